@@ -12,7 +12,7 @@ const BATCH_MAX = 10;
 const BODY_BYTES_MAX = 1_000_000;
 /** An import may be 5 MB. The margin lets the use case reject a larger one with its own message. */
 const IMPORT_BODY_BYTES_MAX = 6 * 1024 * 1024;
-const IMPORT_PROCEDURE = 'intake.submit';
+const IMPORT_PROCEDURE = 'catalog.submitImport';
 /** No procedure has a longer name, and error responses repeat the name. */
 const NAME_LENGTH_MAX = 100;
 const PROCEDURES = /^\/trpc\/([A-Za-z]\w*(?:\.[A-Za-z]\w*)*(?:,[A-Za-z]\w*(?:\.[A-Za-z]\w*)*)*)$/;

@@ -1,31 +1,28 @@
 import { createCallerFactory, router } from '#server/trpc.ts';
 import { accountsRouter } from './accounts.ts';
-import { adminRouter } from './admin.ts';
 import { authRouter } from './auth.ts';
-import { historyRouter } from './history.ts';
-import { intakeRouter } from './intake.ts';
-import { jobsRouter } from './jobs.ts';
-import { networkRouter } from './network.ts';
-import { playlistsRouter } from './playlists.ts';
+import { catalogRouter } from './catalog.ts';
+import { curationRouter } from './curation.ts';
+import { operationsRouter } from './operations.ts';
+import { adminPlaylistsRouter, playlistsRouter } from './playlists.ts';
 import { policiesRouter } from './policies.ts';
 import { scalingRouter } from './scaling.ts';
 import { syncRouter } from './sync.ts';
-import { vendorsRouter } from './vendors.ts';
 
-/** The tRPC API: one router per area. */
+/** The tRPC API, composed by area. `playlistAdmin` is how the operator runs the playlists; `playlists` is what everyone sees of them. */
 export const appRouter = router({
-  accounts: accountsRouter,
-  admin: adminRouter,
   auth: authRouter,
-  history: historyRouter,
-  intake: intakeRouter,
-  jobs: jobsRouter,
-  network: networkRouter,
+  catalog: catalogRouter,
+  playlistAdmin: {
+    policies: policiesRouter,
+    curation: curationRouter,
+    sync: syncRouter,
+    scaling: scalingRouter,
+    accounts: accountsRouter,
+    playlists: adminPlaylistsRouter,
+  },
   playlists: playlistsRouter,
-  policies: policiesRouter,
-  scaling: scalingRouter,
-  sync: syncRouter,
-  vendors: vendorsRouter,
+  operations: operationsRouter,
 });
 
 export type AppRouter = typeof appRouter;

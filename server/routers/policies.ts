@@ -9,10 +9,6 @@ import { listPolicyFamilies } from '#server/use-cases/policies/list-policy-famil
 import { listTags } from '#server/use-cases/policies/list-tags.ts';
 import { previewPolicy } from '#server/use-cases/curation/preview/preview-policy.ts';
 import { viewPolicyFamily } from '#server/use-cases/policies/view-policy-family.ts';
-import { cancelSimulation } from '#server/use-cases/curation/simulation/cancel-simulation.ts';
-import { listSimulations } from '#server/use-cases/curation/simulation/list-simulations.ts';
-import { startSimulation } from '#server/use-cases/curation/simulation/start-simulation.ts';
-import { viewSimulation } from '#server/use-cases/curation/simulation/view-simulation.ts';
 import {
   checkPolicyInput,
   createPolicyInput,
@@ -20,11 +16,9 @@ import {
   followVersionInput,
   policyFamilyInput,
   previewPolicyInput,
-  simulateInput,
-  simulationInput,
 } from '#shared/contracts/policies/policy-inputs.ts';
 
-/** Policies and their versions: hard rules and preferences. A draft can be checked, previewed and simulated before it is saved. */
+/** Policies and their versions: hard rules and preferences. A draft can be checked and previewed before it is saved. */
 export const policiesRouter = router({
   list: adminProcedure.query(({ ctx }) => listPolicies(ctx.deps, ctx.actor)),
   families: adminProcedure.query(({ ctx }) => listPolicyFamilies(ctx.deps, ctx.actor)),
@@ -35,8 +29,4 @@ export const policiesRouter = router({
   preview: adminProcedure.input(previewPolicyInput).query(({ ctx, input }) => previewPolicy(ctx.deps, ctx.actor, input)),
   create: adminProcedure.input(createPolicyInput).mutation(({ ctx, input }) => createPolicy({ ...ctx.deps, provePolicy }, ctx.actor, input)),
   follow: adminProcedure.input(followVersionInput).mutation(({ ctx, input }) => followVersion(ctx.deps, ctx.actor, input)),
-  simulate: adminProcedure.input(simulateInput).mutation(({ ctx, input }) => startSimulation(ctx.deps, ctx.actor, input)),
-  simulation: adminProcedure.input(simulationInput).query(({ ctx, input }) => viewSimulation(ctx.deps, ctx.actor, input)),
-  simulations: adminProcedure.query(({ ctx }) => listSimulations(ctx.deps, ctx.actor)),
-  cancelSimulation: adminProcedure.input(simulationInput).mutation(({ ctx, input }) => cancelSimulation(ctx.deps, ctx.actor, input)),
 });

@@ -11,6 +11,6 @@ export const scalingRouter = router({
   view: adminProcedure.query(({ ctx }) => viewScaling(ctx.deps, ctx.actor)),
   plan: adminProcedure.mutation(({ ctx }) => makeScalingPlan(ctx.deps, ctx.actor)),
   applyPlan: adminProcedure.input(scalingPlanInput).mutation(({ ctx, input }) => applyScalingPlan(ctx.deps, ctx.actor, input)),
-  renameList: adminProcedure.input(renameAdditionInput).mutation(({ ctx, input }) => renameAddition(ctx.deps, ctx.actor, input)),
+  renameAddition: adminProcedure.input(renameAdditionInput).mutation(({ ctx, input }) => renameAddition(ctx.deps, ctx.actor, input)),
   saveSettings: adminProcedure.input(networkSettingsInput).mutation(({ ctx, input }) => saveNetworkSettings(ctx.deps, ctx.actor, input)),
 });

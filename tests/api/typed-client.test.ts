@@ -1,7 +1,8 @@
 import { insertRun, updateRun } from '#server/repos/operations/job-runs.ts';
 import type { AppRouter } from '#server/routers/index.ts';
+import type { AccountView } from '#shared/contracts/accounts/accounts.ts';
 import type { PublicError } from '#shared/contracts/auth/sign-in.ts';
-import type { JobRunView } from '#shared/contracts/job-views.ts';
+import type { JobRunView, ScheduleView } from '#shared/contracts/job-views.ts';
 import type { AuthStatusView } from '#shared/contracts/auth/status.ts';
 import type { NetworkView } from '#shared/contracts/playlists/playlist-views.ts';
 import { jobRunId } from '#shared/ids.ts';
@@ -57,12 +58,12 @@ async function refusalOf(call: Promise<unknown>): Promise<TRPCClientError<AppRou
 
 test('an external program calls the API with types, and calls made together travel in one request', async () => {
   const { client, requests } = connectClient();
-  const [status, network] = await Promise.all([client.auth.status.query(), client.network.overview.query()]);
+  const [status, network] = await Promise.all([client.auth.status.query(), client.playlists.overview.query()]);
   expectTypeOf(status).toEqualTypeOf<AuthStatusView>();
   expectTypeOf(network).toExtend<NetworkView>();
   expect(status.signedIn).toBe(false);
   expect(network.playlists).toEqual([]);
-  expect(requests).toEqual(['GET /trpc/auth.status,network.overview']);
+  expect(requests).toEqual(['GET /trpc/auth.status,playlists.overview']);
 });
 
 test('inputs are typed too', () => {
@@ -71,6 +72,19 @@ test('inputs are typed too', () => {
   // @ts-expect-error a number is not a key
   const wrong = (): unknown => client.auth.adminSignIn.mutate({ key: 1 });
   expect(wrong).toBeTypeOf('function');
+});
+
+test('procedures of nested routers are typed and answer under their full names', async () => {
+  const { client, requests } = connectClient({ 'x-admin-api-key': ADMIN_KEY });
+  const [accounts, schedule] = await Promise.all([client.playlistAdmin.accounts.list.query(), client.operations.jobs.schedule.query()]);
+  expectTypeOf(accounts).toEqualTypeOf<AccountView[]>();
+  expectTypeOf(schedule).toExtend<ScheduleView>();
+  expectTypeOf(client.playlistAdmin.sync.applyOne.mutate).parameter(0).toEqualTypeOf<{ planId: string; hash: string }>();
+  // @ts-expect-error procedures of operators are not beside the public ones
+  const wrong = (): unknown => client.playlists.rollBack;
+  expect(wrong).toBeTypeOf('function');
+  expect([Array.isArray(accounts), schedule.tasks.length > 0]).toEqual([true, true]);
+  expect(requests).toEqual(['GET /trpc/playlistAdmin.accounts.list,operations.jobs.schedule']);
 });
 
 test('an error arrives with its code, remedy and field, typed', async () => {
@@ -92,7 +106,7 @@ test('a program with the admin key follows the jobs as they change', async () =>
   const seen: JobRunView[] = [];
   const id = jobRunId.parse(randomUUID());
   const problems: unknown[] = [];
-  const subscription = client.jobs.follow.subscribe(undefined, {
+  const subscription = client.operations.jobs.follow.subscribe(undefined, {
     onData: (run) => {
       expectTypeOf(run).toEqualTypeOf<JobRunView>();
       seen.push(run);
@@ -116,7 +130,7 @@ test('a program with the admin key follows the jobs as they change', async () =>
 test('an anonymous visitor who tries to follow gets the same error', async () => {
   const { client } = connectClient();
   const refused = new Promise<TRPCClientError<AppRouter>>((resolve) => {
-    client.jobs.follow.subscribe(undefined, { onError: resolve });
+    client.operations.jobs.follow.subscribe(undefined, { onError: resolve });
   });
   expect((await refused).data?.error.code).toBe('unauthenticated');
 });

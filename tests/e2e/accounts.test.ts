@@ -46,8 +46,9 @@ afterAll(() => network[Symbol.asyncDispose]());
 
 // openPage needs only the app's address and the browser.
 const open = (look: Parameters<typeof openPage>[1]) => openPage({ ...network, albumLinks: [] }, look);
-const idOf = async (name: string) => (await network.app.admin.accounts.list()).find(({ displayName }) => displayName === name)?.id ?? '';
-const linkFor = async (name: string) => (await network.app.admin.accounts.createReconnectLink({ accountId: await idOf(name) })).url;
+const idOf = async (name: string) =>
+  (await network.app.admin.playlistAdmin.accounts.list()).find(({ displayName }) => displayName === name)?.id ?? '';
+const linkFor = async (name: string) => (await network.app.admin.playlistAdmin.accounts.createReconnectLink({ accountId: await idOf(name) })).url;
 
 async function settled(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).first().waitFor();

@@ -18,8 +18,8 @@ let screens: Screens;
 beforeAll(async () => {
   screens = await openScreens();
   const { admin, deps } = screens.app;
-  await admin.scaling.saveSettings({ ...DEFAULT_NETWORK_SETTINGS, sync: { ...DEFAULT_NETWORK_SETTINGS.sync, createsADay: 0 } });
-  await admin.sync.plan({});
+  await admin.playlistAdmin.scaling.saveSettings({ ...DEFAULT_NETWORK_SETTINGS, sync: { ...DEFAULT_NETWORK_SETTINGS.sync, createsADay: 0 } });
+  await admin.playlistAdmin.sync.plan({});
   const at = deps.now();
   await deps.db.insert(jobRuns).values({
     id: jobRunId.parse(randomUUID()),
@@ -127,8 +127,8 @@ test('the list of shortcuts has one for each page, and it opens that page', asyn
 
 test('a table of a hundred playlists renders only nearby rows, can be filtered, and is reachable to its end by keyboard', async () => {
   const { admin } = screens.app;
-  const [policy] = await admin.policies.list();
-  await admin.playlists.create({ themeTag: 'Many', policyId: policy!.id, count: 100 });
+  const [policy] = await admin.playlistAdmin.policies.list();
+  await admin.playlistAdmin.playlists.create({ themeTag: 'Many', policyId: policy!.id, count: 100 });
   await using tab = await openPage(screens, { width: 1440, theme: 'dark' });
   const { page } = tab;
   await signIn(page, '/admin/playlists');

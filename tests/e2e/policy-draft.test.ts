@@ -25,12 +25,13 @@ const scrollsSideways = (page: Page) => page.evaluate(() => document.documentEle
 /** Creates a policy with one playlist that uses it. */
 async function createUsedPolicy(name: string): Promise<{ familyId: string; path: string }> {
   const body = { version: 1, pool: { all: [] }, size: 12, rest: { days: 2, scope: 'playlist' } };
-  const { id } = await screens.app.admin.policies.create({ name, body });
-  await screens.app.admin.playlists.create({ themeTag: name, policyId: id });
+  const { id } = await screens.app.admin.playlistAdmin.policies.create({ name, body });
+  await screens.app.admin.playlistAdmin.playlists.create({ themeTag: name, policyId: id });
   return { familyId: id, path: `/admin/policies/${id}` };
 }
 
-const versionsOf = async (familyId: string) => (await screens.app.admin.policies.family({ familyId })).versions.map((one) => one.body.turnover);
+const versionsOf = async (familyId: string) =>
+  (await screens.app.admin.playlistAdmin.policies.family({ familyId })).versions.map((one) => one.body.turnover);
 
 test('by keyboard a draft is simulated next to the active version without being saved, and is saved from the result', async () => {
   await using tab = await openPage(screens, { width: 1440, theme: 'light' });
@@ -85,7 +86,7 @@ test('the draft of a simulation can be edited in another browser; a narrow page 
   const { page } = tab;
   const { familyId } = await createUsedPolicy('Elsewhere');
   const body = { version: 1, pool: { all: [] }, size: 9, rest: { days: 2, scope: 'playlist' } };
-  const { id } = await screens.app.admin.policies.simulate({
+  const { id } = await screens.app.admin.playlistAdmin.curation.simulate({
     days: 7,
     variants: [{ name: 'As it is now' }, { name: 'The draft', saveAs: 'Elsewhere', familyId, body }],
   });

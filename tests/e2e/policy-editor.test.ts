@@ -186,8 +186,8 @@ test('two versions are simulated side by side, and the result is available at it
   await using tab = await openPage(screens, { width: 1440, theme: 'light' });
   const { page } = tab;
   const body = { version: 1, pool: { all: [] }, size: 12, rest: { days: 3, scope: 'playlist' } };
-  const one = await screens.app.admin.policies.create({ name: 'Twelve a day', body });
-  const other = await screens.app.admin.policies.create({ name: 'Twelve a day', body: { ...body, turnover: 0.5 }, familyId: one.id });
+  const one = await screens.app.admin.playlistAdmin.policies.create({ name: 'Twelve a day', body });
+  const other = await screens.app.admin.playlistAdmin.policies.create({ name: 'Twelve a day', body: { ...body, turnover: 0.5 }, familyId: one.id });
   await signIn(page, `/admin/policies/simulation?a=${one.id}&b=${other.id}`);
   await page.getByLabel('Days to simulate', { exact: true }).fill('7');
   await page.getByRole('button', { name: 'Simulate 7 days' }).click();

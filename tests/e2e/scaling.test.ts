@@ -15,9 +15,9 @@ beforeAll(async () => {
   const { admin } = screens.app;
   const body = { version: 1, pool: { all: [] }, size: 12, rest: { days: 1, scope: 'policy' } };
   const { id } = await createPolicy({ ...screens.app.deps, provePolicy }, SYSTEM, { name: 'Short repeat window', body });
-  await admin.playlists.create({ themeTag: 'Morning', policyId: id });
+  await admin.playlistAdmin.playlists.create({ themeTag: 'Morning', policyId: id });
   const scaling = { ...DEFAULT_NETWORK_SETTINGS.scaling, tracksPerPlaylist: 12, restDays: 1, maxTotalPlaylists: 6 };
-  await admin.scaling.saveSettings({ ...DEFAULT_NETWORK_SETTINGS, scaling });
+  await admin.playlistAdmin.scaling.saveSettings({ ...DEFAULT_NETWORK_SETTINGS, scaling });
 }, 300_000);
 
 afterAll(() => screens[Symbol.asyncDispose]());
@@ -43,7 +43,7 @@ test('a playlist that a plan adds can be named in advance, with a unique name, a
   await page.getByRole('button', { name: 'Rename First Light' }).waitFor();
   await page.getByRole('button', { name: /^Apply \d+ changes$/ }).click();
   await page.getByText(/playlists added/).waitFor();
-  expect((await screens.app.admin.playlists.list()).map((row) => row.themeTag).slice(-2)).toEqual(['First Light', 'Morning 3']);
+  expect((await screens.app.admin.playlistAdmin.playlists.list()).map((row) => row.themeTag).slice(-2)).toEqual(['First Light', 'Morning 3']);
   // The browser logs the expected 400 of the refused name.
   expect(tab.complaints.filter((line) => !line.includes('400'))).toEqual([]);
 });
@@ -51,7 +51,7 @@ test('a playlist that a plan adds can be named in advance, with a unique name, a
 test('invalid numbers are refused at their field, by browser and server, and nothing is saved', async () => {
   await using tab = await openPage(screens, { width: 390, theme: 'dark' });
   const { page } = tab;
-  const before = (await screens.app.admin.scaling.view()).settings;
+  const before = (await screens.app.admin.playlistAdmin.scaling.view()).settings;
   await signIn(page, '/admin/scaling');
   const keep = page.getByRole('button', { name: 'Save settings' });
   await page.getByLabel('Repeat window (days)').fill('731');
@@ -70,5 +70,5 @@ test('invalid numbers are refused at their field, by browser and server, and not
   await keep.click();
   await page.getByText('The minimum of 9 playlists is above the maximum of 6.').waitFor();
   await expect.poll(() => page.getByLabel('Minimum playlists').getAttribute('aria-invalid')).toBe('true');
-  expect((await screens.app.admin.scaling.view()).settings).toEqual(before);
+  expect((await screens.app.admin.playlistAdmin.scaling.view()).settings).toEqual(before);
 });

@@ -45,13 +45,15 @@ async function setUpNetwork(app: App): Promise<void> {
   // The editor refuses it because it can never be filled, so the use-case is called directly.
   const empty = await createPolicy({ ...app.deps, provePolicy }, SYSTEM, { name: 'Nothing', body: nothing });
   await connectAs(app.deps, 'segue-north');
-  await app.admin.intake.submit({ text: `${albumLinks(app).join('\n')}\nhttps://open.spotify.com/episode/4rOoJ6Egrf8K2IrywzwOMk\nnot a link` });
+  await app.admin.catalog.submitImport({
+    text: `${albumLinks(app).join('\n')}\nhttps://open.spotify.com/episode/4rOoJ6Egrf8K2IrywzwOMk\nnot a link`,
+  });
   await app.runJobs();
-  const open = await app.admin.policies.create({ name: 'Everything', body: { version: 1, pool: { all: [] }, size: 12 } });
-  await app.admin.playlists.create({ themeTag: 'Night Ferry', policyId: open.id, blurb: 'Low light, long water.' });
-  await app.admin.playlists.create({ themeTag: 'Blue Hour', policyId: open.id });
-  await app.admin.playlists.create({ themeTag: 'Empty Shelf', policyId: empty.id });
-  await app.admin.jobs.run({ task: 'curate-playlists' });
+  const open = await app.admin.playlistAdmin.policies.create({ name: 'Everything', body: { version: 1, pool: { all: [] }, size: 12 } });
+  await app.admin.playlistAdmin.playlists.create({ themeTag: 'Night Ferry', policyId: open.id, blurb: 'Low light, long water.' });
+  await app.admin.playlistAdmin.playlists.create({ themeTag: 'Blue Hour', policyId: open.id });
+  await app.admin.playlistAdmin.playlists.create({ themeTag: 'Empty Shelf', policyId: empty.id });
+  await app.admin.operations.jobs.run({ task: 'curate-playlists' });
   await app.runJobs();
 }
 

@@ -137,7 +137,7 @@ test('"why not another track" names the rule that excluded a recording', async (
   await using tab = await openPage(screens, { width: 1440, theme: 'light' });
   const { page } = tab;
   await page.goto('/playlist/3');
-  const known = await screens.app.admin.network.playlist({ index: 1 });
+  const known = await screens.app.admin.playlists.playlist({ index: 1 });
   const title = known.entries[0]!.title;
   await page.getByLabel('Search the catalog by title or artist').fill(title);
   await page.getByRole('button', { name: title }).first().click();
@@ -266,12 +266,12 @@ test('auto-apply limits are saved as entered, and other settings do not change',
   await using tab = await openPage(screens, { width: 1440, theme: 'light' });
   const { page } = tab;
   await signIn(page, '/admin/sync');
-  const before = (await screens.app.admin.scaling.view()).settings;
+  const before = (await screens.app.admin.playlistAdmin.scaling.view()).settings;
   await page.getByLabel('Playlists edited on Spotify (% of all)').fill('12.5');
   await page.getByLabel('Playlists removed from accounts per day').fill('2');
   await page.getByRole('button', { name: 'Save limits' }).click();
   await page.getByText('Saved. Used from the next plan on.').waitFor();
-  const after = (await screens.app.admin.scaling.view()).settings;
+  const after = (await screens.app.admin.playlistAdmin.scaling.view()).settings;
   expect(after).toEqual({ ...before, sync: { ...before.sync, handEditedShare: 0.125, unfollowsADay: 2 } });
 });
 
@@ -283,5 +283,5 @@ test('edits on Spotify of one playlist can be set to overwrite, by keyboard alon
   await choice.focus();
   await page.keyboard.press('ArrowDown');
   await page.getByText('Edits of Night Ferry on Spotify are overwritten from the next plan on.').waitFor();
-  expect((await screens.app.admin.playlists.list()).map((row) => row.handEdits)).toEqual(['overwrite', 'merge', 'merge']);
+  expect((await screens.app.admin.playlistAdmin.playlists.list()).map((row) => row.handEdits)).toEqual(['overwrite', 'merge', 'merge']);
 });

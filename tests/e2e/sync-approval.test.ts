@@ -26,11 +26,11 @@ async function axeViolations(page: Page): Promise<string[]> {
 
 test('an approved day is shown as queued, cannot be applied twice, and is then written', async () => {
   const { app } = screens;
-  await app.admin.scaling.saveSettings({
+  await app.admin.playlistAdmin.scaling.saveSettings({
     ...DEFAULT_NETWORK_SETTINGS,
     sync: { ...DEFAULT_NETWORK_SETTINGS.sync, createsADay: 0 },
   });
-  await app.admin.jobs.run({ task: 'sync-playlists' });
+  await app.admin.operations.jobs.run({ task: 'sync-playlists' });
   await app.runJobs();
   await using tab = await openPage(screens, { width: 1440, theme: 'light', motion: 'reduce' });
   const { page } = tab;
@@ -50,16 +50,16 @@ test('an approved day is shown as queued, cannot be applied twice, and is then w
 
 test('all duplicate playlists are removed at once after a preview, and leave a receipt', async () => {
   const { app } = screens;
-  await app.admin.scaling.saveSettings(DEFAULT_NETWORK_SETTINGS);
-  await app.admin.jobs.run({ task: 'sync-playlists' });
+  await app.admin.playlistAdmin.scaling.saveSettings(DEFAULT_NETWORK_SETTINGS);
+  await app.admin.operations.jobs.run({ task: 'sync-playlists' });
   await app.runJobs();
-  const [account] = await app.admin.accounts.list();
+  const [account] = await app.admin.playlistAdmin.accounts.list();
   const replicas = await listReplicasOf(app.deps.db, accountId.parse(account?.id));
   const ours = app.spotify.playlists().find(({ id }) => replicas.some((replica) => replica.spotifyPlaylistId === id));
   for (const name of ['Twin one', 'Twin two', 'Twin three']) {
     app.spotify.addPlaylist('segue-north', { name, description: ours?.description ?? '' });
   }
-  await app.admin.jobs.run({ task: 'reconcile-playlists' });
+  await app.admin.operations.jobs.run({ task: 'reconcile-playlists' });
   await app.runJobs();
   await using tab = await openPage(screens, { width: 390, theme: 'dark', motion: 'reduce' });
   const { page } = tab;
@@ -73,7 +73,7 @@ test('all duplicate playlists are removed at once after a preview, and leave a r
   await page.getByText(/under “Recover playlists”/).waitFor();
   await page.getByRole('heading', { name: 'Spotify and Segue match again' }).waitFor();
   expect(await axeViolations(page)).toEqual([]);
-  expect(await app.admin.sync.findings()).toEqual([]);
+  expect(await app.admin.playlistAdmin.sync.findings()).toEqual([]);
   await page.getByRole('button', { name: 'Dismiss' }).press('Enter');
   await page.getByRole('heading', { name: 'Spotify and Segue match again' }).waitFor({ state: 'detached' });
   expect(tab.complaints).toEqual([]);
@@ -94,6 +94,6 @@ test('all failed jobs are retried at once by keyboard, and their number is shown
   await all.press('Enter');
   await page.getByText('2 jobs queued again.').waitFor();
   await page.getByRole('heading', { name: 'Failed jobs' }).waitFor({ state: 'detached' });
-  expect((await app.admin.jobs.timetable()).failedJobs).toEqual([]);
+  expect((await app.admin.operations.jobs.schedule()).failedJobs).toEqual([]);
   expect(tab.complaints).toEqual([]);
 }, 120_000);

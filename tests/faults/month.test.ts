@@ -70,7 +70,7 @@ test(
       expect(duplicates(app), `duplicates on day ${n}`).toEqual([]);
     }
     expect(stale).toEqual(Array.from({ length: LISTS }, (_, i) => `day 23, list ${i + 1}`));
-    const alerts = await app.admin.admin.incidents();
+    const alerts = await app.admin.operations.alertHistory();
     for (const { what, alert: pattern } of MONTH_EVENTS) {
       if (pattern === undefined) continue;
       const alert = alerts.find((one) => pattern.test(`${one.what} ${one.detail}`));
@@ -92,7 +92,7 @@ async function setUpNetwork(app: MonthApp): Promise<void> {
     maxTotalPlaylists: LISTS,
     floorTotalPlaylists: LISTS,
   };
-  await app.admin.scaling.saveSettings({ ...DEFAULT_NETWORK_SETTINGS, scaling });
+  await app.admin.playlistAdmin.scaling.saveSettings({ ...DEFAULT_NETWORK_SETTINGS, scaling });
   const body = {
     version: 1,
     pool: { all: [] },
@@ -207,17 +207,17 @@ async function deleteOnSpotify(app: MonthApp): Promise<void> {
 }
 
 async function createAgain(app: MonthApp, index: number): Promise<void> {
-  await app.admin.sync.plan({ playlistIndex: index });
-  const waiting = (await app.admin.sync.plans({})).filter((plan) => plan.playlistIndex === index && plan.status === 'planned');
-  for (const plan of waiting) await app.admin.sync.applyOne({ planId: plan.id, hash: plan.hash });
+  await app.admin.playlistAdmin.sync.plan({ playlistIndex: index });
+  const waiting = (await app.admin.playlistAdmin.sync.plans({})).filter((plan) => plan.playlistIndex === index && plan.status === 'planned');
+  for (const plan of waiting) await app.admin.playlistAdmin.sync.applyOne({ planId: plan.id, hash: plan.hash });
 }
 
 /** Re-authorizes an account by the operator's link and Spotify's consent. */
 async function reconnect(app: MonthApp, person: string): Promise<void> {
   const displayName = app.spotify.people().find((one) => one.id === person)?.displayName;
-  const account = (await app.admin.accounts.list()).find((one) => one.displayName === displayName);
+  const account = (await app.admin.playlistAdmin.accounts.list()).find((one) => one.displayName === displayName);
   if (!account) throw new Error(`There is no account for ${person}.`);
-  const link = await app.admin.accounts.createReconnectLink({ accountId: accountId.parse(account.id) });
+  const link = await app.admin.playlistAdmin.accounts.createReconnectLink({ accountId: accountId.parse(account.id) });
   const token = new URL(link.url).hash.slice(1);
   const begun = await beginReconnect(app.deps, { token, browserSecret: undefined });
   const consent = await consentAs(begun.authorizeUrl, person);

@@ -28,7 +28,7 @@ describe('reconciliation', () => {
     network.spotify.addPlaylist('segue-north', { name: 'My own songs' });
     expect(await reconcile(network)).toMatchObject({ found: 0, outcome: '1 account compared with the ledger, nothing to resolve.' });
     expect(network.writes()).toEqual([]);
-    expect(await network.admin.sync.findings()).toEqual([]);
+    expect(await network.admin.playlistAdmin.sync.findings()).toEqual([]);
   });
 
   test.each([
@@ -39,7 +39,7 @@ describe('reconciliation', () => {
     const duplicate = await addDuplicate(network, uris(network));
     expect(await reconcile(network)).toMatchObject({ found: 1, unfollowed: 0 });
     expect(network.writes()).toEqual([]);
-    const [finding] = await network.admin.sync.findings();
+    const [finding] = await network.admin.playlistAdmin.sync.findings();
     expect(finding).toMatchObject({ kind: 'duplicate', spotifyPlaylistId: duplicate, playlistIndex: 1, plan: { hash: expect.any(String) } });
     expect(await listSyncAlerts(network.deps)).toMatchObject([{ key: `sync:duplicate:${duplicate}`, action: { href: '/admin/sync' } }]);
     // The next day's sync proceeds as usual.
@@ -47,10 +47,10 @@ describe('reconciliation', () => {
     expect(await network.sync(DAY_TWO)).toMatchObject({ applied: 1 });
     network.spotify.clearRequests();
 
-    await network.admin.sync.applyOne({ planId: syncPlanId.parse(finding?.plan?.id), hash: finding?.plan?.hash ?? '' });
+    await network.admin.playlistAdmin.sync.applyOne({ planId: syncPlanId.parse(finding?.plan?.id), hash: finding?.plan?.hash ?? '' });
     expect(network.writes()).toEqual(['DELETE /me/library']);
     expect(await reconcile(network)).toMatchObject({ found: 0 });
-    expect(await network.admin.sync.findings()).toEqual([]);
+    expect(await network.admin.playlistAdmin.sync.findings()).toEqual([]);
     expect(await network.sync(DAY_TWO)).toMatchObject({ unchanged: 1 });
   });
 
@@ -65,7 +65,7 @@ describe('reconciliation', () => {
       expect(before).toHaveLength(ACCOUNT_PLAYLISTS_MAX);
       network.spotify.clearRequests();
       expect(await reconcile(network)).toMatchObject({ found: 1, unfollowed: 0 });
-      expect(await network.admin.sync.findings()).toMatchObject([{ kind: 'duplicate', spotifyPlaylistId: duplicate }]);
+      expect(await network.admin.playlistAdmin.sync.findings()).toMatchObject([{ kind: 'duplicate', spotifyPlaylistId: duplicate }]);
       expect(network.writes()).toEqual([]);
       // A page holds fifty; the two duplicates are read to see their contents.
       expect(network.reads()).toBe(ACCOUNT_PLAYLISTS_MAX / 50 + 2);
@@ -77,17 +77,17 @@ describe('reconciliation', () => {
     await using network = await openSyncedNetwork();
     await addDuplicate(network, network.urisOf(network.list(100, 3)));
     await reconcile(network);
-    expect(await network.admin.sync.findings()).toMatchObject([{ kind: 'duplicate', plan: null }]);
+    expect(await network.admin.playlistAdmin.sync.findings()).toMatchObject([{ kind: 'duplicate', plan: null }]);
   });
 
   test('unfollows nothing that changed since it was found', async () => {
     await using network = await openSyncedNetwork();
     const duplicate = await addDuplicate(network, []);
     await reconcile(network);
-    const [finding] = await network.admin.sync.findings();
+    const [finding] = await network.admin.playlistAdmin.sync.findings();
     network.spotify.editPlaylist(duplicate, { uris: network.urisOf(network.list(0, 1)) });
     const ids = { planId: syncPlanId.parse(finding?.plan?.id), hash: finding?.plan?.hash ?? '' };
-    await expect(network.admin.sync.applyOne(ids)).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(network.admin.playlistAdmin.sync.applyOne(ids)).rejects.toMatchObject({ code: 'CONFLICT' });
     expect(network.writes()).toEqual([]);
   });
 
@@ -105,7 +105,7 @@ describe('reconciliation', () => {
     await using network = await openSyncedNetwork();
     network.spotify.addPlaylist('segue-north', { name: 'Old', description: 'Left over. segue:0123456789ab' });
     await reconcile(network);
-    expect(await network.admin.sync.findings()).toMatchObject([{ kind: 'orphan', playlistIndex: null, plan: null }]);
+    expect(await network.admin.playlistAdmin.sync.findings()).toMatchObject([{ kind: 'orphan', playlistIndex: null, plan: null }]);
   });
 
   test('notices a playlist that was deleted on Spotify although its address still answers; only a person restores it', async () => {
@@ -119,7 +119,7 @@ describe('reconciliation', () => {
     expect(await listSyncAlerts(network.deps)).toMatchObject([{ key: expect.stringContaining('sync:lost:') }]);
     expect(await network.sync(DAY_ONE)).toMatchObject({ failed: [{ message: expect.stringContaining('was deleted from') }] });
     expect(network.writes()).toEqual([]);
-    await network.admin.sync.plan({});
+    await network.admin.playlistAdmin.sync.plan({});
     expect(network.spotify.playlists()).toHaveLength(1);
   });
 
@@ -127,10 +127,10 @@ describe('reconciliation', () => {
     await using network = await openSyncedNetwork();
     await network.deps.db.update(playlistAccountMap).set({ status: 'retired' }).where(eq(playlistAccountMap.playlistId, network.playlist));
     await reconcile(network);
-    const [finding] = await network.admin.sync.findings();
+    const [finding] = await network.admin.playlistAdmin.sync.findings();
     expect(finding).toMatchObject({ kind: 'orphan', playlistIndex: 1, plan: { hash: expect.any(String) } });
     const oldPlaylistId = (await network.replica()).spotifyPlaylistId;
-    await network.admin.sync.applyOne({ planId: syncPlanId.parse(finding?.plan?.id), hash: finding?.plan?.hash ?? '' });
+    await network.admin.playlistAdmin.sync.applyOne({ planId: syncPlanId.parse(finding?.plan?.id), hash: finding?.plan?.hash ?? '' });
     expect(network.writes()).toEqual(['DELETE /me/library']);
     // Assigned again, it is created again and not written where nobody sees it.
     network.clock.advance(SETTLE_MS);

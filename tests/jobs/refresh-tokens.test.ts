@@ -45,10 +45,10 @@ describe('refreshing access tokens', () => {
     const before = tokenRequests(app);
     await refreshTokens(app.deps, { accountId: north!.id, signal: new AbortController().signal });
     expect(tokenRequests(app)).toBe(before + 1);
-    await app.admin.jobs.run({ task: 'refresh-tokens' });
+    await app.admin.operations.jobs.run({ task: 'refresh-tokens' });
     await app.runJobs();
     expect(tokenRequests(app)).toBe(before + 3);
-    const [newest] = await app.admin.jobs.list({ limit: 1 });
+    const [newest] = await app.admin.operations.jobs.list({ limit: 1 });
     expect(newest).toMatchObject({ task: 'refresh-tokens', status: 'done', outcome: '2 accounts refreshed.' });
   });
 
@@ -121,7 +121,7 @@ describe('refreshing access tokens', () => {
   test('does not touch an account that is disabled', async () => {
     await using app = await startTestApp();
     const [north] = await connectAccounts(app.deps, 'segue-north');
-    await app.admin.accounts.switch({ accountId: north!.id, isEnabled: false });
+    await app.admin.playlistAdmin.accounts.switch({ accountId: north!.id, isEnabled: false });
     app.clock.advance(60 * MINUTE_MS);
     const before = tokenRequests(app);
     await run(app);

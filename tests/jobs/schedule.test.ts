@@ -72,19 +72,21 @@ test('the scheduled run of a paused task is recorded and skipped, its other jobs
   // A clock ahead of the database's, so that postponed jobs stay postponed.
   await using app = await startTestApp({ at: '2046-11-21T04:00:05Z' });
   const task = countingTask(app, 'enrich-tracks');
-  await app.admin.jobs.run({ task: 'enrich-tracks' });
-  await app.admin.jobs.pause({ task: 'enrich-tracks', why: 'The source is being moved.' });
+  await app.admin.operations.jobs.run({ task: 'enrich-tracks' });
+  await app.admin.operations.jobs.pause({ task: 'enrich-tracks', why: 'The source is being moved.' });
   await addTick(app, 'enrich-tracks', { ts: '2046-11-21T03:30:00.000Z', key: 'tick' });
   await task.work();
   expect(task.runs).toEqual([]);
   expect(await ticksOf(app)).toEqual(['paused']);
-  await expect(app.admin.jobs.run({ task: 'enrich-tracks' })).rejects.toMatchObject({ message: 'This task is paused: The source is being moved.' });
-  expect((await app.admin.jobs.timetable()).tasks.find((row) => row.task === 'enrich-tracks')?.paused).toMatchObject({
+  await expect(app.admin.operations.jobs.run({ task: 'enrich-tracks' })).rejects.toMatchObject({
+    message: 'This task is paused: The source is being moved.',
+  });
+  expect((await app.admin.operations.jobs.schedule()).tasks.find((row) => row.task === 'enrich-tracks')?.paused).toMatchObject({
     why: 'The source is being moved.',
   });
 
-  await app.admin.jobs.resume({ task: 'enrich-tracks' });
-  const again = await app.admin.jobs.timetable();
+  await app.admin.operations.jobs.resume({ task: 'enrich-tracks' });
+  const again = await app.admin.operations.jobs.schedule();
   expect(again.tasks.find((row) => row.task === 'enrich-tracks')?.paused).toBeNull();
   // Jobs learn of it within five seconds; another process has no cached state yet and asks.
   await using other = await startTestApp({ databaseUrl: app.databaseUrl, at: '2046-11-21T04:00:15Z' });
@@ -117,7 +119,7 @@ test('days without a run are recorded, shown and reported, never invented', asyn
   await recordMissedRuns(app.deps);
   await recordMissedRuns(app.deps);
   expect(await ticksOf(app)).toEqual(['ran', 'missed', 'missed']);
-  const { missed } = await app.admin.jobs.timetable();
+  const { missed } = await app.admin.operations.jobs.schedule();
   expect(missed.map(({ task: name, day }) => `${name} ${day}`)).toEqual(['sync-playlists 2026-11-19', 'sync-playlists 2026-11-18']);
 });
 
@@ -127,7 +129,7 @@ test('a day that could not run because its task was paused is not called missed'
   await addTick(app, 'sync-playlists', { ts: '2026-11-17T04:10:00.000Z', key: 'tick' });
   await task.work();
   app.clock.set('2026-11-18T12:00:00Z');
-  await app.admin.jobs.pause({ task: 'sync-playlists', why: 'Away for a week.' });
+  await app.admin.operations.jobs.pause({ task: 'sync-playlists', why: 'Away for a week.' });
   app.clock.set('2026-11-20T01:00:00Z');
   await recordMissedRuns(app.deps);
   expect(await ticksOf(app)).toEqual(['ran', 'missed', 'paused']);
@@ -196,7 +198,7 @@ test('work of a scheduled run is for the day of the run, even when midnight pass
   });
   await addTick(app, 'curate-playlists', { ts: '2026-11-20T04:00:00.000Z', key: 'tick', late: true });
   await work(app, { 'curate-playlists': curate });
-  await app.admin.jobs.run({ task: 'curate-playlists' });
+  await app.admin.operations.jobs.run({ task: 'curate-playlists' });
   await work(app, { 'curate-playlists': curate });
   // A manual request means today, whenever it runs.
   expect(days).toEqual(['2026-11-20', undefined]);
@@ -215,7 +217,7 @@ test('a worker whose clock is a day behind runs no job of a future day', async (
 
 test('the schedule says since when the app has each task, so that no earlier scheduled run counts as missed', async () => {
   await using app = await startTestApp({ at: '2026-11-21T10:16:00Z' });
-  const sinceOf = async () => (await app.admin.jobs.timetable()).tasks.find(({ task }) => task === 'curate-playlists')?.since;
+  const sinceOf = async () => (await app.admin.operations.jobs.schedule()).tasks.find(({ task }) => task === 'curate-playlists')?.since;
   expect(await sinceOf()).toBeNull();
   await app.deps.db.execute(
     sql`insert into graphile_worker._private_known_crontabs (identifier, known_since) values ('curate-playlists', '2026-11-21T10:15:30Z')`,

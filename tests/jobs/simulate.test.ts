@@ -62,10 +62,10 @@ async function openNetwork(): Promise<TestApp> {
   return app;
 }
 
-async function simulate(app: TestApp, input: Parameters<TestApp['admin']['policies']['simulate']>[0]) {
-  const { id } = await app.admin.policies.simulate(input);
+async function simulate(app: TestApp, input: Parameters<TestApp['admin']['playlistAdmin']['curation']['simulate']>[0]) {
+  const { id } = await app.admin.playlistAdmin.curation.simulate(input);
   await app.runJobs();
-  return app.admin.policies.simulation({ id });
+  return app.admin.playlistAdmin.curation.simulation({ id });
 }
 
 describe('a simulation', () => {
@@ -110,7 +110,7 @@ describe('a simulation', () => {
     { timeout: 300_000 },
     async () => {
       await using app = await openNetwork();
-      const mixed = (await app.admin.policies.families()).find((family) => family.name === 'Mixed');
+      const mixed = (await app.admin.playlistAdmin.policies.families()).find((family) => family.name === 'Mixed');
       const body = { ...mixed?.versions[0]?.body, turnover: 1 };
       const view = await simulate(app, {
         days: 3,
@@ -129,7 +129,7 @@ describe('a simulation', () => {
     { timeout: 300_000 },
     async () => {
       await using app = await openNetwork();
-      const mixed = (await app.admin.policies.families()).find((family) => family.name === 'Mixed');
+      const mixed = (await app.admin.playlistAdmin.policies.families()).find((family) => family.name === 'Mixed');
       const familyId = mixed?.familyId ?? '';
       const body = { ...mixed?.versions[0]?.body, turnover: 1 };
       const variants = [{ name: 'As it is now' }, { name: 'The draft', saveAs: 'Mixed anew', familyId, body }];
@@ -141,10 +141,10 @@ describe('a simulation', () => {
       expect(now?.result.entries).toBeGreaterThan(200);
       expect(then?.own?.days.at(-1)).toMatchObject({ published: 1, fresh: 1 - 1 / 20 });
       expect(now?.own?.days.at(-1)?.fresh).toBeCloseTo(0.3);
-      expect((await app.admin.policies.family({ familyId })).versions).toHaveLength(1);
+      expect((await app.admin.playlistAdmin.policies.family({ familyId })).versions).toHaveLength(1);
       const stored = await app.deps.db.execute<{ n: number }>(sql`select count(*)::int as n from snapshots`);
       expect(stored.rows[0]?.n).toBe(0);
-      const saved = await app.admin.policies.create({ name: view.draft?.name ?? '', familyId, body: view.draft?.policy });
+      const saved = await app.admin.playlistAdmin.policies.create({ name: view.draft?.name ?? '', familyId, body: view.draft?.policy });
       expect(saved.version).toBe(2);
     },
   );
@@ -156,42 +156,44 @@ describe('a simulation', () => {
     expect(view.draft).toMatchObject({ familyId: null, name: 'New', policy: { size: 10, variety: 0.25 } });
     expect(view.results[0]?.own).toMatchObject({ entries: 20, dryDay: null });
     expect(view.results[0]?.result.days[0]?.published).toBe(5);
-    expect((await app.admin.policies.families()).map((family) => family.name)).not.toContain('New');
+    expect((await app.admin.playlistAdmin.policies.families()).map((family) => family.name)).not.toContain('New');
   });
 
   test('of a draft whose group would close a priority cycle is refused, naming the field', async () => {
     await using app = await openNetwork();
     const body = { version: 1, pool: { all: [] }, exclusivity: { group: 'mine', yieldsTo: ['house'] } };
-    const mixed = (await app.admin.policies.families()).find((family) => family.name === 'Mixed');
+    const mixed = (await app.admin.playlistAdmin.policies.families()).find((family) => family.name === 'Mixed');
     const back = { ...mixed?.versions[0]?.body, exclusivity: { group: 'house', yieldsTo: ['mine'] } };
     await createPolicy({ ...app.deps, provePolicy }, SYSTEM, { name: 'Mine', body });
     const draft = { name: 'The draft', familyId: mixed?.familyId ?? '', body: back };
-    await expect(app.admin.policies.simulate({ days: 1, variants: [draft] })).rejects.toMatchObject({
+    await expect(app.admin.playlistAdmin.curation.simulate({ days: 1, variants: [draft] })).rejects.toMatchObject({
       cause: { code: 'invalid_input', field: 'exclusivity.yieldsTo' },
     });
-    const view = await app.admin.policies.check({ body: back, familyId: draft.familyId, feasibility: false });
+    const view = await app.admin.playlistAdmin.policies.check({ body: back, familyId: draft.familyId, feasibility: false });
     expect(view.problems[0]).toMatchObject({ field: 'exclusivity.yieldsTo', message: expect.stringContaining('cycle') });
   });
 
   test('that is canceled stops, and stays canceled; one that is over cannot be canceled', async () => {
     await using app = await openNetwork();
-    const { id } = await app.admin.policies.simulate({ days: 2, variants: [{ name: 'As it is' }] });
-    expect(await app.admin.policies.cancelSimulation({ id })).toMatchObject({ status: 'cancelled', done: 0 });
+    const { id } = await app.admin.playlistAdmin.curation.simulate({ days: 2, variants: [{ name: 'As it is' }] });
+    expect(await app.admin.playlistAdmin.curation.cancelSimulation({ id })).toMatchObject({ status: 'cancelled', done: 0 });
     await app.runJobs();
-    expect(await app.admin.policies.simulation({ id })).toMatchObject({ status: 'cancelled', results: [] });
+    expect(await app.admin.playlistAdmin.curation.simulation({ id })).toMatchObject({ status: 'cancelled', results: [] });
     const other = await simulate(app, { days: 1, variants: [{ name: 'As it is' }] });
-    expect(await app.admin.policies.cancelSimulation({ id: other.id })).toMatchObject({ status: 'done' });
-    expect((await app.admin.policies.simulations()).map((one) => one.id)).toEqual([other.id, id]);
+    expect(await app.admin.playlistAdmin.curation.cancelSimulation({ id: other.id })).toMatchObject({ status: 'done' });
+    expect((await app.admin.playlistAdmin.curation.simulations()).map((one) => one.id)).toEqual([other.id, id]);
   });
 
   test('does not start on a day that has lists, nor with an invalid draft', async () => {
     await using app = await openNetwork();
     await curatePlaylists(app.deps, { day: TODAY, trigger: 'test', signal: never });
     const from = TODAY as never;
-    await expect(app.admin.policies.simulate({ days: 1, from, variants: [{ name: 'As it is' }] })).rejects.toThrow(
+    await expect(app.admin.playlistAdmin.curation.simulate({ days: 1, from, variants: [{ name: 'As it is' }] })).rejects.toThrow(
       `There are already lists for ${TODAY}.`,
     );
-    await expect(app.admin.policies.simulate({ days: 1, variants: [{ name: 'Bad', body: { version: 1, size: 0 } }] })).rejects.toMatchObject({
+    await expect(
+      app.admin.playlistAdmin.curation.simulate({ days: 1, variants: [{ name: 'Bad', body: { version: 1, size: 0 } }] }),
+    ).rejects.toMatchObject({
       cause: { code: 'invalid_input' },
     });
   });

@@ -13,7 +13,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestApp } from '#tests/support/app.ts';
 import type { TestApp } from '#tests/support/app.ts';
-import { listProcedures } from '#tests/support/procedures.ts';
+import { callProcedure, listProcedures } from '#tests/support/procedures.ts';
 
 const never = new AbortController().signal;
 const INFINITY = Number.POSITIVE_INFINITY;
@@ -48,10 +48,10 @@ async function startWithSilentVendor(vendor: Vendor) {
 
 /** Queries that need an input; all others are called without one. */
 const QUERY_INPUTS: Readonly<Record<string, object>> = {
-  'network.playlist': { index: 1 },
-  'network.findRecordings': { query: 'a' },
-  'intake.lines': {},
-  'jobs.list': {},
+  'playlists.playlist': { index: 1 },
+  'playlists.findRecordings': { query: 'a' },
+  'catalog.importLines': {},
+  'operations.jobs.list': {},
 };
 /** Error codes that a query without its subject may return. */
 const EXPECTED_ERRORS = new Set(['BAD_REQUEST', 'NOT_FOUND', 'UNAUTHORIZED', 'FORBIDDEN', 'CONFLICT']);
@@ -60,10 +60,8 @@ async function callEveryQuery(app: TestApp): Promise<{ answered: string[]; broke
   const answered: string[] = [];
   const broken: string[] = [];
   for (const { path } of listProcedures().filter(({ type }) => type === 'query')) {
-    const [area = '', name = ''] = path.split('.');
-    const procedures = app.admin as unknown as Record<string, Record<string, (input?: object) => Promise<unknown>>>;
     try {
-      await procedures[area]?.[name]?.(QUERY_INPUTS[path]);
+      await callProcedure(app.admin, path, QUERY_INPUTS[path]);
       answered.push(path);
     } catch (error) {
       const code = error instanceof TRPCError ? error.code : String(error);
@@ -83,7 +81,14 @@ describe.each(VENDORS)('when %s does not answer', (vendor) => {
   test('every page can be read', async () => {
     const { answered, broken } = await callEveryQuery(app);
     expect(broken).toEqual([]);
-    for (const path of ['network.overview', 'network.playlist', 'admin.overview', 'accounts.list', 'jobs.list', 'vendors.state'])
+    for (const path of [
+      'playlists.overview',
+      'playlists.playlist',
+      'operations.overview',
+      'playlistAdmin.accounts.list',
+      'operations.jobs.list',
+      'operations.vendors.state',
+    ])
       expect(answered).toContain(path);
   });
 

@@ -21,7 +21,7 @@ describe('the watch', () => {
     const playlistId = await seedPlaylist(app.deps.db, 1);
     await publishUnfilled(app.deps.db, { playlistId, day: '2026-11-21' });
     await updateAlerts(app.deps);
-    const findAlert = async () => (await app.admin.admin.incidents()).find((one) => one.key === 'playlist:1:unfilled');
+    const findAlert = async () => (await app.admin.operations.alertHistory()).find((one) => one.key === 'playlist:1:unfilled');
     const open = await findAlert();
     expect(open).toMatchObject({ key: 'playlist:1:unfilled', level: 'critical', closedAt: null, action: { href: '/playlist/1' } });
     app.clock.advance(24 * 3_600_000);
@@ -37,12 +37,12 @@ describe('the watch', () => {
       app.deps.db.transaction((tx) => syncAlerts(tx, alerts, { at: app.deps.now(), newId: app.deps.newId }));
     await reconcile([alertOf('a'), alertOf('b')]);
     await Promise.all([1, 2, 3].map((n) => reconcile([alertOf('a', { what: `a, look ${n}`, level: 'critical' }), alertOf('b')])));
-    const ongoing = await app.admin.admin.incidents();
+    const ongoing = await app.admin.operations.alertHistory();
     expect(ongoing.map((one) => one.key).toSorted()).toEqual(['a', 'b']);
     expect(ongoing.find((one) => one.key === 'a')).toMatchObject({ level: 'critical', what: expect.stringContaining('a, look') });
     await reconcile([alertOf('b')]);
     await reconcile([alertOf('a'), alertOf('b')]);
-    const entries = await app.admin.admin.incidents();
+    const entries = await app.admin.operations.alertHistory();
     expect(entries.filter((one) => one.key === 'a').map((one) => one.closedAt === null)).toEqual(expect.arrayContaining([true, false]));
   });
 
@@ -58,7 +58,7 @@ describe('the watch', () => {
       createdAt: app.deps.now(),
       changedAt: app.deps.now(),
     });
-    expect((await app.admin.admin.overview()).alerts).toEqual([
+    expect((await app.admin.operations.overview()).alerts).toEqual([
       expect.objectContaining({ key: 'intake:failed', action: { label: 'Review 1', href: '/admin/intake?status=failed' } }),
     ]);
   });

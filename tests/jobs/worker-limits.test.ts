@@ -49,7 +49,7 @@ describe('the time limit of a task', () => {
     });
     await app.deps.db.execute(sql`select graphile_worker.add_job('watch-network', '{}', job_key := 'slow')`);
     await runOnce({ pgPool: app.deps.pool, taskList: { 'watch-network': slow }, noHandleSignals: true, logger: silentLogger });
-    const [run] = await app.admin.jobs.list({ limit: 1 });
+    const [run] = await app.admin.operations.jobs.list({ limit: 1 });
     expect(run).toMatchObject({ status: 'failed', outcome: expect.stringMatching(/exceeded its time limit/), attempt: 1, fix: { kind: 'replay' } });
     expect(run?.retryAt).not.toBeNull();
     // The queue may return a moment before it has recorded how its last job ended.

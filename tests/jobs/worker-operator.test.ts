@@ -52,34 +52,34 @@ test('a run that an operator cancels stops, says so, and is not tried again', as
   await addJob(app);
   const working = work(app, (signal) => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('cut off')))));
   const running = await vi.waitFor(async () => {
-    const [run] = await app.admin.jobs.list({ limit: 1 });
+    const [run] = await app.admin.operations.jobs.list({ limit: 1 });
     expect(run).toMatchObject({ status: 'running', canCancel: true });
     return run!;
   }, 60_000);
-  await app.admin.jobs.cancel({ runId: running.id });
+  await app.admin.operations.jobs.cancel({ runId: running.id });
   await working;
-  expect(await app.admin.jobs.list({ limit: 5 })).toMatchObject([
+  expect(await app.admin.operations.jobs.list({ limit: 5 })).toMatchObject([
     { status: 'cancelled', outcome: expect.stringMatching(/^Canceled by an operator/), fix: null },
   ]);
   expect(await jobs(app)).toEqual([]);
-  await expect(app.admin.jobs.cancel({ runId: running.id })).rejects.toMatchObject({ message: 'This run has already ended.' });
+  await expect(app.admin.operations.jobs.cancel({ runId: running.id })).rejects.toMatchObject({ message: 'This run has already ended.' });
 });
 
 test('a job that fails its last attempt is listed and reported at once; a replay runs it with the same payload', async () => {
   await using app = await startTestApp();
   await addJob(app, 1);
   await work(app, () => Promise.reject(new AppError('provider_unavailable', { message: 'Spotify does not answer.' })));
-  const { failedJobs: givenUp } = await app.admin.jobs.timetable();
+  const { failedJobs: givenUp } = await app.admin.operations.jobs.schedule();
   expect(givenUp).toMatchObject([{ task: 'watch-network', attempts: 1, reason: 'Spotify does not answer.' }]);
   const keys = (await listJobAlerts(app.deps)).map(({ key }) => key);
   expect(keys).toEqual([`job:${givenUp[0]?.id}:given-up`]);
-  expect((await app.admin.jobs.list({ limit: 1 }))[0]).toMatchObject({
+  expect((await app.admin.operations.jobs.list({ limit: 1 }))[0]).toMatchObject({
     errorCode: 'provider_unavailable',
     retryAt: null,
     fix: { label: 'Try again now' },
   });
 
-  await app.admin.jobs.replayGivenUp({ jobId: givenUp[0]?.id ?? 0 });
+  await app.admin.operations.jobs.replayFailed({ jobId: givenUp[0]?.id ?? 0 });
   await work(app, () => Promise.resolve());
   expect(await jobs(app)).toEqual([]);
   expect(await listJobAlerts(app.deps)).toEqual([]);
@@ -90,9 +90,9 @@ test('a failed job is one alert with its failed run, and both end once it is dis
   const fail = () => work(app, () => Promise.reject(new AppError('provider_unavailable', { message: 'Spotify does not answer.' })));
   await addJob(app, 1);
   await fail();
-  const { failedJobs: givenUp } = await app.admin.jobs.timetable();
+  const { failedJobs: givenUp } = await app.admin.operations.jobs.schedule();
   expect(await listJobAlerts(app.deps)).toHaveLength(1);
-  await app.admin.jobs.dismissGivenUp({ jobId: givenUp[0]?.id ?? 0 });
+  await app.admin.operations.jobs.dismissFailed({ jobId: givenUp[0]?.id ?? 0 });
   expect(await listJobAlerts(app.deps)).toEqual([]);
   // Another job of the task has an alert of its own.
   await addJob(app, 2);
@@ -105,9 +105,11 @@ test('a job whose worker died at its last attempt is failed, logged and reported
   await addJob(app, 1);
   await app.deps.db.execute(sql`
     update graphile_worker._private_jobs set attempts = 1, locked_by = 'gone', locked_at = now() - interval '91 seconds'`);
-  expect((await app.admin.jobs.timetable()).failedJobs).toEqual([]);
+  expect((await app.admin.operations.jobs.schedule()).failedJobs).toEqual([]);
   await sweepQueue(app.deps, 90);
-  expect((await app.admin.jobs.timetable()).failedJobs).toMatchObject([{ task: 'watch-network', reason: 'Its worker crashed on every attempt.' }]);
+  expect((await app.admin.operations.jobs.schedule()).failedJobs).toMatchObject([
+    { task: 'watch-network', reason: 'Its worker crashed on every attempt.' },
+  ]);
   expect(app.logged).toContainEqual(expect.objectContaining({ level: 'error', message: 'job watch-network failed after 1 attempts' }));
   expect((await listJobAlerts(app.deps)).map(({ what }) => what)).toEqual(['Watch network failed']);
 });
@@ -118,14 +120,14 @@ test('an unexpected error is reported with its message, and only a job that is t
   await addJob(app, 2);
   await fail();
   const outcome = "An unexpected error occurred: Cannot read properties of undefined (reading 'items').";
-  expect(await app.admin.jobs.list({ limit: 1 })).toMatchObject([{ outcome, remedy: 'Segue tries again automatically.' }]);
+  expect(await app.admin.operations.jobs.list({ limit: 1 })).toMatchObject([{ outcome, remedy: 'Segue tries again automatically.' }]);
   await app.deps.db.execute(sql`update graphile_worker._private_jobs set run_at = now()`);
   await fail();
-  const [last] = await app.admin.jobs.list({ limit: 1 });
+  const [last] = await app.admin.operations.jobs.list({ limit: 1 });
   expect(last).toMatchObject({ outcome, remedy: expect.stringMatching(/^This was the last attempt\./), fix: { kind: 'replay' } });
-  expect((await app.admin.jobs.timetable()).failedJobs).toMatchObject([{ reason: outcome, attempts: 2 }]);
+  expect((await app.admin.operations.jobs.schedule()).failedJobs).toMatchObject([{ reason: outcome, attempts: 2 }]);
   // The fix on the screen: it runs again, with all its attempts.
-  await app.admin.jobs.replay({ runId: last?.id as never });
+  await app.admin.operations.jobs.replay({ runId: last?.id as never });
   await work(app, () => Promise.resolve());
   expect(await jobs(app)).toEqual([]);
   expect(await listJobAlerts(app.deps)).toEqual([]);
@@ -146,7 +148,7 @@ test('a run whose worker died says whether another one takes it', async () => {
       from graphile_worker._private_jobs where key = ${key}`);
   }
   await sweepQueue(app.deps, 90);
-  const remedies = Object.fromEntries((await app.admin.jobs.list({ limit: 5 })).map(({ trigger, remedy }) => [trigger, remedy]));
+  const remedies = Object.fromEntries((await app.admin.operations.jobs.list({ limit: 5 })).map(({ trigger, remedy }) => [trigger, remedy]));
   expect(remedies).toEqual({
     again: 'Segue tries again automatically.',
     last: 'This was the last attempt. Run it again; completed work is kept.',
@@ -169,20 +171,20 @@ test('a failed run is repeated by its own job, so that two clicks make one run',
   await using app = await startTestApp();
   await addJob(app);
   await work(app, () => Promise.reject(new AppError('conflict', { message: 'The world moved.' })));
-  const [failed] = await app.admin.jobs.list({ limit: 1 });
+  const [failed] = await app.admin.operations.jobs.list({ limit: 1 });
   const runId = failed?.id as never;
-  await app.admin.jobs.replay({ runId });
-  await app.admin.jobs.replay({ runId });
+  await app.admin.operations.jobs.replay({ runId });
+  await app.admin.operations.jobs.replay({ runId });
   expect(await jobs(app)).toEqual([{ attempts: 0 }]);
   await work(app, () => Promise.resolve());
-  await app.admin.jobs.replay({ runId });
-  await app.admin.jobs.replay({ runId });
+  await app.admin.operations.jobs.replay({ runId });
+  await app.admin.operations.jobs.replay({ runId });
   expect(await jobs(app)).toEqual([{ attempts: 0 }]);
 });
 
 test('a task paused for more than a day, a stalled run and a queue without a worker are alerts', async () => {
   await using app = await startTestApp();
-  await app.admin.jobs.pause({ task: 'sync-playlists', why: 'Moving house' });
+  await app.admin.operations.jobs.pause({ task: 'sync-playlists', why: 'Moving house' });
   await markPoolAlive(app.deps.db, { poolId: 'gone', bootId: randomUUID(), processId: 1 });
   expect(await listJobAlerts(app.deps)).toEqual([]);
   await app.deps.db.execute(sql`update worker_heartbeats set seen_at = now() - interval '2 minutes'`);

@@ -35,7 +35,7 @@ test('a worker that was killed in the middle of a job loses it, and the next wor
   using folder = temporaryFolder();
   await using app = await startTestApp();
   const albumId = app.sandbox.catalog.albumIdAt(0) ?? '';
-  await app.admin.intake.submit({ text: `https://open.spotify.com/album/${albumId}` });
+  await app.admin.catalog.submitImport({ text: `https://open.spotify.com/album/${albumId}` });
   app.spotify.failNext({ path: /\/albums\//, delayMs: 600_000 });
   {
     await using first = startWorkerProcess(app, folder.path);

@@ -73,7 +73,7 @@ test('search ignores case and accents, knows numbers and artists, and offers pag
 
 test('a server error is shown with its message; any other failure is called a connection problem, not an error of ours', () => {
   const error = Object.assign(new Error('x'), {
-    data: { path: 'intake.submit', error: { code: 'too_large', message: 'Too long.', remedy: 'Split it.', field: 'text' } },
+    data: { path: 'catalog.submitImport', error: { code: 'too_large', message: 'Too long.', remedy: 'Split it.', field: 'text' } },
   });
   expect(describeProblem(error)).toMatchObject({ message: 'Too long.', remedy: 'Split it.', field: 'text', code: 'too_large' });
   expect(isTransient(error)).toBe(false);

@@ -25,7 +25,7 @@ const playlistRoute = createRoute({
   validateSearch: (raw: RawSearch) => optional({ day: day(raw['day']), track: wholeNumber(raw['track']), ask: wholeNumber(raw['ask']) }),
   // Prefetches the data in parallel with the page's code; navigation waits for neither.
   loaderDeps: ({ search }) => ({ day: search.day }),
-  loader: ({ params, deps }) => void queryClient.prefetchQuery(trpc.network.playlist.queryOptions({ index: Number(params.index), day: deps.day })),
+  loader: ({ params, deps }) => void queryClient.prefetchQuery(trpc.playlists.playlist.queryOptions({ index: Number(params.index), day: deps.day })),
   component: lazyRouteComponent(() => import('#web/routes/playlist-page.tsx'), 'PlaylistPage'),
 });
 
@@ -67,7 +67,7 @@ const adminRoute = createRoute({ getParentRoute: () => rootRoute, path: '/admin'
 const overviewRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: '/',
-  loader: () => void queryClient.prefetchQuery(trpc.admin.overview.queryOptions()),
+  loader: () => void queryClient.prefetchQuery(trpc.operations.overview.queryOptions()),
   component: lazyRouteComponent(admin, 'OverviewPage'),
 });
 const intakeRoute = createRoute({
@@ -80,7 +80,7 @@ const playlistsRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: '/playlists',
   validateSearch: (raw: RawSearch) => optional({ find: text(raw['find']), only: oneOf(PLAYLIST_FILTERS, raw['only']) }),
-  loader: () => void queryClient.prefetchQuery(trpc.playlists.list.queryOptions()),
+  loader: () => void queryClient.prefetchQuery(trpc.playlistAdmin.playlists.list.queryOptions()),
   component: lazyRouteComponent(admin, 'PlaylistsPage'),
 });
 const syncRoute = createRoute({
@@ -88,19 +88,19 @@ const syncRoute = createRoute({
   path: '/sync',
   validateSearch: (raw: RawSearch) => optional({ day: day(raw['day']), plan: text(raw['plan']) }),
   loaderDeps: ({ search }) => ({ day: search.day }),
-  loader: ({ deps }) => void queryClient.prefetchQuery(trpc.sync.plans.queryOptions(deps.day ? { day: deps.day } : {})),
+  loader: ({ deps }) => void queryClient.prefetchQuery(trpc.playlistAdmin.sync.plans.queryOptions(deps.day ? { day: deps.day } : {})),
   component: lazyRouteComponent(admin, 'SyncPage'),
 });
 const scalingRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: '/scaling',
-  loader: () => void queryClient.prefetchQuery(trpc.scaling.view.queryOptions()),
+  loader: () => void queryClient.prefetchQuery(trpc.playlistAdmin.scaling.view.queryOptions()),
   component: lazyRouteComponent(admin, 'ScalingPage'),
 });
 const jobsRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: '/jobs',
-  loader: () => void queryClient.prefetchQuery(trpc.jobs.timetable.queryOptions()),
+  loader: () => void queryClient.prefetchQuery(trpc.operations.jobs.schedule.queryOptions()),
   component: lazyRouteComponent(admin, 'JobsPage'),
 });
 const accountsRoute = createRoute({
@@ -114,19 +114,19 @@ const accountsRoute = createRoute({
       find: text(raw['find']),
       only: oneOf(ACCOUNT_FILTERS, raw['only']),
     }),
-  loader: () => void queryClient.prefetchQuery(trpc.accounts.list.queryOptions()),
+  loader: () => void queryClient.prefetchQuery(trpc.playlistAdmin.accounts.list.queryOptions()),
   component: lazyRouteComponent(admin, 'AccountsPage'),
 });
 const vendorsRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: '/vendors',
-  loader: () => void queryClient.prefetchQuery(trpc.vendors.state.queryOptions()),
+  loader: () => void queryClient.prefetchQuery(trpc.operations.vendors.state.queryOptions()),
   component: lazyRouteComponent(admin, 'VendorsPage'),
 });
 const policiesRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: '/policies',
-  loader: () => void queryClient.prefetchQuery(trpc.policies.list.queryOptions()),
+  loader: () => void queryClient.prefetchQuery(trpc.playlistAdmin.policies.list.queryOptions()),
   component: lazyRouteComponent(admin, 'PoliciesPage'),
 });
 

@@ -14,7 +14,7 @@ const route = getRouteApi('/accounts/$accountId');
 /** The public page of one account: the playlists it hosts and how many have today's list. */
 export function AccountPage() {
   const { accountId } = route.useParams();
-  const page = useQuery(trpc.accounts.publicPage.queryOptions({ accountId }));
+  const page = useQuery(trpc.playlistAdmin.accounts.publicPage.queryOptions({ accountId }));
   usePageTitle(page.data?.displayName ?? 'Account');
   if (page.error && !page.data) {
     return (

@@ -20,7 +20,7 @@ const route = getRouteApi('/');
 /** Home page: a summary of the network with its proof, and all playlists as a grid of covers. */
 export function NetworkPage() {
   usePageTitle(undefined);
-  const network = useQuery(trpc.network.overview.queryOptions());
+  const network = useQuery(trpc.playlists.overview.queryOptions());
   if (network.error && !network.data) {
     return (
       <div className="wrap">

@@ -21,7 +21,7 @@ export function PlaylistHistoryPage() {
   const { day } = route.useSearch();
   const isNumber = Number.isSafeInteger(index) && index > 0;
   const history = useQuery(
-    trpc.history.view.queryOptions(isNumber ? { index, day } : skipToken, {
+    trpc.playlists.history.queryOptions(isNumber ? { index, day } : skipToken, {
       placeholderData: (before) => (before?.index === index ? before : undefined),
     }),
   );

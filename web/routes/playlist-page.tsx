@@ -26,7 +26,7 @@ export function PlaylistPage() {
   const { day } = route.useSearch();
   const isNumber = Number.isSafeInteger(index) && index > 0;
   const playlist = useQuery(
-    trpc.network.playlist.queryOptions(isNumber ? { index, day } : skipToken, {
+    trpc.playlists.playlist.queryOptions(isNumber ? { index, day } : skipToken, {
       placeholderData: (before) => (before?.card.index === index ? before : undefined),
     }),
   );

@@ -31,7 +31,7 @@ export function ReconnectPage() {
 function Offer({ token }: { readonly token: string }) {
   const offer = useQuery({
     queryKey: ['reconnect', token],
-    queryFn: () => client.accounts.lookAtReconnectLink.mutate({ token }),
+    queryFn: () => client.playlistAdmin.accounts.viewReconnectLink.mutate({ token }),
     staleTime: Infinity,
     retry: false,
   });
@@ -80,7 +80,7 @@ async function fetchAuthorizeUrl(token: string): Promise<string> {
 }
 
 function Thanks({ accountId }: { readonly accountId: string }) {
-  const page = useQuery(trpc.accounts.publicPage.queryOptions(accountId ? { accountId } : skipToken));
+  const page = useQuery(trpc.playlistAdmin.accounts.publicPage.queryOptions(accountId ? { accountId } : skipToken));
   return (
     <>
       <h1>Thank you. {page.data ? `${page.data.displayName} is re-authorized.` : 'The account is re-authorized.'}</h1>

@@ -38,7 +38,7 @@ describe('the re-authorization calendar', () => {
     daysBefore(app, days);
     const alerts = await listAccountAlerts(app.deps);
     expect(alerts.map((alert) => [alert.key, alert.level])).toEqual(level === null ? [] : [[`account:${north!.id}:reauth`, level]]);
-    const [account] = (await app.admin.accounts.tokenCalendar()).accounts;
+    const [account] = (await app.admin.playlistAdmin.accounts.tokenCalendar()).accounts;
     expect(account).toMatchObject({ displayName: 'Segue North', reauthOn: '2027-05-21', level });
     expect(account?.daysLeft).toBe(days);
   });
@@ -54,7 +54,7 @@ describe('the re-authorization calendar', () => {
       detail: 'It was taken back. Send its owner a reconnect link.',
       action: { href: `/admin/accounts?account=${north!.id}` },
     });
-    await app.admin.accounts.createReconnectLink({ accountId: north!.id });
+    await app.admin.playlistAdmin.accounts.createReconnectLink({ accountId: north!.id });
     expect((await read())?.detail).toBe('It was taken back. A reconnect link is valid until 28 November.');
   });
 
@@ -63,14 +63,14 @@ describe('the re-authorization calendar', () => {
     const [north, south] = await connectAccounts(app.deps, 'segue-north', 'segue-south', 'segue-east');
     await agreedDaysAgo(app, north!.id, 100);
     await agreedDaysAgo(app, south!.id, 98);
-    const { advice } = await app.admin.accounts.tokenCalendar();
+    const { advice } = await app.admin.playlistAdmin.accounts.tokenCalendar();
     expect(advice).toMatchObject([{ displayName: 'Segue South', reconnectOn: '2026-11-28', isNow: false }]);
     app.clock.advance(7 * DAY_MS);
     expect((await listAccountAlerts(app.deps)).map(({ what, detail }) => [what, detail])).toEqual([
       ['Several authorizations expire in the same week', 'Re-authorize Segue South today to move its expiry away from the others.'],
     ]);
     await connectAccounts(app.deps, 'segue-south');
-    expect((await app.admin.accounts.tokenCalendar()).advice).toEqual([]);
+    expect((await app.admin.playlistAdmin.accounts.tokenCalendar()).advice).toEqual([]);
     expect(await listAccountAlerts(app.deps)).toEqual([]);
   });
 
@@ -98,8 +98,8 @@ describe('the operator’s page of an account', () => {
     );
     await app.deps.db.execute(sql`insert into rate_limit_events (bucket, account_id, at, until, why) values
       (${bucket}, ${north!.id}, '2026-11-21T11:00:00Z', ${until}, 'Spotify answered 429'), ('spotify:testclient', ${south!.id}, '2026-11-20T11:00:00Z', ${until}, 'x')`);
-    await app.admin.accounts.change({ accountId: north!.id, maxPlaylists: 50, requestsPerMinute: 30 });
-    const { account, budget, missingScopes } = await app.admin.accounts.detail({ accountId: north!.id });
+    await app.admin.playlistAdmin.accounts.change({ accountId: north!.id, maxPlaylists: 50, requestsPerMinute: 30 });
+    const { account, budget, missingScopes } = await app.admin.playlistAdmin.accounts.detail({ accountId: north!.id });
     expect(account).toMatchObject({ status: 'limited', limitedUntil: new Date(until).toISOString(), maxPlaylists: 50, requestsPerMinute: 30 });
     expect(budget).toMatchObject({
       perMinute: 30,
@@ -112,7 +112,7 @@ describe('the operator’s page of an account', () => {
     expect(budget.hours.at(-1)).toEqual({ hour: '2026-11-21T12:00:00.000Z', requests: 7 });
     expect(budget.rateLimits).toHaveLength(1);
     expect(missingScopes).toEqual([]);
-    const other = await app.admin.accounts.detail({ accountId: south!.id });
+    const other = await app.admin.playlistAdmin.accounts.detail({ accountId: south!.id });
     expect(other.budget).toMatchObject({ lastDay: 0, blockedUntil: null, rateLimits: [{ why: 'x' }] });
   });
 
@@ -126,7 +126,7 @@ describe('the operator’s page of an account', () => {
       ['requestsPerMinute', 0],
     ] as const) {
       const input = { accountId: north!.id, maxPlaylists: 10, requestsPerMinute: null, [field]: value };
-      await expect(app.admin.accounts.change(input)).rejects.toThrow(field);
+      await expect(app.admin.playlistAdmin.accounts.change(input)).rejects.toThrow(field);
     }
     const [row] = await app.deps.db.select().from(accounts).where(eq(accounts.id, north!.id));
     expect(row).toMatchObject({ maxPlaylists: 200, requestsPerMinute: null });
@@ -143,13 +143,13 @@ test('the public page of an account shows its name and the playlists it hosts, a
   await app.deps.db.update(accounts).set({ maxPlaylists: 0 }).where(eq(accounts.id, south!.id));
   await syncPlaylists(app.deps, { day: today, signal: new AbortController().signal });
   const anonymous = app.as({ kind: 'anonymous' });
-  const page = await anonymous.accounts.publicPage({ accountId: north!.id });
+  const page = await anonymous.playlistAdmin.accounts.publicPage({ accountId: north!.id });
   expect(Object.keys(page).toSorted()).toEqual(['displayName', 'freshToday', 'id', 'playlists', 'today']);
   expect(page).toMatchObject({ displayName: 'Segue North', playlists: [{ index: 1 }, { index: 2 }], freshToday: 2 });
-  expect((await anonymous.accounts.publicPage({ accountId: south!.id })).playlists).toEqual([]);
-  const hosts = async () => (await anonymous.network.playlist({ index: 1 })).replicas.map(({ accountId, account }) => [accountId, account]);
+  expect((await anonymous.playlistAdmin.accounts.publicPage({ accountId: south!.id })).playlists).toEqual([]);
+  const hosts = async () => (await anonymous.playlists.playlist({ index: 1 })).replicas.map(({ accountId, account }) => [accountId, account]);
   expect(await hosts()).toEqual([[north!.id, 'Segue North']]);
-  const { hash } = await app.admin.accounts.previewDisconnect({ accountId: north!.id });
-  await app.admin.accounts.disconnect({ accountId: north!.id, hash });
+  const { hash } = await app.admin.playlistAdmin.accounts.previewDisconnect({ accountId: north!.id });
+  await app.admin.playlistAdmin.accounts.disconnect({ accountId: north!.id, hash });
   expect(await hosts()).toEqual([]);
 });

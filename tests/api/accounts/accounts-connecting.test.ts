@@ -59,19 +59,19 @@ describe('re-authorizing a given account', () => {
     expect(await app.deps.db.select().from(accounts)).toEqual(before);
     const note = 'note' in refused ? refused.note : '';
     expect(note).not.toContain('Segue');
-    expect(await app.admin.accounts.wrongAccount({ note })).toEqual({ actual: 'Segue South', expected: 'Segue North' });
-    expect(await app.admin.accounts.wrongAccount({ note: `${note.slice(0, -2)}AA` })).toBeNull();
+    expect(await app.admin.playlistAdmin.accounts.wrongAccount({ note })).toEqual({ actual: 'Segue South', expected: 'Segue North' });
+    expect(await app.admin.playlistAdmin.accounts.wrongAccount({ note: `${note.slice(0, -2)}AA` })).toBeNull();
     app.clock.advance(31 * 60_000);
-    expect(await app.admin.accounts.wrongAccount({ note })).toBeNull();
+    expect(await app.admin.playlistAdmin.accounts.wrongAccount({ note })).toBeNull();
   });
 
   test('that the operator disabled keeps it disabled and stores the new tokens', async () => {
     await using app = await startTestApp();
     const [north] = await connectAccounts(app.deps, 'segue-north');
-    await app.admin.accounts.switch({ accountId: north!.id, isEnabled: false });
+    await app.admin.playlistAdmin.accounts.switch({ accountId: north!.id, isEnabled: false });
     expect(await reauthorizeAs(app.deps, north!.id, 'segue-north')).toMatchObject({ kind: 'connected', accountId: north!.id });
     expect(await accountOf(app.deps, 'segue-north')).toMatchObject({ status: 'disabled', tokenVersion: 2 });
-    expect(await app.admin.accounts.switch({ accountId: north!.id, isEnabled: true })).toEqual({ status: 'active' });
+    expect(await app.admin.playlistAdmin.accounts.switch({ accountId: north!.id, isEnabled: true })).toEqual({ status: 'active' });
   });
 
   test('starts only for an account that exists, and only for operators', async () => {
@@ -88,13 +88,17 @@ describe('a reconnect link', () => {
   test('lets the owner re-authorize without signing in to Segue, once, through the real HTTP route', async () => {
     await using server = await startHttpApp();
     const [north] = await connectAccounts(server.deps, 'segue-north');
-    const made = await callTrpc(server, 'accounts.createReconnectLink', { method: 'POST', headers: asAdmin, input: { accountId: north!.id } });
+    const made = await callTrpc(server, 'playlistAdmin.accounts.createReconnectLink', {
+      method: 'POST',
+      headers: asAdmin,
+      input: { accountId: north!.id },
+    });
     const { url } = dataOf(made) as { url: string };
     expect(url).toMatch(new RegExp(`^${server.url}/reconnect#[\\w-]{43}$`));
     const token = tokenOf(url);
     const [stored] = await server.deps.db.select().from(reconnectLinks);
     expect(stored).toMatchObject({ tokenHash: digest(token), usedAt: null });
-    const view = await callTrpc(server, 'accounts.lookAtReconnectLink', { method: 'POST', input: { token } });
+    const view = await callTrpc(server, 'playlistAdmin.accounts.viewReconnectLink', { method: 'POST', input: { token } });
     expect(dataOf(view)).toMatchObject({ displayName: 'Segue North', playlists: 0 });
     server.setAhead(DAY_MS);
     const post = {
@@ -117,7 +121,11 @@ describe('a reconnect link', () => {
   test('sends an owner who declines back to the link, not to the operator’s sign-in page', async () => {
     await using server = await startHttpApp();
     const [north] = await connectAccounts(server.deps, 'segue-north');
-    const made = await callTrpc(server, 'accounts.createReconnectLink', { method: 'POST', headers: asAdmin, input: { accountId: north!.id } });
+    const made = await callTrpc(server, 'playlistAdmin.accounts.createReconnectLink', {
+      method: 'POST',
+      headers: asAdmin,
+      input: { accountId: north!.id },
+    });
     const token = tokenOf((dataOf(made) as { url: string }).url);
     const started = await server.request('/auth/spotify/reconnect', {
       method: 'POST',
@@ -135,7 +143,7 @@ describe('a reconnect link', () => {
   test('that is wrong, used, replaced or a week old is not found, always with the same message', async () => {
     await using app = await startTestApp();
     const [north] = await connectAccounts(app.deps, 'segue-north');
-    const link = async () => tokenOf((await app.admin.accounts.createReconnectLink({ accountId: north!.id })).url);
+    const link = async () => tokenOf((await app.admin.playlistAdmin.accounts.createReconnectLink({ accountId: north!.id })).url);
     const replaced = await link();
     const used = await link();
     expect(await openReconnectLink(app.deps, used, 'segue-north')).toMatchObject({ kind: 'connected' });
@@ -145,7 +153,7 @@ describe('a reconnect link', () => {
     for (const token of ['a-guess', replaced, used, old]) {
       const error = await app
         .as({ kind: 'anonymous' })
-        .accounts.lookAtReconnectLink({ token })
+        .playlistAdmin.accounts.viewReconnectLink({ token })
         .catch((reason: unknown) => reason);
       expect(error).toMatchObject({ code: 'NOT_FOUND' });
       messages.push((error as Error).message);
@@ -157,7 +165,7 @@ describe('a reconnect link', () => {
   test('that two browsers follow at once connects once', async () => {
     await using app = await startTestApp();
     const [north] = await connectAccounts(app.deps, 'segue-north');
-    const token = tokenOf((await app.admin.accounts.createReconnectLink({ accountId: north!.id })).url);
+    const token = tokenOf((await app.admin.playlistAdmin.accounts.createReconnectLink({ accountId: north!.id })).url);
     const started = await Promise.all([1, 2, 3].map(() => beginReconnect(app.deps, { token, browserSecret: undefined })));
     const answers = await Promise.all(
       started.map(async (one) => ({ ...(await consentAs(one.authorizeUrl, 'segue-north')), browserSecret: one.browserSecret })),

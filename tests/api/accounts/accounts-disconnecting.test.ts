@@ -27,7 +27,7 @@ async function openHostingAccount(app: TestApp) {
   }
   app.spotify.addPlaylist('segue-north', { name: 'For my mother' });
   await syncPlaylists(app.deps, { day: day.parse(TODAY), signal: new AbortController().signal });
-  await app.admin.accounts.createReconnectLink({ accountId: north!.id });
+  await app.admin.playlistAdmin.accounts.createReconnectLink({ accountId: north!.id });
   const at = app.clock.now();
   await app.deps.db.insert(remoteFindings).values({
     accountId: north!.id,
@@ -91,12 +91,12 @@ describe('disconnecting an account', () => {
     const north = await openHostingAccount(app);
     const ledger = async () => (await app.deps.db.execute(sql`select * from playlist_entries_history order by 1, 2, 3`)).rows;
     const before = await ledger();
-    const preview = await app.admin.accounts.previewDisconnect({ accountId: north.id });
+    const preview = await app.admin.playlistAdmin.accounts.previewDisconnect({ accountId: north.id });
     expect(preview.playlists.map(({ index, otherAccounts: elsewhere }) => [index, elsewhere])).toEqual([
       [1, []],
       [2, []],
     ]);
-    const receipt = await app.admin.accounts.disconnect({ accountId: north.id, hash: preview.hash });
+    const receipt = await app.admin.playlistAdmin.accounts.disconnect({ accountId: north.id, hash: preview.hash });
     expect(receipt).toMatchObject({ displayName: 'Segue North', playlistsRetired: 2, removed: preview.removes, kept: preview.keeps });
     const removed = Object.fromEntries(receipt.removed.map(({ what, count }) => [what, count]));
     expect(removed).toMatchObject({
@@ -128,8 +128,8 @@ describe('disconnecting an account', () => {
   test('leaves a tombstone, retired replicas and no usable credentials', async () => {
     await using app = await startTestApp({ at: `${TODAY}T12:00:00Z` });
     const north = await openHostingAccount(app);
-    const { hash } = await app.admin.accounts.previewDisconnect({ accountId: north.id });
-    await app.admin.accounts.disconnect({ accountId: north.id, hash });
+    const { hash } = await app.admin.playlistAdmin.accounts.previewDisconnect({ accountId: north.id });
+    await app.admin.playlistAdmin.accounts.disconnect({ accountId: north.id, hash });
     expect(await app.deps.db.select().from(accounts)).toMatchObject([
       {
         id: north.id,
@@ -152,9 +152,11 @@ describe('disconnecting an account', () => {
       accounts: [{ account: former, problem: `${former} is switched off` }],
       risks: [`Nobody but ${former}, not Segue Northern.`, `“${former}”`],
     });
-    expect(await app.admin.accounts.list()).toEqual([]);
+    expect(await app.admin.playlistAdmin.accounts.list()).toEqual([]);
     await expect(withAccessToken(app.deps, north.id, () => Promise.resolve(1))).rejects.toMatchObject({ code: 'not_found' });
-    await expect(app.as({ kind: 'anonymous' }).accounts.publicPage({ accountId: north.id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(app.as({ kind: 'anonymous' }).playlistAdmin.accounts.publicPage({ accountId: north.id })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
     const [entry] = await app.deps.db.select().from(auditLog).where(eq(auditLog.action, 'account_disconnected'));
     expect(entry).toMatchObject({ subject: `account:${north.id}`, detail: expect.stringContaining('2 playlists retired') });
   });
@@ -162,19 +164,21 @@ describe('disconnecting an account', () => {
   test('lets the owner connect again as a new account', async () => {
     await using app = await startTestApp({ at: `${TODAY}T12:00:00Z` });
     const north = await openHostingAccount(app);
-    const { hash } = await app.admin.accounts.previewDisconnect({ accountId: north.id });
-    await app.admin.accounts.disconnect({ accountId: north.id, hash });
+    const { hash } = await app.admin.playlistAdmin.accounts.previewDisconnect({ accountId: north.id });
+    await app.admin.playlistAdmin.accounts.disconnect({ accountId: north.id, hash });
     await connectAs(app.deps, 'segue-north');
     const again = await accountOf(app.deps, 'segue-north');
     expect(again.id).not.toBe(north.id);
-    expect(await app.admin.accounts.list()).toMatchObject([{ id: again.id, displayName: 'Segue North', status: 'active', playlists: 0 }]);
+    expect(await app.admin.playlistAdmin.accounts.list()).toMatchObject([
+      { id: again.id, displayName: 'Segue North', status: 'active', playlists: 0 },
+    ]);
   });
 
   test('that was only previewed changes nothing', async () => {
     await using app = await startTestApp({ at: `${TODAY}T12:00:00Z` });
     const north = await openHostingAccount(app);
     const before = await everything(app);
-    const { hash } = await app.admin.accounts.previewDisconnect({ accountId: north.id });
+    const { hash } = await app.admin.playlistAdmin.accounts.previewDisconnect({ accountId: north.id });
     expect(hash).toMatch(/^[0-9a-f]{64}$/);
     const after = await everything(app);
     expect(Object.keys(after).filter((table) => after[table] !== before[table])).toEqual([]);
@@ -183,27 +187,29 @@ describe('disconnecting an account', () => {
   test('is refused when the account changed since the preview, is being written to, or is gone; and happens once when two operators click at once', async () => {
     await using app = await startTestApp({ at: `${TODAY}T12:00:00Z` });
     const north = await openHostingAccount(app);
-    const stale = await app.admin.accounts.previewDisconnect({ accountId: north.id });
+    const stale = await app.admin.playlistAdmin.accounts.previewDisconnect({ accountId: north.id });
     await connectAs(app.deps, 'segue-north');
-    await expect(app.admin.accounts.disconnect({ accountId: north.id, hash: stale.hash })).rejects.toMatchObject({ code: 'CONFLICT' });
-    const { hash } = await app.admin.accounts.previewDisconnect({ accountId: north.id });
+    await expect(app.admin.playlistAdmin.accounts.disconnect({ accountId: north.id, hash: stale.hash })).rejects.toMatchObject({ code: 'CONFLICT' });
+    const { hash } = await app.admin.playlistAdmin.accounts.previewDisconnect({ accountId: north.id });
     await withAdvisoryLocks(app.deps.pool, [`segue.sync.account:${north.id}`], async () => {
-      await expect(app.admin.accounts.disconnect({ accountId: north.id, hash })).rejects.toMatchObject({
+      await expect(app.admin.playlistAdmin.accounts.disconnect({ accountId: north.id, hash })).rejects.toMatchObject({
         code: 'CONFLICT',
         message: 'Segue North is being synced right now.',
       });
     });
-    const both = await Promise.allSettled([1, 2].map(() => app.admin.accounts.disconnect({ accountId: north.id, hash })));
+    const both = await Promise.allSettled([1, 2].map(() => app.admin.playlistAdmin.accounts.disconnect({ accountId: north.id, hash })));
     expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
-    await expect(app.admin.accounts.previewDisconnect({ accountId: north.id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(app.admin.playlistAdmin.accounts.previewDisconnect({ accountId: north.id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   test('is for operators only', async () => {
     await using app = await startTestApp();
     const [north] = await connectAccounts(app.deps, 'segue-north');
     const anonymous = app.as({ kind: 'anonymous' });
-    await expect(anonymous.accounts.previewDisconnect({ accountId: north!.id })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
-    await expect(anonymous.accounts.disconnect({ accountId: north!.id, hash: 'a'.repeat(64) })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+    await expect(anonymous.playlistAdmin.accounts.previewDisconnect({ accountId: north!.id })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+    await expect(anonymous.playlistAdmin.accounts.disconnect({ accountId: north!.id, hash: 'a'.repeat(64) })).rejects.toMatchObject({
+      code: 'UNAUTHORIZED',
+    });
   });
 });
 

@@ -46,7 +46,7 @@ test('sixty accounts whose tokens have all expired refresh at once, and the data
   app.clock.advance(HOUR_MS);
   const before = exchanges(app);
   const refreshes = ids.flatMap((id) => [0, 1, 2].map(() => withAccessToken(app.deps, id, (token) => Promise.resolve(token))));
-  const others = Array.from({ length: 20 }, () => app.admin.accounts.list());
+  const others = Array.from({ length: 20 }, () => app.admin.playlistAdmin.accounts.list());
   const ends = await Promise.allSettled([...refreshes, ...others]);
   expect(ends.flatMap((end) => (end.status === 'rejected' ? [String(end.reason)] : []))).toEqual([]);
   expect(exchanges(app)).toBe(before + ids.length);

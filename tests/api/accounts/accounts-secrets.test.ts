@@ -42,7 +42,7 @@ test('no token, key or link appears in a log, an error, a job or any row, whatev
   const outputs: unknown[] = [];
   const [north, south] = await connectAccounts(app.deps, 'segue-north', 'segue-south', 'segue-east');
   await keep();
-  const links = [await app.admin.accounts.createReconnectLink({ accountId: north!.id })];
+  const links = [await app.admin.playlistAdmin.accounts.createReconnectLink({ accountId: north!.id })];
   secrets.add(tokenOf(links[0]?.url ?? ''));
   outputs.push(await openReconnectLink(app.deps, tokenOf(links[0]?.url ?? ''), 'mara'), await reauthorizeAs(app.deps, south!.id, 'mara'));
   app.spotify.revoke('segue-south');
@@ -52,10 +52,14 @@ test('no token, key or link appears in a log, an error, a job or any row, whatev
   await keep();
   app.spotify.failNext({ service: 'accounts', times: 1, status: 200, body: 'not JSON at all' });
   app.clock.advance(HOUR_MS);
-  await app.admin.jobs.run({ task: 'refresh-tokens' });
+  await app.admin.operations.jobs.run({ task: 'refresh-tokens' });
   await app.runJobs();
   await keep();
-  outputs.push(await app.admin.accounts.list(), await app.admin.accounts.detail({ accountId: north!.id }), await app.admin.accounts.tokenCalendar());
+  outputs.push(
+    await app.admin.playlistAdmin.accounts.list(),
+    await app.admin.playlistAdmin.accounts.detail({ accountId: north!.id }),
+    await app.admin.playlistAdmin.accounts.tokenCalendar(),
+  );
   expect(secrets.size).toBeGreaterThanOrEqual(10);
   const text = `${await everyRow(app)} ${JSON.stringify(app.logged)} ${JSON.stringify(outputs)}`;
   expect(app.logged.length).toBeGreaterThan(0);

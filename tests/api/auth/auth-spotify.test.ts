@@ -106,10 +106,10 @@ describe('signing in with Spotify', () => {
     const cookie = cookiesOf(await signIn('mara'));
     const status = async (): Promise<unknown> => dataOf(await callTrpc(server, 'auth.status', { headers: { cookie } }));
     expect(await status()).toMatchObject({ role: 'admin', displayName: 'Mara Ellison' });
-    expect((await callTrpc(server, 'accounts.list', { headers: { cookie } })).status).toBe(200);
+    expect((await callTrpc(server, 'playlistAdmin.accounts.list', { headers: { cookie } })).status).toBe(200);
     await server.deps.db.update(users).set({ role: 'listener' });
     expect(await status()).toMatchObject({ role: 'listener' });
-    expect((await callTrpc(server, 'accounts.list', { headers: { cookie } })).status).toBe(403);
+    expect((await callTrpc(server, 'playlistAdmin.accounts.list', { headers: { cookie } })).status).toBe(403);
     server.setAhead(12 * 60 * MINUTE_MS);
     expect(await status()).toMatchObject({ signedIn: false });
   });

@@ -105,7 +105,7 @@ describe('every kind of response', () => {
   test('an event stream carries the security headers and arrives as it is written', async () => {
     const leaving = new AbortController();
     const headers = { accept: 'text/event-stream', 'accept-encoding': 'gzip', 'x-admin-api-key': ADMIN_KEY };
-    const answer = await fetch(`${plain.url}/trpc/jobs.follow`, { headers, signal: leaving.signal });
+    const answer = await fetch(`${plain.url}/trpc/operations.jobs.follow`, { headers, signal: leaving.signal });
     expect(answer.headers.get('content-type')).toContain('text/event-stream');
     expect(answer.headers.get('content-encoding')).toBeNull();
     expectHeaders({ headers: Object.fromEntries(answer.headers) });

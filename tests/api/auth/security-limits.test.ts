@@ -55,7 +55,7 @@ describe('a request that is too large', () => {
   });
 
   test('naming the import procedure in a batch raises the limit only by that procedure’s share', async () => {
-    const answer = await server.request('/trpc/intake.submit,auth.adminSignIn?batch=1', {
+    const answer = await server.request('/trpc/catalog.submitImport,auth.adminSignIn?batch=1', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ 1: { key: 'x'.repeat(6_500_000) } }),

@@ -70,7 +70,7 @@ async function rows<R extends Record<string, unknown>>(query: ReturnType<typeof 
   return (await app.deps.db.execute(query)).rows as unknown as R[];
 }
 
-const whyNot = (index: number, recordingId: number, day = DAY) => app.as({ kind: 'anonymous' }).network.whyNot({ index, day, recordingId });
+const whyNot = (index: number, recordingId: number, day = DAY) => app.as({ kind: 'anonymous' }).playlists.whyNot({ index, day, recordingId });
 const inList = (index: number, day: string) => sql`select h.recording_id from playlist_entries_history h join playlists l on l.id = h.playlist_id
   where l.global_index = ${index} and h.batch_tag = ${day}::date`;
 
@@ -166,7 +166,7 @@ describe('why this track, and why not that one', () => {
   });
 
   test('is explained by the policy of that day, even if the policy has changed since', async () => {
-    const [family] = (await app.admin.policies.families()).filter((one) => one.name === 'Genre');
+    const [family] = (await app.admin.playlistAdmin.policies.families()).filter((one) => one.name === 'Genre');
     const body = { ...family?.versions[0]?.body, pool: { field: 'genre', op: 'has', value: 'genre 3' } };
     const { id } = await createPolicy({ ...app.deps, provePolicy }, SYSTEM, { name: 'Genre', body, familyId: family?.familyId });
     await app.deps.db.execute(sql`update playlists set policy_id = ${id}::uuid where global_index = 4`);
@@ -254,7 +254,7 @@ describe('why this track, and why not that one', () => {
   });
 });
 
-const find = (query: string) => app.as({ kind: 'anonymous' }).network.findRecordings({ query });
+const find = (query: string) => app.as({ kind: 'anonymous' }).playlists.findRecordings({ query });
 
 describe('finding a recording', () => {
   test('matches parts of titles and artists, and the beginning of words for short queries', async () => {

@@ -11,7 +11,7 @@ const INFINITY = Number.POSITIVE_INFINITY;
 const read = (app: TestApp, n = 0) => app.deps.catalog.readAlbums([spotifyAlbumId.parse(app.sandbox.catalog.albumIdAt(n))], signal);
 const refresh = (app: TestApp) => app.deps.spotifyAccounts.refresh('any', signal);
 const spotifyOf = async (app: TestApp) => {
-  const [spotify] = (await app.admin.vendors.state()).vendors;
+  const [spotify] = (await app.admin.operations.vendors.state()).vendors;
   if (spotify?.vendor !== 'spotify') throw new Error('Spotify is not the first of the vendors.');
   return spotify;
 };
@@ -24,14 +24,14 @@ async function breakAccounts(app: TestApp): Promise<void> {
 test('an anonymous visitor and a listener cannot see the state of vendors, and cannot let a request through', async () => {
   await using app = await startTestApp();
   const anonymous = app.as({ kind: 'anonymous' });
-  await expect(anonymous.vendors.state()).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
-  await expect(anonymous.vendors.tryNow({ breaker: 'spotify' })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+  await expect(anonymous.operations.vendors.state()).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+  await expect(anonymous.operations.vendors.tryNow({ breaker: 'spotify' })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
 });
 
 test('normally every vendor is up, its budget is shown and there are no alerts', async () => {
   await using app = await startTestApp({ env: { SPOTIFY_REQUESTS_PER_30S: '50', VENDOR_REQUESTS_PER_MINUTE: 'musicbrainz:60' } });
   await read(app);
-  const { vendors } = await app.admin.vendors.state();
+  const { vendors } = await app.admin.operations.vendors.state();
   expect(vendors.map(({ name, requestsPerMinute, limited }) => ({ name, requestsPerMinute, limited }))).toEqual([
     { name: 'Spotify', requestsPerMinute: 100, limited: null },
     { name: 'ReccoBeats', requestsPerMinute: null, limited: null },
@@ -58,14 +58,14 @@ test('an operator lets one request through early; it closes the breaker when it 
   await using app = await startTestApp();
   await breakAccounts(app);
   const tokenRequests = () => app.spotify.requests({ path: '/api/token' }).length;
-  await app.admin.vendors.tryNow({ breaker: 'spotify:accounts' });
+  await app.admin.operations.vendors.tryNow({ breaker: 'spotify:accounts' });
   app.clock.advance(STATE_REFRESH_MS);
   const before = tokenRequests();
   await expect(refresh(app)).rejects.toMatchObject({ code: 'provider_unavailable' });
   await expect(refresh(app)).rejects.toMatchObject({ context: { kind: 'CircuitOpen' } });
   expect(tokenRequests()).toBe(before + 1);
   app.spotify.clearFaults();
-  const { message: says } = await app.admin.vendors.tryNow({ breaker: 'spotify:accounts' });
+  const { message: says } = await app.admin.operations.vendors.tryNow({ breaker: 'spotify:accounts' });
   expect(says).toContain('The next request checks');
   app.clock.advance(STATE_REFRESH_MS);
   await expect(refresh(app)).rejects.toMatchObject({ code: 'reauth_required' });
@@ -79,11 +79,11 @@ test('an operator lets one request through early; it closes the breaker when it 
 
 test('a closed breaker needs no test request, an unknown vendor is not found, and a used-up quota is not bypassed', async () => {
   await using app = await startTestApp();
-  await expect(app.admin.vendors.tryNow({ breaker: 'spotify' })).rejects.toMatchObject({ code: 'CONFLICT' });
-  await expect(app.admin.vendors.tryNow({ breaker: 'nobody' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await expect(app.admin.operations.vendors.tryNow({ breaker: 'spotify' })).rejects.toMatchObject({ code: 'CONFLICT' });
+  await expect(app.admin.operations.vendors.tryNow({ breaker: 'nobody' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   app.spotify.setQuota('albums', 0);
   await expect(read(app)).rejects.toMatchObject({ code: 'quota_exceeded' });
-  await expect(app.admin.vendors.tryNow({ breaker: 'spotify:testclient:albums' })).rejects.toMatchObject({ code: 'CONFLICT' });
+  await expect(app.admin.operations.vendors.tryNow({ breaker: 'spotify:testclient:albums' })).rejects.toMatchObject({ code: 'CONFLICT' });
   const { breakers, latestRateLimits: latestStops } = await spotifyOf(app);
   expect(breakers.find(({ name }) => name === 'Albums')).toMatchObject({ state: 'open', isQuota: true });
   expect(latestStops).toMatchObject([{ what: 'Albums' }]);

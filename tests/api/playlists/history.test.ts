@@ -20,7 +20,7 @@ async function startWithTwoDays() {
 describe('the history of a playlist', () => {
   test('shows any day as it was: tracks in order, title, and what was on the account', async () => {
     await using network = await startWithTwoDays();
-    const view = await network.as(ANONYMOUS).history.view({ index: 1, day: DAY_ONE });
+    const view = await network.as(ANONYMOUS).playlists.history({ index: 1, day: DAY_ONE });
     expect(view.days).toMatchObject([
       { day: DAY_TWO, status: 'published', size: 50, changed: 10, shows: null },
       { day: DAY_ONE, status: 'published', size: 50, changed: null, shows: null },
@@ -28,35 +28,42 @@ describe('the history of a playlist', () => {
     expect(view.shown).toMatchObject({
       day: DAY_ONE,
       name: 'Segue Theme 1 1 2026-11-01',
-      accounts: [{ account: 'Segue North', name: 'Segue Theme 1 1 2026-11-01', tracks: 50, byHand: 0 }],
+      accounts: [{ account: 'Segue North', name: 'Segue Theme 1 1 2026-11-01', tracks: 50, addedOnSpotify: 0 }],
     });
     expect(view.shown?.tracks.map(({ uri }) => uri)).toEqual(network.urisOf(network.list(0, 50)));
-    expect((await network.as(ANONYMOUS).history.view({ index: 1 })).shown?.day).toBe(DAY_TWO);
+    expect((await network.as(ANONYMOUS).playlists.history({ index: 1 })).shown?.day).toBe(DAY_TWO);
   });
 
   test('compares two days line by line', async () => {
     await using network = await startWithTwoDays();
-    const diff = await network.as(ANONYMOUS).history.diff({ index: 1, from: DAY_ONE, to: DAY_TWO });
+    const diff = await network.as(ANONYMOUS).playlists.diffDays({ index: 1, from: DAY_ONE, to: DAY_TWO });
     expect(diff).toMatchObject({ adds: 10, removes: 10, moves: 0, keeps: 40 });
     expect(diff.lines.find(({ kind }) => kind === 'add')?.track).toMatchObject({ artists: ['Ida Sound'] });
   });
 
   test('rolls back to an earlier day with a plan: previewed, applied by its hash, with a receipt; and ends the rollback', async () => {
     await using network = await startWithTwoDays();
-    const preview = await network.admin.history.previewRollback({ index: 1, showsDay: DAY_ONE });
+    const preview = await network.admin.playlistAdmin.playlists.previewRollback({ index: 1, showsDay: DAY_ONE });
     expect(preview).toMatchObject({ adds: 10, removes: 10, keeps: 40, summary: expect.stringContaining('even if you end the rollback') });
     expect(network.writes()).toEqual([]);
-    await expect(network.admin.history.rollBack({ index: 1, showsDay: DAY_ONE, hash: 'a'.repeat(64) })).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(network.admin.playlistAdmin.playlists.rollBack({ index: 1, showsDay: DAY_ONE, hash: 'a'.repeat(64) })).rejects.toMatchObject({
+      code: 'CONFLICT',
+    });
 
-    const { plans } = await network.admin.history.rollBack({ index: 1, showsDay: DAY_ONE, hash: preview.hash, reason: 'The new ones were wrong.' });
+    const { plans } = await network.admin.playlistAdmin.playlists.rollBack({
+      index: 1,
+      showsDay: DAY_ONE,
+      hash: preview.hash,
+      reason: 'The new ones were wrong.',
+    });
     expect(plans).toMatchObject([{ shows: DAY_ONE, adds: 10, removes: 10 }]);
-    const whole = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
+    const whole = await network.admin.playlistAdmin.sync.plan({ day: day.parse(DAY_TWO) });
     expect(whole.dryRun?.body.risks).toContainEqual({
       level: 'some',
       says: expect.stringMatching(/^1 playlist was rolled back to an earlier day’s list/),
     });
     expect(network.writes()).toEqual([]);
-    await network.admin.sync.applyOne({ planId: syncPlanId.parse(plans[0]?.id), hash: plans[0]?.hash ?? '' });
+    await network.admin.playlistAdmin.sync.applyOne({ planId: syncPlanId.parse(plans[0]?.id), hash: plans[0]?.hash ?? '' });
     expect(network.shown()).toEqual([network.urisOf(network.list(0, 50))]);
     // The description on Spotify says so and promises nothing; the repeated tracks start their repeat window on that day.
     expect(network.spotify.playlists()[0]?.description).toMatch(/^50 tracks, the list of 2026-11-01\. .*segue:/);
@@ -68,13 +75,13 @@ describe('the history of a playlist', () => {
       return rows.map(({ lastDay }) => lastDay);
     };
     expect(await lastDays(0)).toEqual([DAY_TWO]);
-    expect((await network.as(ANONYMOUS).network.playlist({ index: 1 })).shows).toBe(DAY_ONE);
-    expect((await network.as(ANONYMOUS).history.view({ index: 1 })).shown?.description).toMatch(/the list of 2026-11-01/);
+    expect((await network.as(ANONYMOUS).playlists.playlist({ index: 1 })).shows).toBe(DAY_ONE);
+    expect((await network.as(ANONYMOUS).playlists.history({ index: 1 })).shown?.description).toMatch(/the list of 2026-11-01/);
     // The schedule does not change it.
     expect(await network.sync(DAY_TWO)).toMatchObject({ unchanged: 1 });
-    expect((await network.as(ANONYMOUS).history.view({ index: 1 })).shown).toMatchObject({ day: DAY_TWO, shows: DAY_ONE });
+    expect((await network.as(ANONYMOUS).playlists.history({ index: 1 })).shown).toMatchObject({ day: DAY_TWO, shows: DAY_ONE });
 
-    const ended = await network.admin.history.endRollback({ index: 1 });
+    const ended = await network.admin.playlistAdmin.playlists.endRollback({ index: 1 });
     expect(ended.plans).toMatchObject([{ shows: null, adds: 10 }]);
     expect(await network.sync(DAY_TWO)).toMatchObject({ applied: 1 });
     expect(network.shown()).toEqual([network.urisOf(network.list(10, 50))]);
@@ -86,25 +93,29 @@ describe('the history of a playlist', () => {
       where batch_tag = ${DAY_TWO}::date and position <= 3`);
     // Credits count from one; this seed counts from zero.
     await network.deps.db.execute(sql`update track_artists set position = 1`);
-    const view = await network.as(ANONYMOUS).network.overDays({ index: 1 });
+    const view = await network.as(ANONYMOUS).playlists.trends({ index: 1 });
     expect(view.days).toMatchObject([
       { day: DAY_ONE, size: 50, artists: 1, mostByOne: 50 },
       { day: DAY_TWO, size: 50, artists: 1, mostByOne: 50 },
     ]);
     expect(view.repeatDistances).toEqual([{ distance: 31, recordings: 3 }]);
-    await expect(network.as(ANONYMOUS).network.overDays({ index: 9 })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(network.as(ANONYMOUS).playlists.trends({ index: 9 })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   test('refuses days that do not exist or are not earlier, and anonymous visitors who try to change something', async () => {
     await using network = await startWithTwoDays();
-    await expect(network.admin.history.previewRollback({ index: 1, showsDay: DAY_TWO })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
-    await expect(network.admin.history.previewRollback({ index: 1, showsDay: '2026-10-01' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await expect(network.as(ANONYMOUS).history.view({ index: 9 })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(network.admin.playlistAdmin.playlists.previewRollback({ index: 1, showsDay: DAY_TWO })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+    });
+    await expect(network.admin.playlistAdmin.playlists.previewRollback({ index: 1, showsDay: '2026-10-01' })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    await expect(network.as(ANONYMOUS).playlists.history({ index: 9 })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     const hash = 'a'.repeat(64);
     for (const query of [
-      network.as(ANONYMOUS).history.previewRollback({ index: 1, showsDay: DAY_ONE }),
-      network.as(ANONYMOUS).history.rollBack({ index: 1, showsDay: DAY_ONE, hash }),
-      network.as(ANONYMOUS).history.endRollback({ index: 1 }),
+      network.as(ANONYMOUS).playlistAdmin.playlists.previewRollback({ index: 1, showsDay: DAY_ONE }),
+      network.as(ANONYMOUS).playlistAdmin.playlists.rollBack({ index: 1, showsDay: DAY_ONE, hash }),
+      network.as(ANONYMOUS).playlistAdmin.playlists.endRollback({ index: 1 }),
     ])
       await expect(query).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
   });

@@ -22,8 +22,8 @@ async function openGroup(names: readonly string[]) {
   const { db } = app.deps;
   const add = async (name: string) => {
     const body = { version: 1, pool: { all: [] }, size: 10, rest: { days: 0, scope: 'playlist' }, exclusivity: { group: 'evening' } };
-    const { id } = await app.as(SYSTEM).policies.create({ name, body });
-    await app.as(SYSTEM).playlists.create({ themeTag: name, policyId: id });
+    const { id } = await app.as(SYSTEM).playlistAdmin.policies.create({ name, body });
+    await app.as(SYSTEM).playlistAdmin.playlists.create({ themeTag: name, policyId: id });
   };
   for (const name of names) await add(name);
   const mark = async (index: number, recordingId: number, on: { kind?: PlaylistMarkKind; since: string; until?: string }) => {
@@ -36,7 +36,7 @@ async function openGroup(names: readonly string[]) {
     add,
     mark,
     curate: (day: string) => curatePlaylists(app.deps, { day, trigger: 'test', signal: never }),
-    preview: (index: number) => app.admin.history.previewRollback({ index, showsDay: DAY_ONE }),
+    preview: (index: number) => app.admin.playlistAdmin.playlists.previewRollback({ index, showsDay: DAY_ONE }),
     shown: async (index: number, day: string) =>
       (
         await db.execute<{ id: number }>(sql`select h.recording_id as id from playlist_entries_history h join playlists p on p.id = h.playlist_id
@@ -71,7 +71,7 @@ test('an earlier list is not restored while another playlist of the group shows 
   const says =
     'This list cannot be shown again today: “Dawn” of the group evening shows 1 track of it, and playlists of a group never share a recording on the same day.';
   expect(preview.summary).toBe(says);
-  await expect(network.admin.history.rollBack({ index: 3, showsDay: DAY_ONE, hash: preview.hash })).rejects.toMatchObject({
+  await expect(network.admin.playlistAdmin.playlists.rollBack({ index: 3, showsDay: DAY_ONE, hash: preview.hash })).rejects.toMatchObject({
     code: 'CONFLICT',
     message: says,
     cause: { field: 'showsDay', remedy: expect.any(String) },
@@ -84,7 +84,7 @@ test('a track that a playlist shows again by rollback goes to no playlist of its
   await network.curate(DAY_TWO);
   const preview = await network.preview(3);
   expect(preview.shared).toEqual([]);
-  await network.admin.history.rollBack({ index: 3, showsDay: DAY_ONE, hash: preview.hash });
+  await network.admin.playlistAdmin.playlists.rollBack({ index: 3, showsDay: DAY_ONE, hash: preview.hash });
   await network.add('Late');
   const [pinned] = ids;
   await network.mark(5, pinned ?? 0, { since: DAY_TWO });
@@ -92,7 +92,7 @@ test('a track that a playlist shows again by rollback goes to no playlist of its
   const late = await network.shown(5, DAY_TWO);
   expect(late).toHaveLength(10);
   expect(late.filter((id) => ids.includes(id))).toEqual([]);
-  const why = await network.admin.network.whyNot({ index: 5, day: DAY_TWO, recordingId: pinned ?? 0 });
+  const why = await network.admin.playlists.whyNot({ index: 5, day: DAY_TWO, recordingId: pinned ?? 0 });
   expect(JSON.stringify(why)).toContain('“Dusk” of the group evening showed it that day.');
   // From the next day on, nothing is excluded any more.
   const next = addDays(DAY_TWO, 1);
@@ -109,7 +109,8 @@ test('of two playlists of a group that are rolled back at the same instant to li
   await db.execute(sql`update playlist_entries_history h set recording_id = ${ids[0]}
     from playlists p where p.id = h.playlist_id and p.global_index = 4 and h.batch_tag = ${DAY_ONE}::date and h.position = 1`);
   const hashes = [await network.preview(3), await network.preview(4)].map(({ hash }) => hash);
-  const roll = (index: number, hash: string | undefined) => network.admin.history.rollBack({ index, showsDay: DAY_ONE, hash: hash ?? '' });
+  const roll = (index: number, hash: string | undefined) =>
+    network.admin.playlistAdmin.playlists.rollBack({ index, showsDay: DAY_ONE, hash: hash ?? '' });
   // Both have read the state without the other before either may write.
   const attempts = await db.transaction(async (tx) => {
     await lockShownDays(tx);

@@ -25,8 +25,8 @@ describe('a draft of a policy', () => {
       { name: 'Loud', rule: energetic, share: 60 },
       { name: 'Quiet', rule: { not: energetic }, share: 40 },
     ];
-    const before = await app.admin.policies.list();
-    const view = await app.admin.policies.check({ body: { version: 1, pool: { all: [energetic] }, mix }, feasibility: false });
+    const before = await app.admin.playlistAdmin.policies.list();
+    const view = await app.admin.playlistAdmin.policies.check({ body: { version: 1, pool: { all: [energetic] }, mix }, feasibility: false });
     expect(view.problems).toEqual([]);
     expect(view.catalog).toBe(3_000);
     expect(view.counts.map((count) => count.path)).toEqual(['pool', 'pool.all.0', 'mix.0.rule', 'mix.1.rule', 'mix.1.rule.not']);
@@ -35,12 +35,12 @@ describe('a draft of a policy', () => {
     expect(view.counts[1]).toEqual({ path: 'pool.all.0', admits: expected.rows[0]?.loud, unknown: expected.rows[0]?.unknown });
     expect(view.pool).toBe(expected.rows[0]?.loud);
     expect(view.rules[0]).toBe('Energy at least 0.50');
-    expect(await app.admin.policies.list()).toEqual(before);
+    expect(await app.admin.playlistAdmin.policies.list()).toEqual(before);
   });
 
   test('that is invalid says where and what to do, without an error', async () => {
     await using app = await startTestApp();
-    const view = await app.admin.policies.check({ body: { version: 1, pool: { field: 'energy', op: 'between', value: [0.9, 0.1] } } });
+    const view = await app.admin.playlistAdmin.policies.check({ body: { version: 1, pool: { field: 'energy', op: 'between', value: [0.9, 0.1] } } });
     expect(view).toMatchObject({ pool: null, feasibility: null, rules: [] });
     expect(view.problems).toEqual([{ field: 'pool.value', message: expect.any(String), remedy: 'Put the lower number first.' }]);
   });
@@ -50,7 +50,7 @@ describe('a draft of a policy', () => {
     // A catalog that took long to read is cached for a while; this one is read in no time, however busy the machine is.
     vi.useFakeTimers({ toFake: ['performance'] });
     onTestFinished(() => void vi.useRealTimers());
-    const pool = async () => (await app.admin.policies.check({ body: { version: 1, pool: { all: [] } }, feasibility: false })).pool;
+    const pool = async () => (await app.admin.playlistAdmin.policies.check({ body: { version: 1, pool: { all: [] } }, feasibility: false })).pool;
     expect(await pool()).toBe(3_000);
     await app.deps.db.execute(sql`insert into recordings (match_key, title, duration_ms, track_id, album_id, basis, confidence, ingested_on)
       values ('k', 'One more', 200000, ${'t'.repeat(22)}, ${'a'.repeat(22)}, 'isrc', 1, ${TODAY})`);
@@ -71,7 +71,7 @@ describe('a draft of a policy', () => {
 
   test('previews the list it would make, with reasons, and places nothing', async () => {
     await using app = await startFilledApp();
-    const view = await app.admin.policies.preview({ body: { version: 1, pool: { all: [energetic] }, size: 20 }, day: TODAY });
+    const view = await app.admin.playlistAdmin.policies.preview({ body: { version: 1, pool: { all: [energetic] }, size: 20 }, day: TODAY });
     expect(view.entries).toHaveLength(20);
     expect(view.shortfall).toEqual([]);
     expect(view.entries[0]).toMatchObject({ position: 1, title: expect.stringMatching(/^Title \d+$/), artists: [expect.stringMatching(/^Artist/)] });
@@ -83,22 +83,22 @@ describe('a draft of a policy', () => {
   test('is for the operator only', async () => {
     await using app = await startTestApp();
     const anonymous = app.as({ kind: 'anonymous' });
-    await expect(anonymous.policies.check({ body: {} })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
-    await expect(anonymous.policies.preview({ body: {} })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+    await expect(anonymous.playlistAdmin.policies.check({ body: {} })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+    await expect(anonymous.playlistAdmin.policies.preview({ body: {} })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
   });
 });
 
 describe('versions of a policy', () => {
   test('are stored newest first, and two of them are compared in words and by the recordings they admit', async () => {
     await using app = await startFilledApp();
-    const first = await app.admin.policies.create({
+    const first = await app.admin.playlistAdmin.policies.create({
       name: 'Loud',
       body: { version: 1, pool: { all: [energetic] }, size: 10, rest: { days: 2, scope: 'playlist' } },
     });
-    const [family] = (await app.admin.policies.families()).filter((one) => one.name === 'Loud');
+    const [family] = (await app.admin.playlistAdmin.policies.families()).filter((one) => one.name === 'Loud');
     const body = { version: 1, pool: { all: [{ ...energetic, value: 0.7 }] }, size: 12, rest: { days: 2, scope: 'playlist' } };
-    const second = await app.admin.policies.create({ name: 'Louder', body, familyId: family?.familyId });
-    const versions = await app.admin.policies.family({ familyId: family?.familyId ?? '' });
+    const second = await app.admin.playlistAdmin.policies.create({ name: 'Louder', body, familyId: family?.familyId });
+    const versions = await app.admin.playlistAdmin.policies.family({ familyId: family?.familyId ?? '' });
     expect(versions).toMatchObject({
       name: 'Louder',
       versions: [
@@ -106,7 +106,7 @@ describe('versions of a policy', () => {
         { id: first.id, version: 1 },
       ],
     });
-    const diff = await app.admin.policies.diff({ from: first.id, to: second.id });
+    const diff = await app.admin.playlistAdmin.policies.diff({ from: first.id, to: second.id });
     expect(diff.differences).toEqual([
       { path: 'size', what: 'List size', before: '10', after: '12' },
       { path: 'pool.all.0', what: 'Pool rule', before: 'Energy at least 0.50', after: 'Energy at least 0.70' },
@@ -124,13 +124,13 @@ describe('saving a policy', () => {
     await using app = await startFilledApp();
     const rare = { field: 'genre', op: 'has', value: 'genre 5' } as const;
     const body = { version: 1, pool: { all: [energetic, rare] }, size: 30, rest: own, caps: { perArtist: 50, perAlbum: 50 } };
-    const checked = await app.admin.policies.check({ body });
+    const checked = await app.admin.playlistAdmin.policies.check({ body });
     expect(checked.feasibility).toMatchObject({ kind: 'infeasible', dryDay: expect.any(Number), needed: 300 });
-    const saving = app.admin.policies.create({ name: 'Too rare', body });
+    const saving = app.admin.playlistAdmin.policies.create({ name: 'Too rare', body });
     await expect(saving).rejects.toThrow('“genre is genre 5”');
     await expect(saving).rejects.toThrow('cannot be met together; without any one of them the others can.');
     await expect(saving).rejects.toMatchObject({ code: 'BAD_REQUEST', cause: { code: 'invalid_input', field: 'rest.days' } });
-    expect((await app.admin.policies.list()).map((policy) => policy.name)).not.toContain('Too rare');
+    expect((await app.admin.playlistAdmin.policies.list()).map((policy) => policy.name)).not.toContain('Too rare');
   });
 
   test('does not repeat a proof from editing until the catalog, the ledger or the playlists change', async () => {
@@ -163,11 +163,13 @@ describe('saving a policy', () => {
     await using app = await startTestApp({ at: `${TODAY}T05:00:00Z` });
     await fillLargeNetwork(app.databaseUrl, { recordings: 150, playlists: 0, policies: 0, historyDays: 0, today: TODAY });
     const network = { version: 1, pool: { all: [] }, size: 10, rest: { days: 10, scope: 'network' }, caps: { perArtist: 50, perAlbum: 50 } };
-    const first = await app.admin.policies.create({ name: 'Greedy', body: network });
-    await app.admin.playlists.create({ themeTag: 'Greedy', policyId: first.id });
-    await expect(app.admin.policies.create({ name: 'As greedy again', body: network })).rejects.toThrow('repeat window applies to: all playlists');
-    const [family] = await app.admin.policies.families();
-    const second = await app.admin.policies.create({ name: 'Greedy', body: { ...network, size: 12 }, familyId: family?.familyId });
+    const first = await app.admin.playlistAdmin.policies.create({ name: 'Greedy', body: network });
+    await app.admin.playlistAdmin.playlists.create({ themeTag: 'Greedy', policyId: first.id });
+    await expect(app.admin.playlistAdmin.policies.create({ name: 'As greedy again', body: network })).rejects.toThrow(
+      'repeat window applies to: all playlists',
+    );
+    const [family] = await app.admin.playlistAdmin.policies.families();
+    const second = await app.admin.playlistAdmin.policies.create({ name: 'Greedy', body: { ...network, size: 12 }, familyId: family?.familyId });
     expect(second.version).toBe(2);
   });
 
@@ -188,8 +190,8 @@ describe('saving a policy', () => {
       Mixed: { version: 1, pool: { all: [] }, size: 20, rest: own, mix, turnover: 0.5 },
       Timed: { version: 1, pool: { all: [] }, size: 30, duration: { minutes: 60 }, rest: own },
     })) {
-      const { id } = await app.admin.policies.create({ name, body });
-      await app.admin.playlists.create({ themeTag: name, policyId: id });
+      const { id } = await app.admin.playlistAdmin.policies.create({ name, body });
+      await app.admin.playlistAdmin.playlists.create({ themeTag: name, policyId: id });
     }
     await app.deps.db.execute(sql`update playlists set status = 'paused' where theme_tag like 'Theme %'`);
     for (let n = 0; n < 12; n += 1)
@@ -201,7 +203,7 @@ describe('saving a policy', () => {
   test('is not blocked by a catalog that is still empty', async () => {
     await using app = await startTestApp();
     const body = { version: 1, pool: { all: [] } };
-    expect((await app.admin.policies.check({ body })).feasibility).toBeNull();
-    expect(await app.admin.policies.create({ name: 'Early', body })).toMatchObject({ version: 1 });
+    expect((await app.admin.playlistAdmin.policies.check({ body })).feasibility).toBeNull();
+    expect(await app.admin.playlistAdmin.policies.create({ name: 'Early', body })).toMatchObject({ version: 1 });
   });
 });

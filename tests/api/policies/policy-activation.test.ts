@@ -5,7 +5,7 @@ const EVERYTHING = { version: 1, pool: { all: [] }, size: 12 } as const;
 
 test('all playlists of a policy switch to the named version, newer or older, and doing it twice changes nothing', async () => {
   await using app = await startTestApp();
-  const { policies, playlists } = app.admin;
+  const { policies, playlists } = app.admin.playlistAdmin;
   const first = await policies.create({ name: 'Everything', body: EVERYTHING });
   const other = await policies.create({ name: 'Another', body: EVERYTHING });
   await playlists.create({ themeTag: 'Night Ferry', policyId: first.id, count: 2 });
@@ -21,7 +21,7 @@ test('all playlists of a policy switch to the named version, newer or older, and
 
 test('an older version whose group would close a priority cycle with a later policy can no longer be activated', async () => {
   await using app = await startTestApp();
-  const { policies, playlists } = app.admin;
+  const { policies, playlists } = app.admin.playlistAdmin;
   const sun = await policies.create({ name: 'Sun', body: { ...EVERYTHING, exclusivity: { group: 'sun', yieldsTo: ['rain'] } } });
   await playlists.create({ themeTag: 'Sun', policyId: sun.id });
   const free = await policies.create({ name: 'Sun', body: { ...EVERYTHING, exclusivity: { group: 'sun' } }, familyId: sun.id });
@@ -40,26 +40,28 @@ test('an older version whose group would close a priority cycle with a later pol
 
 test('a version that does not exist cannot be activated, and an anonymous visitor is asked to sign in', async () => {
   await using app = await startTestApp();
-  await expect(app.admin.policies.follow({ policyId: '00000000-0000-4000-8000-000000000000' })).rejects.toThrow(
+  await expect(app.admin.playlistAdmin.policies.follow({ policyId: '00000000-0000-4000-8000-000000000000' })).rejects.toThrow(
     'This version of the policy does not exist',
   );
-  await expect(app.as({ kind: 'anonymous' }).policies.follow({ policyId: '00000000-0000-4000-8000-000000000000' })).rejects.toMatchObject({
+  await expect(
+    app.as({ kind: 'anonymous' }).playlistAdmin.policies.follow({ policyId: '00000000-0000-4000-8000-000000000000' }),
+  ).rejects.toMatchObject({
     code: 'UNAUTHORIZED',
   });
 });
 
 test('the editor suggests the tags that the catalog has, most frequent first', async () => {
   await using app = await startTestApp({ sandbox: { catalog: { albums: 8, seed: 1 } } });
-  expect(await app.admin.policies.tags()).toEqual({ genre: [], mood: [] });
+  expect(await app.admin.playlistAdmin.policies.tags()).toEqual({ genre: [], mood: [] });
   const { catalog } = app.sandbox;
   const links = Array.from({ length: catalog.albumCount }, (_, at) => `https://open.spotify.com/album/${catalog.albumIdAt(at)}`);
-  await app.admin.intake.submit({ text: links.join('\n') });
+  await app.admin.catalog.submitImport({ text: links.join('\n') });
   await app.runJobs();
-  const { genre } = await app.admin.policies.tags();
+  const { genre } = await app.admin.playlistAdmin.policies.tags();
   expect(genre.length).toBeGreaterThan(1);
   expect(genre.map(({ recordings }) => recordings)).toEqual(genre.map(({ recordings }) => recordings).toSorted((a, b) => b - a));
   const [first] = genre;
-  const counted = await app.admin.policies.check({
+  const counted = await app.admin.playlistAdmin.policies.check({
     body: { version: 1, pool: { field: 'genre', op: 'has', value: first?.name } },
     feasibility: false,
   });

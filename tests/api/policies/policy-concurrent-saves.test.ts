@@ -5,7 +5,7 @@ const EVERYTHING = { version: 1, pool: { all: [] }, size: 12 } as const;
 
 test('two people who save the next version at once both get their own version, one after the other', async () => {
   await using app = await startTestApp();
-  const { policies } = app.admin;
+  const { policies } = app.admin.playlistAdmin;
   const first = await policies.create({ name: 'Everything', body: EVERYTHING });
   const saved = await Promise.all(
     [13, 14, 15, 16, 17].map((size) => policies.create({ name: `Size ${size}`, body: { ...EVERYTHING, size }, familyId: first.id })),
@@ -17,7 +17,7 @@ test('two people who save the next version at once both get their own version, o
 
 test('a draft based on an outdated version is not saved over the newer one unnoticed', async () => {
   await using app = await startTestApp();
-  const { policies } = app.admin;
+  const { policies } = app.admin.playlistAdmin;
   const { id: familyId } = await policies.create({ name: 'Everything', body: EVERYTHING });
   const save = (size: number, basedOn: number) => policies.create({ name: 'Everything', body: { ...EVERYTHING, size }, familyId, basedOn });
   expect((await save(13, 1)).version).toBe(2);

@@ -139,7 +139,7 @@ test('the live count of every rule equals what Postgres counts, for any tree ove
   const twelveTrees = fc.array(anyTree.map(roundToSteps), { minLength: 12, maxLength: 12 });
   await fc.assert(
     fc.asyncProperty(twelveTrees, async (any) => {
-      const { problems, counts } = await app.admin.policies.check({ body: { version: 1, pool: { any } } });
+      const { problems, counts } = await app.admin.playlistAdmin.policies.check({ body: { version: 1, pool: { any } } });
       // Trees that contradict themselves are refused before anything is counted.
       fc.pre(problems.length === 0);
       const rules = rulesOf({ any });

@@ -20,7 +20,7 @@ test('of policies saved at the same instant whose priorities form a cycle, the o
   for (let round = 0; round < 8; round++) {
     const ring = ['a', 'b', 'c', 'd'].map((name) => `${name}${round}`);
     const attempts = ring.map((group, at) =>
-      (at % 2 === 0 ? one : other).admin.policies.create({ name: group, body: yielding(group, ring[(at + 1) % ring.length] ?? '') }),
+      (at % 2 === 0 ? one : other).admin.playlistAdmin.policies.create({ name: group, body: yielding(group, ring[(at + 1) % ring.length] ?? '') }),
     );
     expect(await countDone(attempts)).toBe(ring.length - 1);
   }
@@ -37,20 +37,25 @@ test('of two older versions that are activated again at the same instant, the on
       [sun, rain],
       [rain, sun],
     ] as const) {
-      const closing = await one.admin.policies.create({ name: group, body: yielding(group, onto) });
-      const open = await one.admin.policies.create({ name: group, body: yielding(group), familyId: closing.id });
-      await one.admin.playlists.create({ themeTag: group, policyId: open.id });
+      const closing = await one.admin.playlistAdmin.policies.create({ name: group, body: yielding(group, onto) });
+      const open = await one.admin.playlistAdmin.policies.create({ name: group, body: yielding(group), familyId: closing.id });
+      await one.admin.playlistAdmin.playlists.create({ themeTag: group, policyId: open.id });
       versions.push(closing.id);
     }
     const [first, second] = versions;
     if (!first || !second) throw new Error('There are two policies.');
-    expect(await countDone([one.admin.policies.follow({ policyId: first }), other.admin.policies.follow({ policyId: second })])).toBe(1);
+    expect(
+      await countDone([
+        one.admin.playlistAdmin.policies.follow({ policyId: first }),
+        other.admin.playlistAdmin.policies.follow({ policyId: second }),
+      ]),
+    ).toBe(1);
   }
 });
 
 test('a playlist created on an older version is refused if that version’s group would now close a priority cycle', async () => {
   await using app = await startTestApp();
-  const { policies, playlists } = app.admin;
+  const { policies, playlists } = app.admin.playlistAdmin;
   const sun = await policies.create({ name: 'Sun', body: yielding('sun', 'rain') });
   const free = await policies.create({ name: 'Sun', body: yielding('sun'), familyId: sun.id });
   await policies.create({ name: 'Rain', body: yielding('rain', 'sun') });
@@ -60,7 +65,7 @@ test('a playlist created on an older version is refused if that version’s grou
 
 test('versions of one policy that are active side by side form no cycle either', async () => {
   await using app = await startTestApp();
-  const { policies, playlists } = app.admin;
+  const { policies, playlists } = app.admin.playlistAdmin;
   const first = await policies.create({ name: 'Weather', body: yielding('sun', 'rain') });
   await playlists.create({ themeTag: 'Sun', policyId: first.id });
   const second = await policies.create({ name: 'Weather', body: yielding('rain', 'sun'), familyId: first.id });

@@ -24,7 +24,7 @@ async function openNetwork({ scaling = {} }: { scaling?: Partial<NetworkSettings
   const body = { size: 10, rest: { days: 4, scope: 'network' } };
   await app.deps.db.update(curationPolicies).set({ body: sql`${curationPolicies.body} || ${JSON.stringify(body)}::jsonb` });
   const save = (more: Partial<NetworkSettings['scaling']>) =>
-    app.admin.scaling.saveSettings({
+    app.admin.playlistAdmin.scaling.saveSettings({
       ...DEFAULT_NETWORK_SETTINGS,
       scaling: { ...DEFAULT_NETWORK_SETTINGS.scaling, tracksPerPlaylist: 10, restDays: 4, ...scaling, ...more },
     });
@@ -43,22 +43,22 @@ async function openNetwork({ scaling = {} }: { scaling?: Partial<NetworkSettings
 describe('scaling the network', () => {
   test('a plan is stored with its numbers and reasons, changes nothing, and is applied by its hash', async () => {
     await using network = await openNetwork();
-    const plan = await network.admin.scaling.plan();
+    const plan = await network.admin.playlistAdmin.scaling.plan();
     expect(plan.body.stats).toMatchObject({ recordings: 160, ceiling: 4, playlists: 3, wanted: 4 });
     expect(await network.active()).toEqual([1, 2, 3]);
     expect(await network.replicas()).toEqual([]);
-    const receipt = await network.admin.scaling.applyPlan({ planId: plan.id, hash: plan.hash });
+    const receipt = await network.admin.playlistAdmin.scaling.applyPlan({ planId: plan.id, hash: plan.hash });
     expect(receipt).toMatchObject({ playlistsAdded: [4], replicasPlaced: 3, playlistsRetired: 0, replicasRetired: 0 });
     expect(await network.active()).toEqual([1, 2, 3, 4]);
     expect((await network.replicas()).map((replica) => replica.status)).toEqual(['pending', 'pending', 'pending']);
-    expect((await network.admin.scaling.view()).current).toMatchObject({ id: plan.id, status: 'applied' });
+    expect((await network.admin.playlistAdmin.scaling.view()).current).toMatchObject({ id: plan.id, status: 'applied' });
   });
 
   test('an account whose slots are all used gets no new playlist, and the page says why', async () => {
     await using network = await openNetwork();
-    const plan = await network.admin.scaling.plan();
-    await network.admin.scaling.applyPlan({ planId: plan.id, hash: plan.hash });
-    const shown = async () => (await network.admin.scaling.view()).accounts;
+    const plan = await network.admin.playlistAdmin.scaling.plan();
+    await network.admin.playlistAdmin.scaling.applyPlan({ planId: plan.id, hash: plan.hash });
+    const shown = async () => (await network.admin.playlistAdmin.scaling.view()).accounts;
     expect(await shown()).toMatchObject([{ replicas: 3, freeSlots: 197, acceptsNewPlaylists: true, reason: null }]);
     await network.deps.db.update(accounts).set({ maxPlaylists: 3 });
     expect(await shown()).toMatchObject([{ replicas: 3, freeSlots: 0, acceptsNewPlaylists: false, reason: 'all its slots are used' }]);
@@ -81,7 +81,7 @@ describe('scaling the network', () => {
     });
     await put(second?.id, { pool: shortest });
     await put(third?.id, { pool: shortest });
-    const { body } = await network.admin.scaling.plan();
+    const { body } = await network.admin.playlistAdmin.scaling.plan();
     expect(body.stats).toMatchObject({ catalog: 160, recordings: 150 });
     expect(body.policies.map((policy) => policy.pool).toSorted((a, b) => a - b)).toEqual([0, 0, 150]);
     expect(body.reasons[0]).toMatch(/^150 of the 160 recordings in the catalog count/);
@@ -89,26 +89,32 @@ describe('scaling the network', () => {
 
   test('the recordings are counted again when the catalog has grown, and not before', async () => {
     await using network = await openNetwork();
-    const one = await network.admin.scaling.plan();
-    expect((await network.admin.scaling.plan()).body.countKey).toBe(one.body.countKey);
+    const one = await network.admin.playlistAdmin.scaling.plan();
+    expect((await network.admin.playlistAdmin.scaling.plan()).body.countKey).toBe(one.body.countKey);
     await seedTracks(network.deps.db, catalogTrackIds(network.sandbox.catalog, 240).slice(160));
-    await vi.waitFor(async () => expect((await network.admin.scaling.plan()).body.stats).toMatchObject({ recordings: 240, ceiling: 6 }), 60_000);
+    await vi.waitFor(
+      async () => expect((await network.admin.playlistAdmin.scaling.plan()).body.stats).toMatchObject({ recordings: 240, ceiling: 6 }),
+      60_000,
+    );
   });
 
   test('a new playlist has its own name that can be changed while the plan waits; anyone who saw the old name gets a conflict', async () => {
     await using network = await openNetwork();
-    const plan = await network.admin.scaling.plan();
+    const plan = await network.admin.playlistAdmin.scaling.plan();
     const at = plan.body.actions.findIndex((action) => action.kind === 'add_playlist');
     expect(plan.body.actions[at]).toMatchObject({ themeTag: 'Theme 1 2' });
-    const rename = (themeTag: string, hash = plan.hash) => network.admin.scaling.renameList({ planId: plan.id, hash, index: at, themeTag });
+    const rename = (themeTag: string, hash = plan.hash) =>
+      network.admin.playlistAdmin.scaling.renameAddition({ planId: plan.id, hash, index: at, themeTag });
     await expect(rename('theme  2')).rejects.toMatchObject({ code: 'BAD_REQUEST', message: 'There is already a playlist named “theme  2”.' });
-    await expect(network.admin.scaling.renameList({ planId: plan.id, hash: plan.hash, index: at + 1, themeTag: 'New' })).rejects.toMatchObject({
+    await expect(
+      network.admin.playlistAdmin.scaling.renameAddition({ planId: plan.id, hash: plan.hash, index: at + 1, themeTag: 'New' }),
+    ).rejects.toMatchObject({
       code: 'BAD_REQUEST',
     });
     const { hash } = await rename('Night drive');
     await expect(rename('Another')).rejects.toMatchObject({ message: 'The plan has changed since you opened it.' });
-    await expect(network.admin.scaling.applyPlan({ planId: plan.id, hash: plan.hash })).rejects.toMatchObject({ code: 'CONFLICT' });
-    await network.admin.scaling.applyPlan({ planId: plan.id, hash });
+    await expect(network.admin.playlistAdmin.scaling.applyPlan({ planId: plan.id, hash: plan.hash })).rejects.toMatchObject({ code: 'CONFLICT' });
+    await network.admin.playlistAdmin.scaling.applyPlan({ planId: plan.id, hash });
     const added = await network.deps.db.select().from(playlists).where(eq(playlists.globalIndex, 4));
     expect(added.map((row) => row.themeTag)).toEqual(['Night drive']);
     await expect(rename('Too late', hash)).rejects.toMatchObject({ message: 'This plan was already applied.' });
@@ -116,11 +122,16 @@ describe('scaling the network', () => {
 
   test('a name that was taken in the meantime is not used twice', async () => {
     await using network = await openNetwork();
-    const plan = await network.admin.scaling.plan();
+    const plan = await network.admin.playlistAdmin.scaling.plan();
     const at = plan.body.actions.findIndex((action) => action.kind === 'add_playlist');
-    const { hash } = await network.admin.scaling.renameList({ planId: plan.id, hash: plan.hash, index: at, themeTag: 'Night drive' });
+    const { hash } = await network.admin.playlistAdmin.scaling.renameAddition({
+      planId: plan.id,
+      hash: plan.hash,
+      index: at,
+      themeTag: 'Night drive',
+    });
     await network.deps.db.update(playlists).set({ themeTag: 'night drive' }).where(eq(playlists.globalIndex, 2));
-    await expect(network.admin.scaling.applyPlan({ planId: plan.id, hash })).rejects.toMatchObject({
+    await expect(network.admin.playlistAdmin.scaling.applyPlan({ planId: plan.id, hash })).rejects.toMatchObject({
       message: 'There is now a playlist named “Night drive”.',
     });
     expect(await network.active()).toEqual([1, 2, 3]);
@@ -136,11 +147,11 @@ describe('scaling the network', () => {
       .update(playlists)
       .set({ status: 'paused' })
       .where(eq(playlists.id, await seedPlaylist(network.deps.db, 4)));
-    const plan = await network.admin.scaling.plan();
+    const plan = await network.admin.playlistAdmin.scaling.plan();
     expect(plan.body.actions).toHaveLength(4);
     await network.deps.db.execute(change);
     const before = await network.active();
-    await expect(network.admin.scaling.applyPlan({ planId: plan.id, hash: plan.hash })).rejects.toMatchObject({
+    await expect(network.admin.playlistAdmin.scaling.applyPlan({ planId: plan.id, hash: plan.hash })).rejects.toMatchObject({
       code: 'CONFLICT',
       message: 'The network has changed since this plan was made.',
     });
@@ -149,17 +160,17 @@ describe('scaling the network', () => {
 
   test('a plan whose figures changed but not its actions is applied', async () => {
     await using network = await openNetwork();
-    const plan = await network.admin.scaling.plan();
+    const plan = await network.admin.playlistAdmin.scaling.plan();
     await network.deps.db.execute(
       sql`update recordings set merged_into = (select max(id) from recordings) where id = (select min(id) from recordings)`,
     );
-    expect(await network.admin.scaling.applyPlan({ planId: plan.id, hash: plan.hash })).toMatchObject({ playlistsAdded: [4] });
+    expect(await network.admin.playlistAdmin.scaling.applyPlan({ planId: plan.id, hash: plan.hash })).toMatchObject({ playlistsAdded: [4] });
   });
 
   test('of two people who apply the same plan one succeeds and the other gets a conflict', async () => {
     await using network = await openNetwork();
-    const plan = await network.admin.scaling.plan();
-    const both = await Promise.allSettled([1, 2].map(() => network.admin.scaling.applyPlan({ planId: plan.id, hash: plan.hash })));
+    const plan = await network.admin.playlistAdmin.scaling.plan();
+    const both = await Promise.allSettled([1, 2].map(() => network.admin.playlistAdmin.scaling.applyPlan({ planId: plan.id, hash: plan.hash })));
     expect(both.map((one) => one.status).toSorted()).toEqual(['fulfilled', 'rejected']);
     expect(both.find((one) => one.status === 'rejected')?.reason).toMatchObject({ code: 'CONFLICT', message: 'This plan was already applied.' });
     expect(await network.active()).toEqual([1, 2, 3, 4]);
@@ -167,13 +178,17 @@ describe('scaling the network', () => {
 
   test('a plan that is out of date is refused and changes nothing', async () => {
     await using network = await openNetwork();
-    const plan = await network.admin.scaling.plan();
+    const plan = await network.admin.playlistAdmin.scaling.plan();
     await network.save({ maxTotalPlaylists: 3 });
-    await expect(network.admin.scaling.applyPlan({ planId: plan.id, hash: plan.hash })).rejects.toMatchObject({
+    await expect(network.admin.playlistAdmin.scaling.applyPlan({ planId: plan.id, hash: plan.hash })).rejects.toMatchObject({
       message: 'The network has changed since this plan was made.',
     });
-    await expect(network.admin.scaling.applyPlan({ planId: plan.id, hash: '0'.repeat(64) })).rejects.toMatchObject({ code: 'CONFLICT' });
-    await expect(network.admin.scaling.applyPlan({ planId: randomUUID(), hash: plan.hash })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(network.admin.playlistAdmin.scaling.applyPlan({ planId: plan.id, hash: '0'.repeat(64) })).rejects.toMatchObject({
+      code: 'CONFLICT',
+    });
+    await expect(network.admin.playlistAdmin.scaling.applyPlan({ planId: randomUUID(), hash: plan.hash })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
     expect(await network.active()).toEqual([1, 2, 3]);
   });
 
@@ -208,16 +223,16 @@ describe('scaling the network', () => {
     await scalePlaylists(network.deps);
     expect(await queued()).toEqual(['sync-playlists']);
     await network.save({});
-    const plan = await network.admin.scaling.plan();
-    await network.admin.scaling.applyPlan({ planId: plan.id, hash: plan.hash });
+    const plan = await network.admin.playlistAdmin.scaling.plan();
+    await network.admin.playlistAdmin.scaling.applyPlan({ planId: plan.id, hash: plan.hash });
     expect(await queued()).toEqual(['curate-playlists']);
   });
 
   test('an account that joins takes over only the playlists that rank it higher, and the old replicas are removed once the new ones are live', async () => {
     await using network = await openNetwork({ scaling: { maxTotalPlaylists: 3 } });
     const apply = async () => {
-      const plan = await network.admin.scaling.plan();
-      return plan.body.actions.length > 0 ? network.admin.scaling.applyPlan({ planId: plan.id, hash: plan.hash }) : undefined;
+      const plan = await network.admin.playlistAdmin.scaling.plan();
+      return plan.body.actions.length > 0 ? network.admin.playlistAdmin.scaling.applyPlan({ planId: plan.id, hash: plan.hash }) : undefined;
     };
     const markLive = () =>
       network.deps.db.update(playlistAccountMap).set({ status: 'live', syncedDay: DAY }).where(eq(playlistAccountMap.status, 'pending'));
@@ -231,7 +246,7 @@ describe('scaling the network', () => {
     expect(closed?.replicasRetired ?? 0).toBe(moved?.replicasPlaced ?? 0);
     const active = (await network.replicas()).filter((replica) => replica.status !== 'retired');
     expect(active).toHaveLength(3);
-    expect((await network.admin.scaling.plan()).body.actions).toEqual([]);
+    expect((await network.admin.playlistAdmin.scaling.plan()).body.actions).toEqual([]);
   });
 
   test('a playlist is placed only where a plan would place it: not on an account whose authorization expires soon', async () => {

@@ -28,7 +28,7 @@ describe('a dry run of the whole network', () => {
   test('says what changes for each playlist and account, what it costs, and writes nothing', async () => {
     await using network = await openNetworkOfFive();
     await network.putAll(DAY_TWO, 20);
-    const { dryRun, planned } = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
+    const { dryRun, planned } = await network.admin.playlistAdmin.sync.plan({ day: day.parse(DAY_TWO) });
     expect(planned).toBe(PLAYLISTS);
     expect(network.writes()).toEqual([]);
     expect(dryRun).toMatchObject({
@@ -37,16 +37,16 @@ describe('a dry run of the whole network', () => {
     });
     expect(dryRun?.body.accounts.reduce((sum, { replicas }) => sum + replicas, 0)).toBe(5);
     expect(dryRun?.body.lines[0]).toMatchObject({ adds: expect.any(Number), plan: { hash: expect.stringMatching(/^[0-9a-f]{64}$/) } });
-    expect(await network.admin.sync.dryRun({ day: day.parse(DAY_TWO) })).toEqual(dryRun);
+    expect(await network.admin.playlistAdmin.sync.dryRun({ day: day.parse(DAY_TWO) })).toEqual(dryRun);
   });
 
   test('is approved by its hash, once, and applied by the queue', async () => {
     await using network = await openNetworkOfFive();
     await network.putAll(DAY_TWO, 20);
-    const { dryRun } = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
+    const { dryRun } = await network.admin.playlistAdmin.sync.plan({ day: day.parse(DAY_TWO) });
     const ids = { dryRunId: dryRun?.id ?? '', hash: dryRun?.hash ?? '' };
-    await expect(network.admin.sync.approve({ ...ids, hash: 'a'.repeat(64) })).rejects.toMatchObject({ code: 'CONFLICT' });
-    const both = await Promise.allSettled([network.admin.sync.approve(ids), network.as(OTHER_ADMIN).sync.approve(ids)]);
+    await expect(network.admin.playlistAdmin.sync.approve({ ...ids, hash: 'a'.repeat(64) })).rejects.toMatchObject({ code: 'CONFLICT' });
+    const both = await Promise.allSettled([network.admin.playlistAdmin.sync.approve(ids), network.as(OTHER_ADMIN).playlistAdmin.sync.approve(ids)]);
     expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     expect(both.find((one) => one.status === 'rejected')?.reason).toMatchObject({
       code: 'CONFLICT',
@@ -54,22 +54,22 @@ describe('a dry run of the whole network', () => {
     });
     await network.runJobs();
     expect(network.writes()).toHaveLength(5);
-    const plans = await network.admin.sync.plans({ day: day.parse(DAY_TWO) });
+    const plans = await network.admin.playlistAdmin.sync.plans({ day: day.parse(DAY_TWO) });
     expect(plans.map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 'applied'));
   });
 
   test('that is approved counts as in progress until it is written, also when no worker runs or its task is paused', async () => {
     await using network = await openNetworkOfFive();
     await network.putAll(DAY_TWO, 20);
-    const { dryRun } = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
-    const inProgress = (on = DAY_TWO) => network.admin.sync.underWay({ day: day.parse(on) });
+    const { dryRun } = await network.admin.playlistAdmin.sync.plan({ day: day.parse(DAY_TWO) });
+    const inProgress = (on = DAY_TWO) => network.admin.playlistAdmin.sync.inProgress({ day: day.parse(on) });
     expect(await inProgress()).toBeNull();
-    await network.admin.sync.approve({ dryRunId: dryRun?.id ?? '', hash: dryRun?.hash ?? '' });
+    await network.admin.playlistAdmin.sync.approve({ dryRunId: dryRun?.id ?? '', hash: dryRun?.hash ?? '' });
     expect(await inProgress()).toEqual({ state: 'no_worker', at: null, isApproved: true, run: null });
     expect(await inProgress(DAY_ONE)).toBeNull();
-    await network.admin.jobs.pause({ task: 'sync-playlists', why: 'Holidays' });
+    await network.admin.operations.jobs.pause({ task: 'sync-playlists', why: 'Holidays' });
     expect(await inProgress()).toMatchObject({ state: 'paused', isApproved: true });
-    await network.admin.jobs.resume({ task: 'sync-playlists' });
+    await network.admin.operations.jobs.resume({ task: 'sync-playlists' });
     await network.deps.db.execute(sql`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'somebody'`);
     expect(await inProgress()).toMatchObject({ state: 'working' });
     await network.deps.db.execute(
@@ -84,23 +84,23 @@ describe('a dry run of the whole network', () => {
   test('skips a playlist that was edited on Spotify after it was planned', async () => {
     await using network = await openNetworkOfFive();
     await network.putAll(DAY_TWO, 20);
-    const { dryRun } = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
+    const { dryRun } = await network.admin.playlistAdmin.sync.plan({ day: day.parse(DAY_TWO) });
     const [edited] = network.spotify.playlists();
     network.spotify.editPlaylist(edited?.id ?? '', { name: 'Mine now' });
-    await network.admin.sync.approve({ dryRunId: dryRun?.id ?? '', hash: dryRun?.hash ?? '' });
+    await network.admin.playlistAdmin.sync.approve({ dryRunId: dryRun?.id ?? '', hash: dryRun?.hash ?? '' });
     await network.runJobs();
     expect(network.writes()).toHaveLength(4);
     expect(network.spotify.playlist(edited?.id ?? '')).toMatchObject({ name: 'Mine now', uris: edited?.uris });
-    const plans = await network.admin.sync.plans({ day: day.parse(DAY_TWO) });
+    const plans = await network.admin.playlistAdmin.sync.plans({ day: day.parse(DAY_TWO) });
     expect(plans.map(({ status }) => status).toSorted()).toEqual(['applied', 'applied', 'applied', 'applied', 'stale']);
   });
 
   test('is superseded by a newer one', async () => {
     await using network = await openNetworkOfFive();
     await network.putAll(DAY_TWO, 20);
-    const { dryRun } = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
-    await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
-    await expect(network.admin.sync.approve({ dryRunId: dryRun?.id ?? '', hash: dryRun?.hash ?? '' })).rejects.toMatchObject({
+    const { dryRun } = await network.admin.playlistAdmin.sync.plan({ day: day.parse(DAY_TWO) });
+    await network.admin.playlistAdmin.sync.plan({ day: day.parse(DAY_TWO) });
+    await expect(network.admin.playlistAdmin.sync.approve({ dryRunId: dryRun?.id ?? '', hash: dryRun?.hash ?? '' })).rejects.toMatchObject({
       code: 'CONFLICT',
       message: expect.stringContaining('newer'),
     });
@@ -114,16 +114,16 @@ describe('a day above the blast radius', () => {
     expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 0, waiting: 5, outcome: expect.stringContaining('needs approval') });
     expect(network.writes()).toEqual([]);
     expect(await listSyncAlerts(network.deps)).toMatchObject([{ key: `sync:waiting:${DAY_ONE}`, level: 'critical' }]);
-    const plans = await network.admin.sync.plans({ day: day.parse(DAY_ONE) });
+    const plans = await network.admin.playlistAdmin.sync.plans({ day: day.parse(DAY_ONE) });
     expect(plans.map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 'waiting'));
     // The scheduled run again: it still waits, and nothing is read again.
     network.spotify.clearRequests();
     expect(await network.sync(DAY_ONE)).toMatchObject({ waiting: 5 });
     expect(network.reads()).toBe(0);
 
-    const waiting = await network.admin.sync.dryRun({ day: day.parse(DAY_ONE) });
+    const waiting = await network.admin.playlistAdmin.sync.dryRun({ day: day.parse(DAY_ONE) });
     expect(waiting).toMatchObject({ status: 'waiting', body: { creates: 5, exceeds: [expect.stringContaining('5 playlists would be created')] } });
-    await network.admin.sync.approve({ dryRunId: waiting?.id ?? '', hash: waiting?.hash ?? '' });
+    await network.admin.playlistAdmin.sync.approve({ dryRunId: waiting?.id ?? '', hash: waiting?.hash ?? '' });
     await network.runJobs();
     expect(network.spotify.playlists()).toHaveLength(5);
     expect(await listSyncAlerts(network.deps)).toEqual([]);
@@ -134,11 +134,11 @@ describe('a day above the blast radius', () => {
     await using network = await openNetworkOfFive();
     await network.putAll(DAY_TWO, 20);
     await limit(network, { changedTracksShare: 0.1 });
-    const { dryRun, plans } = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
+    const { dryRun, plans } = await network.admin.playlistAdmin.sync.plan({ day: day.parse(DAY_TWO) });
     expect(dryRun).toMatchObject({ status: 'waiting' });
     expect(plans.map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 'waiting'));
     await limit(network, { changedTracksShare: 1 });
-    const again = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
+    const again = await network.admin.playlistAdmin.sync.plan({ day: day.parse(DAY_TWO) });
     expect(again.dryRun).toMatchObject({ status: 'within' });
     expect(again.plans.map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 'planned'));
   });
@@ -167,8 +167,8 @@ describe('a day above the blast radius', () => {
     await using network = await openNetworkOfFive({ isSynced: false });
     await limit(network, { createsADay: 2 });
     await network.sync(DAY_ONE);
-    const waiting = await network.admin.sync.dryRun({ day: day.parse(DAY_ONE) });
-    await network.admin.sync.approve({ dryRunId: waiting?.id ?? '', hash: waiting?.hash ?? '' });
+    const waiting = await network.admin.playlistAdmin.sync.dryRun({ day: day.parse(DAY_ONE) });
+    await network.admin.playlistAdmin.sync.approve({ dryRunId: waiting?.id ?? '', hash: waiting?.hash ?? '' });
     expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 5 });
   });
 
@@ -186,12 +186,12 @@ describe('a day above the blast radius', () => {
     await network.putAll(DAY_TWO, 20);
     expect(await network.sync(DAY_TWO)).toMatchObject({ applied: 2, waiting: 3 });
     expect(network.writes()).toHaveLength(2);
-    const waiting = await network.admin.sync.dryRun({ day: day.parse(DAY_TWO) });
+    const waiting = await network.admin.playlistAdmin.sync.dryRun({ day: day.parse(DAY_TWO) });
     expect(waiting).toMatchObject({
       status: 'waiting',
       body: { handEdited: 3, exceeds: [expect.stringContaining('3 of 5 playlists (60 %) were edited on Spotify')] },
     });
-    await network.admin.sync.approve({ dryRunId: waiting?.id ?? '', hash: waiting?.hash ?? '' });
+    await network.admin.playlistAdmin.sync.approve({ dryRunId: waiting?.id ?? '', hash: waiting?.hash ?? '' });
     await network.runJobs();
     expect(network.writes()).toHaveLength(5);
   });

@@ -39,9 +39,9 @@ describe('a track that was added on Spotify', () => {
     await using network = await openSyncedNetwork();
     const unknown = unknownTrack(network);
     await editOnSpotify(network, { uris: [...network.urisOf(network.list(0, 50)), unknown] });
-    const { plans } = await network.admin.sync.plan({ day: day.parse(DAY_ONE) });
+    const { plans } = await network.admin.playlistAdmin.sync.plan({ day: day.parse(DAY_ONE) });
     expect(plans[0]).toMatchObject({ editedOnSpotify: true, manualEdits: [{ kind: 'added', handling: 'kept' }], adds: 0, removes: 0 });
-    await network.admin.sync.applyOne(await planOf(network, DAY_ONE));
+    await network.admin.playlistAdmin.sync.applyOne(await planOf(network, DAY_ONE));
     expect(network.writes()).toEqual([]);
     for (const [on, from] of [[DAY_TWO, 60] as const, [DAY_THREE, 0] as const]) {
       await network.publishDay(on, network.list(from, 50));
@@ -70,7 +70,7 @@ describe('other edits on Spotify', () => {
   test('a new order alone is reverted, and the plan says so', async () => {
     await using network = await openSyncedNetwork();
     await editOnSpotify(network, { uris: network.urisOf(network.list(0, 50)).toReversed() });
-    const { plans } = await network.admin.sync.plan({ day: day.parse(DAY_ONE) });
+    const { plans } = await network.admin.playlistAdmin.sync.plan({ day: day.parse(DAY_ONE) });
     expect(plans[0]?.manualEdits).toEqual([{ kind: 'reordered', handling: 'overwritten', message: expect.stringContaining('order') }]);
     expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 1 });
     expect(network.shown()).toEqual([network.urisOf(network.list(0, 50))]);
@@ -96,7 +96,7 @@ describe('other edits on Spotify', () => {
     expect(network.spotify.playlists()[0]).toMatchObject({ name: 'Mine now', description: 'Written by a person' });
     expect(network.writes()).toEqual(['PUT /playlists/:id/items', 'PUT /playlists/:id/items']);
 
-    await network.admin.sync.releaseHandEdits({ replicaId: (await network.replica()).id, what: 'name' });
+    await network.admin.playlistAdmin.sync.discardManualEdit({ replicaId: (await network.replica()).id, what: 'name' });
     await network.sync(DAY_THREE);
     expect(network.spotify.playlists()[0]).toMatchObject({ name: 'Segue Theme 1 1 2026-11-03', description: 'Written by a person' });
   });
@@ -108,17 +108,19 @@ describe('other edits on Spotify', () => {
     await network.sync(DAY_TWO);
     expect(network.spotify.playlists()[0]?.public).toBe(false);
     expect(network.shown()).toEqual([network.urisOf(network.list(60, 50))]);
-    await network.admin.sync.releaseHandEdits({ replicaId: (await network.replica()).id, what: 'isPublic' });
+    await network.admin.playlistAdmin.sync.discardManualEdit({ replicaId: (await network.replica()).id, what: 'isPublic' });
     await network.sync(DAY_TWO);
     expect(network.spotify.playlists()[0]?.public).toBe(true);
   });
 
   test('under "overwrite" everything but privacy is reverted, and named', async () => {
     await using network = await openSyncedNetwork();
-    await network.admin.sync.setHandEdits({ playlistIndex: 1, mode: 'overwrite' });
-    await expect(network.admin.sync.setHandEdits({ playlistIndex: 9, mode: 'merge' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await network.admin.playlistAdmin.sync.setManualEditMode({ playlistIndex: 1, mode: 'overwrite' });
+    await expect(network.admin.playlistAdmin.sync.setManualEditMode({ playlistIndex: 9, mode: 'merge' })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
     await editOnSpotify(network, { uris: [...network.urisOf(network.list(120, 1)), ...network.urisOf(network.list(1, 49))], name: 'Mine now' });
-    const { plans } = await network.admin.sync.plan({ day: day.parse(DAY_ONE) });
+    const { plans } = await network.admin.playlistAdmin.sync.plan({ day: day.parse(DAY_ONE) });
     expect(plans[0]?.manualEdits.map(({ kind, handling: fate }) => `${kind} ${fate}`)).toEqual([
       'added overwritten',
       'removed overwritten',
@@ -154,7 +156,8 @@ function withConcurrentEdit(network: Network, edit: { before?: (id: string) => v
   return { ...network.deps, playlistHost: { ...network.deps.playlistHost, replaceItems } };
 }
 
-const statusReasonOf = async (network: Network) => (await network.admin.sync.plans({ day: day.parse(DAY_TWO) }))[0]?.statusReason ?? null;
+const statusReasonOf = async (network: Network) =>
+  (await network.admin.playlistAdmin.sync.plans({ day: day.parse(DAY_TWO) }))[0]?.statusReason ?? null;
 
 describe('an edit on Spotify during a write', () => {
   test('is merged when it comes between the write and the read-back: what it removed stays away', async () => {

@@ -17,7 +17,7 @@ async function openPlannedDay() {
   await network.sync(DAY_ONE);
   network.clock.advance(86_400_000);
   await network.putAll(DAY_TWO, 20);
-  const { dryRun } = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
+  const { dryRun } = await network.admin.playlistAdmin.sync.plan({ day: day.parse(DAY_TWO) });
   network.spotify.clearRequests();
   const named = { dryRunId: dryRun?.id ?? '', hash: dryRun?.hash ?? '' };
   const replicas = await network.deps.db
@@ -46,7 +46,7 @@ async function openPlannedDay() {
 describe('an approved day, when something changed before it was applied', () => {
   test('skips the playlists of an account that was disabled, says so, and writes the others', async () => {
     await using network = await openPlannedDay();
-    await network.admin.sync.approve(network.named);
+    await network.admin.playlistAdmin.sync.approve(network.named);
     await network.deps.db.update(accounts).set({ status: 'disabled' }).where(eq(accounts.id, network.one.accountId));
     const there = network.replicas.filter(({ accountId }) => accountId === network.one.accountId).length;
     expect(await network.apply()).toMatchObject({ applied: PLAYLISTS - there, skipped: there, outcome: expect.stringMatching(/switched off/) });
@@ -55,7 +55,7 @@ describe('an approved day, when something changed before it was applied', () => 
 
   test('skips the playlists of an account whose authorization was revoked, says so, and writes the others', async () => {
     await using network = await openPlannedDay();
-    await network.admin.sync.approve(network.named);
+    await network.admin.playlistAdmin.sync.approve(network.named);
     const [account] = await network.deps.db.select().from(accounts).where(eq(accounts.id, network.one.accountId));
     network.spotify.revoke(account?.spotifyUserId ?? '');
     // An access token issued for an hour is valid for that hour.
@@ -72,7 +72,7 @@ describe('an approved day, when something changed before it was applied', () => 
 
   test('skips a playlist that a scaling plan moved off its account, and never writes to it', async () => {
     await using network = await openPlannedDay();
-    await network.admin.sync.approve(network.named);
+    await network.admin.playlistAdmin.sync.approve(network.named);
     await network.deps.db.update(playlistAccountMap).set({ status: 'retired' }).where(eq(playlistAccountMap.id, network.one.id));
     expect(await network.apply()).toMatchObject({ applied: 3, skipped: 1, outcome: expect.stringContaining('Playlist #1 is no longer hosted on') });
     expect((await network.reasons()).get(network.one.id)).toMatch(/^stale: Playlist #1 is no longer hosted on/);
@@ -81,7 +81,7 @@ describe('an approved day, when something changed before it was applied', () => 
 
   test('reports a playlist whose replica no longer exists here', async () => {
     await using network = await openPlannedDay();
-    await network.admin.sync.approve(network.named);
+    await network.admin.playlistAdmin.sync.approve(network.named);
     await network.deps.db.execute(
       sql`delete from sync_operations where plan_id in (select id from sync_plans where replica_id = ${network.one.id}::uuid)`,
     );
@@ -92,7 +92,7 @@ describe('an approved day, when something changed before it was applied', () => 
 
   test('does not touch the list of a later day', async () => {
     await using network = await openPlannedDay();
-    await network.admin.sync.approve(network.named);
+    await network.admin.playlistAdmin.sync.approve(network.named);
     network.clock.advance(86_400_000);
     await network.putAll(DAY_THREE, 40);
     const says = `already has a newer list, for ${DAY_THREE}. The list of ${DAY_TWO} is not written over it`;
@@ -102,17 +102,17 @@ describe('an approved day, when something changed before it was applied', () => 
 
   test('skips a playlist that was rolled back in the meantime: its newer plan waits separately', async () => {
     await using network = await openPlannedDay();
-    await network.admin.sync.approve(network.named);
+    await network.admin.playlistAdmin.sync.approve(network.named);
     const input = { index: 1, showsDay: day.parse(DAY_ONE) };
-    const { hash } = await network.admin.history.previewRollback(input);
-    await network.admin.history.rollBack({ ...input, hash });
+    const { hash } = await network.admin.playlistAdmin.playlists.previewRollback(input);
+    await network.admin.playlistAdmin.playlists.rollBack({ ...input, hash });
     expect(await network.apply()).toMatchObject({ applied: 3, skipped: 1, outcome: expect.stringContaining('#1') });
     expect(network.spotify.playlist(network.one.at ?? '')?.uris).toEqual(network.urisOf(network.list(0, 20)));
   });
 
   test('reports a playlist that Spotify no longer shows as gone, and creates no second one', async () => {
     await using network = await openPlannedDay();
-    await network.admin.sync.approve(network.named);
+    await network.admin.playlistAdmin.sync.approve(network.named);
     network.spotify.deletePlaylist(network.one.at ?? '');
     network.spotify.failNext({ method: 'GET', path: `/playlists/${network.one.at}`, status: 404, times: Number.POSITIVE_INFINITY });
     const outcome = expect.stringContaining('#1: The playlist is no longer on Spotify');
@@ -123,7 +123,7 @@ describe('an approved day, when something changed before it was applied', () => 
 
   test('is not changed by a new version of its policy: what was shown is what is applied', async () => {
     await using network = await openPlannedDay();
-    await network.admin.sync.approve(network.named);
+    await network.admin.playlistAdmin.sync.approve(network.named);
     await network.deps.db.execute(sql`update curation_policies set body = jsonb_set(body, '{size}', '10')`);
     expect(await network.apply()).toMatchObject({ applied: 4 });
     expect(network.spotify.playlist(network.one.at ?? '')?.uris).toEqual(network.urisOf(network.list(20, 20)));
@@ -133,7 +133,7 @@ describe('an approved day, when something changed before it was applied', () => 
 describe('an approved day', () => {
   test('that is canceled half-way continues where it stopped, and writes nothing twice', async () => {
     await using network = await openPlannedDay();
-    await network.admin.sync.approve(network.named);
+    await network.admin.playlistAdmin.sync.approve(network.named);
     const ending = new AbortController();
     const stopAfterOne = {
       ...network.deps,
@@ -152,11 +152,11 @@ describe('an approved day', () => {
 
   test('that is applied again finds everything done; approved again, it says who approved it', async () => {
     await using network = await openPlannedDay();
-    await network.admin.sync.approve(network.named);
+    await network.admin.playlistAdmin.sync.approve(network.named);
     expect(await network.apply()).toMatchObject({ applied: 4 });
     expect(await network.apply()).toMatchObject({ applied: 0, unchanged: 4, skipped: 0, failed: [] });
     expect(network.writes()).toHaveLength(PLAYLISTS);
-    await expect(network.as(OTHER_ADMIN).sync.approve(network.named)).rejects.toMatchObject({
+    await expect(network.as(OTHER_ADMIN).playlistAdmin.sync.approve(network.named)).rejects.toMatchObject({
       code: 'CONFLICT',
       message: expect.stringContaining('already approved'),
     });
@@ -164,10 +164,10 @@ describe('an approved day', () => {
 
   test('with a plan that somebody applies manually at the same moment writes it once', async () => {
     await using network = await openPlannedDay();
-    const dryRun = await network.admin.sync.approve(network.named);
+    const dryRun = await network.admin.playlistAdmin.sync.approve(network.named);
     const plan = dryRun.body.lines.find(({ playlistIndex }) => playlistIndex === 1)?.plan;
     const [byHand, whole] = await Promise.allSettled([
-      network.as(OTHER_ADMIN).sync.applyOne({ planId: syncPlanId.parse(plan?.id), hash: plan?.hash ?? '' }),
+      network.as(OTHER_ADMIN).playlistAdmin.sync.applyOne({ planId: syncPlanId.parse(plan?.id), hash: plan?.hash ?? '' }),
       network.apply(),
     ]);
     if (byHand.status === 'rejected') expect(byHand.reason).toMatchObject({ code: 'CONFLICT' });
@@ -182,16 +182,18 @@ describe('an approved day', () => {
 
 test('a plan for a past day is refused once a later list exists, by the scheduled run and manually', async () => {
   await using network = await openPlannedDay();
-  const [line] = (await network.admin.sync.dryRun({ day: day.parse(DAY_TWO) }))?.body.lines ?? [];
+  const [line] = (await network.admin.playlistAdmin.sync.dryRun({ day: day.parse(DAY_TWO) }))?.body.lines ?? [];
   network.clock.advance(86_400_000);
   await network.putAll(DAY_THREE, 40);
   await network.sync(DAY_THREE);
   network.spotify.clearRequests();
   expect(await network.sync(DAY_TWO)).toMatchObject({ applied: 0, skipped: 4, outcome: expect.stringContaining(DAY_THREE) });
-  const { planned, problems } = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
+  const { planned, problems } = await network.admin.playlistAdmin.sync.plan({ day: day.parse(DAY_TWO) });
   expect({ planned, told: problems.length }).toEqual({ planned: 0, told: 4 });
   expect(problems[0]).toMatchObject({ remedy: expect.stringContaining('history') });
-  await expect(network.admin.sync.applyOne({ planId: syncPlanId.parse(line?.plan?.id), hash: line?.plan?.hash ?? '' })).rejects.toMatchObject({
+  await expect(
+    network.admin.playlistAdmin.sync.applyOne({ planId: syncPlanId.parse(line?.plan?.id), hash: line?.plan?.hash ?? '' }),
+  ).rejects.toMatchObject({
     code: 'CONFLICT',
   });
   expect(network.writes()).toEqual([]);

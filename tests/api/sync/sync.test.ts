@@ -68,12 +68,12 @@ describe('a plan', () => {
     // One moves to the front, one is removed, one is added.
     const wanted = [...network.list(48, 1), ...network.list(0, 48), ...network.list(90, 1)];
     await network.publishDay(DAY_TWO, wanted);
-    const { planned, unchanged, problems, plans } = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
+    const { planned, unchanged, problems, plans } = await network.admin.playlistAdmin.sync.plan({ day: day.parse(DAY_TWO) });
     expect({ planned, unchanged, problems }).toEqual({ planned: 1, unchanged: 0, problems: [] });
     expect(plans).toMatchObject([{ status: 'planned', adds: 1, removes: 1, moves: 1, keeps: 48, creates: false, editedOnSpotify: false }]);
     expect(network.writes()).toEqual([]);
     const ids = await planOf(network, DAY_TWO);
-    const detail = await network.admin.sync.detail({ planId: ids.planId });
+    const detail = await network.admin.playlistAdmin.sync.detail({ planId: ids.planId });
     const changes = detail.diff.filter((line) => line.kind !== 'keep');
     const uri = (index: number) => network.urisOf(network.list(index, 1))[0];
     expect(changes).toHaveLength(3);
@@ -86,20 +86,23 @@ describe('a plan', () => {
     );
     expect(detail.diff.find((line) => line.kind === 'add')?.track).toMatchObject({ artists: ['Ida Sound'], why: expect.any(String) });
 
-    expect(await network.admin.sync.applyOne(ids)).toMatchObject({ status: 'applied', cost: { reads: 2, writes: 1 } });
+    expect(await network.admin.playlistAdmin.sync.applyOne(ids)).toMatchObject({ status: 'applied', cost: { reads: 2, writes: 1 } });
     expect(network.shown()).toEqual([network.urisOf(wanted)]);
-    const { operations } = await network.admin.sync.detail({ planId: ids.planId });
+    const { operations } = await network.admin.playlistAdmin.sync.detail({ planId: ids.planId });
     expect(operations).toMatchObject([{ kind: 'replace', state: 'applied', receipt: { itemCount: 50, how: 'sent' } }]);
-    await expect(network.admin.sync.applyOne(ids)).rejects.toMatchObject({ code: 'CONFLICT', message: 'This plan was already applied.' });
+    await expect(network.admin.playlistAdmin.sync.applyOne(ids)).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: 'This plan was already applied.',
+    });
   });
 
   test('is not applied under another hash', async () => {
     await using network = await openSyncedNetwork();
     await network.publishDay(DAY_TWO, network.list(60, 50));
     const { planId } = await planOf(network, DAY_TWO);
-    await expect(network.admin.sync.applyOne({ planId, hash: 'a'.repeat(64) })).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(network.admin.playlistAdmin.sync.applyOne({ planId, hash: 'a'.repeat(64) })).rejects.toMatchObject({ code: 'CONFLICT' });
     expect(network.writes()).toEqual([]);
-    expect((await network.admin.sync.plans({ day: day.parse(DAY_TWO) }))[0]?.status).toBe('planned');
+    expect((await network.admin.playlistAdmin.sync.plans({ day: day.parse(DAY_TWO) }))[0]?.status).toBe('planned');
   });
 
   test.each([
@@ -110,16 +113,16 @@ describe('a plan', () => {
     await network.publishDay(DAY_TWO, network.list(60, 50));
     const plan = await planOf(network, DAY_TWO);
     network.spotify.editPlaylist((await network.replica()).spotifyPlaylistId ?? '', edit);
-    await expect(network.admin.sync.applyOne(plan)).rejects.toMatchObject({
+    await expect(network.admin.playlistAdmin.sync.applyOne(plan)).rejects.toMatchObject({
       code: 'CONFLICT',
       message: expect.stringContaining('was edited on Spotify'),
     });
     expect(network.writes()).toEqual([]);
-    expect((await network.admin.sync.detail({ planId: plan.planId })).status).toBe('stale');
+    expect((await network.admin.playlistAdmin.sync.detail({ planId: plan.planId })).status).toBe('stale');
     // The next plan says so, and is applied.
-    const next = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
+    const next = await network.admin.playlistAdmin.sync.plan({ day: day.parse(DAY_TWO) });
     expect(next.plans[0]).toMatchObject({ status: 'planned', editedOnSpotify: true });
-    await network.admin.sync.applyOne(await planOf(network, DAY_TWO));
+    await network.admin.playlistAdmin.sync.applyOne(await planOf(network, DAY_TWO));
     expect(network.shown()).toEqual([network.urisOf(network.list(60, 50))]);
   });
 
@@ -127,7 +130,10 @@ describe('a plan', () => {
     await using network = await openSyncedNetwork();
     await network.publishDay(DAY_TWO, network.list(60, 50));
     const plan = await planOf(network, DAY_TWO);
-    const both = await Promise.allSettled([network.admin.sync.applyOne(plan), network.as(OTHER_ADMIN).sync.applyOne(plan)]);
+    const both = await Promise.allSettled([
+      network.admin.playlistAdmin.sync.applyOne(plan),
+      network.as(OTHER_ADMIN).playlistAdmin.sync.applyOne(plan),
+    ]);
     expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     expect(both.find((one) => one.status === 'rejected')?.reason).toMatchObject({ code: 'CONFLICT' });
     expect(network.writes()).toEqual(['PUT /playlists/:id/items']);
@@ -141,14 +147,14 @@ describe('a plan', () => {
     network.spotify.editPlaylist((await network.replica()).spotifyPlaylistId ?? '', { uris: [] });
     const newer = await planOf(network, DAY_TWO);
     expect(newer.planId).not.toBe(plan.planId);
-    await expect(network.admin.sync.applyOne(plan)).rejects.toMatchObject({ message: 'A newer plan replaced this one.' });
+    await expect(network.admin.playlistAdmin.sync.applyOne(plan)).rejects.toMatchObject({ message: 'A newer plan replaced this one.' });
   });
 
   test('that is unknown is not found', async () => {
     await using network = await openNetwork();
     const planId = syncPlanId.parse(randomUUID());
-    await expect(network.admin.sync.detail({ planId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await expect(network.admin.sync.applyOne({ planId, hash: 'a'.repeat(64) })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(network.admin.playlistAdmin.sync.detail({ planId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(network.admin.playlistAdmin.sync.applyOne({ planId, hash: 'a'.repeat(64) })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   test('that fails does not stop the others from being applied', async () => {
@@ -156,13 +162,13 @@ describe('a plan', () => {
     const second = await seedPlaylist(network.deps.db, 2);
     await network.publishDay(DAY_ONE, network.list(0, 50));
     await publish(network.deps.db, { playlistId: second, day: DAY_ONE, tracks: network.list(50, 50) });
-    const { plans } = await network.admin.sync.plan({ day: day.parse(DAY_ONE) });
+    const { plans } = await network.admin.playlistAdmin.sync.plan({ day: day.parse(DAY_ONE) });
     expect(plans.map((plan) => [plan.playlistIndex, plan.creates])).toEqual([
       [1, true],
       [2, true],
     ]);
     const calls = plans.map((plan) => ({ planId: syncPlanId.parse(plan.id), hash: plan.playlistIndex === 1 ? 'a'.repeat(64) : plan.hash }));
-    const outcome = await network.admin.sync.applyAll({ plans: calls });
+    const outcome = await network.admin.playlistAdmin.sync.applyAll({ plans: calls });
     expect(outcome).toMatchObject({ applied: 1, failed: [{ planId: calls[0]?.planId, message: 'This plan is not the one you were shown.' }] });
     expect(network.shown()).toEqual([network.urisOf(network.list(50, 50))]);
   });
@@ -173,7 +179,7 @@ describe('a plan', () => {
   ])('is not accessible to $who', async ({ actor, code }) => {
     await using network = await openNetwork();
     network.spotify.clearRequests();
-    const { sync } = network.as(actor);
+    const { sync } = network.as(actor).playlistAdmin;
     const plan = { planId: syncPlanId.parse(randomUUID()), hash: 'a'.repeat(64) };
     const calls = [sync.plan({}), sync.plans({}), sync.detail({ planId: plan.planId }), sync.applyOne(plan), sync.applyAll({ plans: [plan] })];
     for (const answer of await Promise.allSettled(calls)) expect(answer).toMatchObject({ status: 'rejected', reason: { code } });
@@ -207,7 +213,7 @@ describe('a create whose response does not arrive', () => {
     // Before it had time to appear nothing is sent, whoever asks.
     network.clock.advance(SETTLE_MS / 2);
     await expect(network.sync(DAY_ONE, deps)).rejects.toMatchObject(settling);
-    const { problems } = await network.admin.sync.plan({ day: day.parse(DAY_ONE) });
+    const { problems } = await network.admin.playlistAdmin.sync.plan({ day: day.parse(DAY_ONE) });
     expect(problems).toMatchObject([{ playlistIndex: 1, message: expect.stringContaining('did not confirm') }]);
     expect(network.writes()).toEqual(['POST /me/playlists']);
 
@@ -343,7 +349,7 @@ describe('a single failure', () => {
     const outcome = await network.sync(DAY_ONE);
     expect(outcome).toMatchObject({ applied: 1 });
     expect(outcome.outcome).toContain('1 not hosted on any account (first #2)');
-    const { problems } = await network.admin.sync.plan({ day: day.parse(DAY_ONE) });
+    const { problems } = await network.admin.playlistAdmin.sync.plan({ day: day.parse(DAY_ONE) });
     expect(problems).toMatchObject([{ playlistIndex: 2, remedy: 'Connect another account, or raise an account’s playlist limit.' }]);
   });
 
@@ -370,7 +376,7 @@ describe('a single failure', () => {
     expect(network.writes()).toEqual([]);
 
     const plan = await planOf(network, DAY_ONE);
-    expect(await network.admin.sync.applyOne(plan)).toMatchObject({ status: 'applied', creates: true });
+    expect(await network.admin.playlistAdmin.sync.applyOne(plan)).toMatchObject({ status: 'applied', creates: true });
     const replica = await network.replica();
     expect(replica).toMatchObject({ status: 'live', syncedDay: DAY_ONE });
     expect(replica.spotifyPlaylistId).not.toBe(deleted);

@@ -82,6 +82,6 @@ export async function openSyncedNetwork(options?: Parameters<typeof openNetwork>
 }
 
 export async function planOf(network: Network, on: string) {
-  const { plans } = await network.admin.sync.plan({ day: day.parse(on) });
+  const { plans } = await network.admin.playlistAdmin.sync.plan({ day: day.parse(on) });
   return { planId: syncPlanId.parse(plans[0]?.id), hash: plans[0]?.hash ?? '' };
 }

@@ -16,7 +16,7 @@ export function SearchDialog({ isAdmin, onClose }: { readonly isAdmin: boolean; 
   const [selected, setSelected] = useState(0);
   const listId = useId();
   const navigate = useNavigate();
-  const network = useQuery(trpc.network.overview.queryOptions());
+  const network = useQuery(trpc.playlists.overview.queryOptions());
   const results = searchEverywhere(query, network.data?.playlists ?? [], isAdmin);
   const go = (result: SearchResult | undefined) => {
     if (!result) return;

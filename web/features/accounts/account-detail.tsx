@@ -48,7 +48,7 @@ const COLUMNS: readonly Column<Replica>[] = [
 
 /** One account: its status and limits, the actions on it, its request use, and the playlists it hosts. */
 export function AccountDetail({ accountId, today }: { readonly accountId: string; readonly today: string }) {
-  const detail = useQuery(trpc.accounts.detail.queryOptions({ accountId }));
+  const detail = useQuery(trpc.playlistAdmin.accounts.detail.queryOptions({ accountId }));
   const back = (
     <p className={styles['back']}>
       <Link to="/admin/accounts" search={{}} className="link">
@@ -139,14 +139,17 @@ function Actions({ account }: { readonly account: AccountView }) {
   const [isDisconnecting, setDisconnecting] = useState(false);
   const navigate = useNavigate();
   const toggle = useMutation(
-    trpc.accounts.switch.mutationOptions({ onSuccess: () => void queryClient.invalidateQueries(trpc.accounts.pathFilter()) }),
+    trpc.playlistAdmin.accounts.switch.mutationOptions({
+      onSuccess: () => void queryClient.invalidateQueries(trpc.playlistAdmin.accounts.pathFilter()),
+    }),
   );
   const isOff = account.status === 'disabled';
   const close = (isDisconnected: boolean) => {
     setDisconnecting(false);
     if (!isDisconnected) return;
     // The cached lists still contain the account.
-    for (const cached of [trpc.accounts.list, trpc.accounts.tokenCalendar]) queryClient.removeQueries(cached.pathFilter());
+    for (const cached of [trpc.playlistAdmin.accounts.list, trpc.playlistAdmin.accounts.tokenCalendar])
+      queryClient.removeQueries(cached.pathFilter());
     void navigate({ to: '/admin/accounts', search: {} });
   };
   return (

@@ -6,7 +6,7 @@ import styles from './accounts.module.css';
 
 /** Why an account was not connected. The names in `note` are encrypted; only the server can read them. */
 export function ConnectProblem({ problem, note }: { readonly problem: string; readonly note: string | undefined }) {
-  const mismatch = useQuery(trpc.accounts.wrongAccount.queryOptions(note ? { note } : skipToken, { staleTime: Infinity }));
+  const mismatch = useQuery(trpc.playlistAdmin.accounts.wrongAccount.queryOptions(note ? { note } : skipToken, { staleTime: Infinity }));
   const words = describeSignInProblem(problem);
   return (
     <div className={styles['problem']} role="alert">

@@ -18,8 +18,8 @@ interface DisconnectDialogProps {
 
 /** Previews what disconnecting deletes, disconnects by the preview's hash, then shows the receipt. */
 export function DisconnectDialog({ account, onClose }: DisconnectDialogProps) {
-  const preview = useQuery(trpc.accounts.previewDisconnect.queryOptions({ accountId: account.id }, { staleTime: 0, gcTime: 0 }));
-  const disconnect = useMutation(trpc.accounts.disconnect.mutationOptions({ onError: () => void preview.refetch() }));
+  const preview = useQuery(trpc.playlistAdmin.accounts.previewDisconnect.queryOptions({ accountId: account.id }, { staleTime: 0, gcTime: 0 }));
+  const disconnect = useMutation(trpc.playlistAdmin.accounts.disconnect.mutationOptions({ onError: () => void preview.refetch() }));
   if (disconnect.data) {
     return (
       <Dialog

@@ -15,10 +15,10 @@ export function LimitsForm({ account }: { readonly account: AccountView }) {
   const [playlists, setPlaylists] = useState(String(account.maxPlaylists));
   const [perMinute, setPerMinute] = useState(account.requestsPerMinute === null ? '' : String(account.requestsPerMinute));
   const change = useMutation(
-    trpc.accounts.change.mutationOptions({
+    trpc.playlistAdmin.accounts.change.mutationOptions({
       onSuccess: () => {
         showToast(`Saved the limits of ${account.displayName}.`);
-        void queryClient.invalidateQueries(trpc.accounts.pathFilter());
+        void queryClient.invalidateQueries(trpc.playlistAdmin.accounts.pathFilter());
       },
     }),
   );

@@ -14,7 +14,9 @@ const COPIED_FOR_MS = 2_000;
 /** Creates a link with which the owner re-authorizes the account. The link is shown once: Segue stores only its digest. */
 export function ReconnectLink({ account }: { readonly account: AccountView }) {
   const create = useMutation(
-    trpc.accounts.createReconnectLink.mutationOptions({ onSuccess: () => void queryClient.invalidateQueries(trpc.accounts.list.pathFilter()) }),
+    trpc.playlistAdmin.accounts.createReconnectLink.mutationOptions({
+      onSuccess: () => void queryClient.invalidateQueries(trpc.playlistAdmin.accounts.list.pathFilter()),
+    }),
   );
   return (
     <div className={styles['action']}>

@@ -17,10 +17,10 @@ export function ImportForm({ onSubmitted }: { readonly onSubmitted: (receipt: Im
   const [isDragOver, setDragOver] = useState(false);
   const picker = useRef<HTMLInputElement>(null);
   const submit = useMutation(
-    trpc.intake.submit.mutationOptions({
+    trpc.catalog.submitImport.mutationOptions({
       onSuccess: (receipt) => {
         clear();
-        void queryClient.invalidateQueries(trpc.intake.pathFilter());
+        void queryClient.invalidateQueries(trpc.catalog.pathFilter());
         onSubmitted(receipt);
       },
     }),

@@ -27,7 +27,7 @@ export function ImportLineTable({ filter, total }: { readonly filter: LineFilter
   const refetchInterval = useLiveInterval();
   const pages = useQueries({
     queries: Array.from({ length: lastPage - firstPage + 1 }, (_, at) =>
-      trpc.intake.lines.queryOptions({ ...filter, cursor: (firstPage + at) * PAGE, limit: PAGE }, { refetchInterval }),
+      trpc.catalog.importLines.queryOptions({ ...filter, cursor: (firstPage + at) * PAGE, limit: PAGE }, { refetchInterval }),
     ),
   });
   const lineAt = (index: number) => pages[Math.floor(index / PAGE) - firstPage]?.data?.items[index % PAGE];

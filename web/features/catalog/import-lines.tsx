@@ -22,7 +22,7 @@ export function ImportLines({ counts }: { readonly counts: Readonly<Record<Sourc
   const { intake, status } = route.useSearch();
   const navigate = route.useNavigate();
   const filter = { ...(intake ? { intakeId: intake } : {}), ...(status ? { status } : {}) };
-  const firstPage = useQuery(trpc.intake.lines.queryOptions({ ...filter, limit: 1 }, { refetchInterval: useLiveInterval() }));
+  const firstPage = useQuery(trpc.catalog.importLines.queryOptions({ ...filter, limit: 1 }, { refetchInterval: useLiveInterval() }));
   const choose = (next: SourceStatus | undefined) => void navigate({ search: (now) => ({ ...now, status: next }), resetScroll: false });
   return (
     <>
@@ -55,12 +55,12 @@ export function ImportLines({ counts }: { readonly counts: Readonly<Record<Sourc
 }
 
 function RetryAll({ filter }: { readonly filter: { readonly intakeId?: string } }) {
-  const failed = useQuery(trpc.intake.lines.queryOptions({ ...filter, status: 'failed', limit: RETRY_MAX }));
+  const failed = useQuery(trpc.catalog.importLines.queryOptions({ ...filter, status: 'failed', limit: RETRY_MAX }));
   const retry = useMutation(
-    trpc.intake.retry.mutationOptions({
+    trpc.catalog.retryImportLines.mutationOptions({
       onSuccess: (_result, { ids }) => {
         showToast(`${plural(ids.length, 'link')} queued again.`);
-        void queryClient.invalidateQueries(trpc.intake.pathFilter());
+        void queryClient.invalidateQueries(trpc.catalog.pathFilter());
       },
     }),
   );

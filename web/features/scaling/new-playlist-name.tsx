@@ -19,9 +19,9 @@ export interface RenamablePlan {
 export function NewPlaylistName({ themeTag, at, planId, hash }: RenamablePlan & { readonly themeTag: string; readonly at: number }) {
   const [text, setText] = useState<string | null>(null);
   const rename = useMutation(
-    trpc.scaling.renameList.mutationOptions({
+    trpc.playlistAdmin.scaling.renameAddition.mutationOptions({
       onSuccess: async () => {
-        await queryClient.invalidateQueries(trpc.scaling.pathFilter());
+        await queryClient.invalidateQueries(trpc.playlistAdmin.scaling.pathFilter());
         setText(null);
       },
     }),

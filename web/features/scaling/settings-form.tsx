@@ -86,9 +86,9 @@ export function SettingsForm({ settings }: { readonly settings: NetworkSettings 
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
   const [isAutomatic, setAutomatic] = useState(settings.scaling.automatic);
   const save = useMutation(
-    trpc.scaling.saveSettings.mutationOptions({
+    trpc.playlistAdmin.scaling.saveSettings.mutationOptions({
       onSuccess: () => {
-        void queryClient.invalidateQueries(trpc.scaling.pathFilter());
+        void queryClient.invalidateQueries(trpc.playlistAdmin.scaling.pathFilter());
         showToast('Saved. Used from the next plan on.');
       },
     }),

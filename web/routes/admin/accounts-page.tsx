@@ -33,8 +33,8 @@ export function AccountsPage() {
 }
 
 function Accounts({ today }: { readonly today: string }) {
-  const accounts = useQuery(trpc.accounts.list.queryOptions());
-  const calendar = useQuery(trpc.accounts.tokenCalendar.queryOptions());
+  const accounts = useQuery(trpc.playlistAdmin.accounts.list.queryOptions());
+  const calendar = useQuery(trpc.playlistAdmin.accounts.tokenCalendar.queryOptions());
   if (accounts.error && !accounts.data)
     return <ErrorState isPage error={accounts.error} what="Can’t load the accounts." onRetry={() => void accounts.refetch()} />;
   const rows = accounts.data;

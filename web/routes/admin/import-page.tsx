@@ -22,7 +22,7 @@ export function ImportPage() {
   const { intake } = route.useSearch();
   const navigate = route.useNavigate();
   const [receipt, setReceipt] = useState<ImportReceiptView>();
-  const summary = useQuery(trpc.intake.summary.queryOptions(undefined, { refetchInterval: useLiveInterval() }));
+  const summary = useQuery(trpc.catalog.importSummary.queryOptions(undefined, { refetchInterval: useLiveInterval() }));
   const submitted = (next: ImportReceiptView) => {
     setReceipt(next);
     void navigate({ search: { intake: next.intakeId }, resetScroll: false });

@@ -43,8 +43,8 @@ const SILENT_S = 90;
 /** Failed jobs, running and queued jobs, the schedule with its controls, and the history of runs, updated live. */
 export function JobsPage() {
   usePageTitle('Jobs');
-  const jobs = useQuery(trpc.jobs.list.queryOptions({ limit: RUNS_SHOWN }, { refetchInterval: useLiveInterval() }));
-  const schedule = useQuery(trpc.jobs.timetable.queryOptions(undefined, { refetchInterval: refetchUnlessFailed(SCHEDULE_POLL_MS) }));
+  const jobs = useQuery(trpc.operations.jobs.list.queryOptions({ limit: RUNS_SHOWN }, { refetchInterval: useLiveInterval() }));
+  const schedule = useQuery(trpc.operations.jobs.schedule.queryOptions(undefined, { refetchInterval: refetchUnlessFailed(SCHEDULE_POLL_MS) }));
   const timetable = schedule.data;
   if (jobs.error && !jobs.data) return <ErrorState isPage error={jobs.error} what="Can’t load the jobs." onRetry={() => void jobs.refetch()} />;
   const open = jobs.data?.filter((run) => isOpen(run, jobs.data)) ?? [];

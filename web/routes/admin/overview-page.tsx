@@ -19,7 +19,7 @@ import styles from './overview-page.module.css';
 /** The operator's overview: today's progress, open alerts with their actions, upcoming runs, and what runs out next. */
 export function OverviewPage() {
   usePageTitle('Today');
-  const overview = useQuery(trpc.admin.overview.queryOptions(undefined, { refetchInterval: useLiveInterval() }));
+  const overview = useQuery(trpc.operations.overview.queryOptions(undefined, { refetchInterval: useLiveInterval() }));
   if (overview.data) return <Overview view={overview.data} />;
   if (overview.error) return <ErrorState isPage error={overview.error} what="Can’t load today’s overview." onRetry={() => void overview.refetch()} />;
   return (

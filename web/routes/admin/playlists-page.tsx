@@ -53,7 +53,7 @@ const COLUMNS: readonly Column<PlaylistAdminRow>[] = [
 export function PlaylistsPage() {
   usePageTitle('Playlists');
   const [isCreating, setCreating] = useState(false);
-  const playlists = useQuery(trpc.playlists.list.queryOptions(undefined, { refetchInterval: useLiveInterval() }));
+  const playlists = useQuery(trpc.playlistAdmin.playlists.list.queryOptions(undefined, { refetchInterval: useLiveInterval() }));
   if (playlists.error && !playlists.data)
     return <ErrorState isPage error={playlists.error} what="Can’t load the playlists." onRetry={() => void playlists.refetch()} />;
   const rows = playlists.data;

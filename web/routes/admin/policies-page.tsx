@@ -14,7 +14,7 @@ import styles from './policies-page.module.css';
 /** All policies with their rules and pool sizes, and templates for a new one. */
 export function PoliciesPage() {
   usePageTitle('Policies');
-  const policies = useQuery(trpc.policies.list.queryOptions());
+  const policies = useQuery(trpc.playlistAdmin.policies.list.queryOptions());
   if (policies.error && !policies.data)
     return <ErrorState isPage error={policies.error} what="Can’t load the policies." onRetry={() => void policies.refetch()} />;
   const rows = policies.data ?? [];

@@ -21,7 +21,7 @@ const newRoute = getRouteApi('/admin/policies/new');
 export function PolicyPage() {
   const { familyId } = route.useParams();
   const { view, saved } = route.useSearch();
-  const family = useQuery(trpc.policies.family.queryOptions({ familyId }));
+  const family = useQuery(trpc.playlistAdmin.policies.family.queryOptions({ familyId }));
   usePageTitle(family.data?.name ?? 'Policy');
   if (family.error && !family.data)
     return <ErrorState isPage error={family.error} what="Can’t load this policy." onRetry={() => void family.refetch()} />;

@@ -31,7 +31,7 @@ const STATES: Readonly<Record<ScalingPlanView['status'], { readonly tone: Tone; 
 /** How many playlists the catalog and the accounts allow, the scaling plan with its changes, and the scaling settings. */
 export function ScalingPage() {
   usePageTitle('Scaling');
-  const view = useQuery(trpc.scaling.view.queryOptions());
+  const view = useQuery(trpc.playlistAdmin.scaling.view.queryOptions());
   if (view.data) return <Scaling view={view.data} />;
   if (view.error) return <ErrorState isPage error={view.error} what="Can’t load the scaling plan." onRetry={() => void view.refetch()} />;
   return (
@@ -49,7 +49,9 @@ export function ScalingPage() {
 
 function Scaling({ view }: { readonly view: ScalingView }) {
   const { current } = view;
-  const plan = useMutation(trpc.scaling.plan.mutationOptions({ onSuccess: () => void queryClient.invalidateQueries(trpc.scaling.pathFilter()) }));
+  const plan = useMutation(
+    trpc.playlistAdmin.scaling.plan.mutationOptions({ onSuccess: () => void queryClient.invalidateQueries(trpc.playlistAdmin.scaling.pathFilter()) }),
+  );
   const planButton = (
     <Button look={current ? 'default' : 'primary'} working={plan.isPending ? 'Calculating…' : false} onClick={() => plan.mutate()}>
       {current ? 'Recalculate plan' : 'Calculate plan'}
@@ -114,7 +116,9 @@ function Scaling({ view }: { readonly view: ScalingView }) {
 function Plan({ plan }: { readonly plan: ScalingPlanView }) {
   const [isConfirmed, setConfirmed] = useState(false);
   const apply = useMutation(
-    trpc.scaling.applyPlan.mutationOptions({ onSuccess: () => void queryClient.invalidateQueries(trpc.scaling.pathFilter()) }),
+    trpc.playlistAdmin.scaling.applyPlan.mutationOptions({
+      onSuccess: () => void queryClient.invalidateQueries(trpc.playlistAdmin.scaling.pathFilter()),
+    }),
   );
   if (apply.data) {
     const { playlistsAdded: added, playlistsRetired: retired, replicasPlaced: placed, replicasRetired: left } = apply.data;

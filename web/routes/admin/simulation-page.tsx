@@ -20,9 +20,11 @@ export function SimulationPage() {
   usePageTitle('Simulation');
   const { a, b, run, draft } = route.useSearch();
   const navigate = useNavigate();
-  const families = useQuery(trpc.policies.families.queryOptions());
+  const families = useQuery(trpc.playlistAdmin.policies.families.queryOptions());
   const earlier = useQuery(
-    trpc.policies.simulations.queryOptions(undefined, { refetchInterval: ({ state }) => (state.data?.some(isRunning) ? POLL_MS : false) }),
+    trpc.playlistAdmin.curation.simulations.queryOptions(undefined, {
+      refetchInterval: ({ state }) => (state.data?.some(isRunning) ? POLL_MS : false),
+    }),
   );
   if (families.error && !families.data)
     return <ErrorState isPage error={families.error} what="Can’t load the policies." onRetry={() => void families.refetch()} />;

@@ -32,16 +32,16 @@ export function SyncPage() {
   const input = day ? { day } : {};
   const underWay = useSyncInProgress(day);
   // Loaded together with the plans before anything is shown, so that no section moves another down.
-  const dryRun = useQuery(trpc.sync.dryRun.queryOptions(input));
-  const findings = useQuery(trpc.sync.findings.queryOptions());
-  const kept = useQuery(trpc.sync.kept.queryOptions());
+  const dryRun = useQuery(trpc.playlistAdmin.sync.dryRun.queryOptions(input));
+  const findings = useQuery(trpc.playlistAdmin.sync.findings.queryOptions());
+  const kept = useQuery(trpc.playlistAdmin.sync.keptDetails.queryOptions());
   const isUnderWay = isRunningOrNext(underWay);
-  const plans = useQuery(trpc.sync.plans.queryOptions(input, { refetchInterval: useLiveInterval() }));
+  const plans = useQuery(trpc.playlistAdmin.sync.plans.queryOptions(input, { refetchInterval: useLiveInterval() }));
   const plan = useMutation(
-    trpc.sync.plan.mutationOptions({
+    trpc.playlistAdmin.sync.plan.mutationOptions({
       onSuccess: (result) => {
         showToast(result.planned === 0 ? 'Spotify already shows every list.' : 'Planned again from the playlists on Spotify.');
-        void queryClient.invalidateQueries(trpc.sync.pathFilter());
+        void queryClient.invalidateQueries(trpc.playlistAdmin.sync.pathFilter());
       },
     }),
   );

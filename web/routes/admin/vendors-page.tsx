@@ -14,7 +14,7 @@ const REFETCH_MS = 15_000;
 /** The external services: their availability, request budgets, use and rate limits. */
 export function VendorsPage() {
   usePageTitle('Vendors');
-  const state = useQuery(trpc.vendors.state.queryOptions(undefined, { refetchInterval: refetchUnlessFailed(REFETCH_MS) }));
+  const state = useQuery(trpc.operations.vendors.state.queryOptions(undefined, { refetchInterval: refetchUnlessFailed(REFETCH_MS) }));
   if (state.error && !state.data)
     return <ErrorState isPage error={state.error} what="Can’t load the vendors." onRetry={() => void state.refetch()} />;
   return (

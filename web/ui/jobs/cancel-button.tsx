@@ -8,8 +8,8 @@ import { TASK_LABELS } from '#web/features/operations/jobs/job-labels.ts';
 /** Requests cancellation of a run. Finished work stays, so there is no confirmation dialog. */
 export function CancelButton({ run }: { readonly run: JobRunView }) {
   const cancel = useMutation(
-    trpc.jobs.cancel.mutationOptions({
-      onSettled: () => void queryClient.invalidateQueries(trpc.jobs.pathFilter()),
+    trpc.operations.jobs.cancel.mutationOptions({
+      onSettled: () => void queryClient.invalidateQueries(trpc.operations.jobs.pathFilter()),
     }),
   );
   if (!run.canCancel) return null;

@@ -37,11 +37,11 @@ export function LiveJobs({ children }: { readonly children: ReactNode }) {
   useEffect(() => {
     const runsById = new Map<string, JobRunView>();
     let refreshing: ReturnType<typeof setTimeout> | undefined;
-    const subscription = streamClient.jobs.follow.subscribe(undefined, {
+    const subscription = streamClient.operations.jobs.follow.subscribe(undefined, {
       onStarted: () => {
         setLive(true);
         // Fetch what happened before the connection opened, and retry what failed while the server was away.
-        void queryClient.invalidateQueries(trpc.jobs.list.pathFilter());
+        void queryClient.invalidateQueries(trpc.operations.jobs.list.pathFilter());
         void queryClient.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' });
       },
       onData: (run) => {
@@ -78,22 +78,23 @@ export function LiveJobs({ children }: { readonly children: ReactNode }) {
 const isOld = ({ finishedAt }: JobRunView) => finishedAt !== null && Date.now() - Date.parse(finishedAt) > NEWS_MS;
 
 function showRun(run: JobRunView): void {
-  queryClient.setQueryData(trpc.jobs.list.queryKey({ limit: RUNS_SHOWN }), (runs) => (runs ? upsertRun(runs, run, RUNS_SHOWN) : runs));
+  queryClient.setQueryData(trpc.operations.jobs.list.queryKey({ limit: RUNS_SHOWN }), (runs) => (runs ? upsertRun(runs, run, RUNS_SHOWN) : runs));
 }
 
 /** Invalidates everything a job may have changed. Only what is on the screen is refetched. */
 function refreshJobData(): void {
   for (const filter of [
-    trpc.admin.pathFilter(),
-    trpc.intake.pathFilter(),
-    trpc.jobs.timetable.pathFilter(),
-    trpc.playlists.pathFilter(),
-    trpc.sync.plans.pathFilter(),
-    trpc.sync.dryRun.pathFilter(),
-    trpc.sync.underWay.pathFilter(),
-    trpc.sync.findings.pathFilter(),
-    trpc.scaling.pathFilter(),
-    trpc.network.overview.pathFilter(),
+    trpc.operations.overview.pathFilter(),
+    trpc.operations.alertHistory.pathFilter(),
+    trpc.catalog.pathFilter(),
+    trpc.operations.jobs.schedule.pathFilter(),
+    trpc.playlistAdmin.playlists.pathFilter(),
+    trpc.playlistAdmin.sync.plans.pathFilter(),
+    trpc.playlistAdmin.sync.dryRun.pathFilter(),
+    trpc.playlistAdmin.sync.inProgress.pathFilter(),
+    trpc.playlistAdmin.sync.findings.pathFilter(),
+    trpc.playlistAdmin.scaling.pathFilter(),
+    trpc.playlists.overview.pathFilter(),
   ]) {
     void queryClient.invalidateQueries(filter);
   }

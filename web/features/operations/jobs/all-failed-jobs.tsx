@@ -23,7 +23,7 @@ export function AllFailedJobs({ jobs }: { readonly jobs: readonly FailedJobView[
     setResult(refused.length === 0 ? '' : [summary, ...refused].join(' '));
     setConfirming(false);
     setWorking(undefined);
-    await queryClient.invalidateQueries(trpc.jobs.pathFilter());
+    await queryClient.invalidateQueries(trpc.operations.jobs.pathFilter());
   };
   const progressText = (decision: Decision, verb: string) =>
     working?.decision === decision ? `${verb} ${count(working.done + 1)} of ${count(jobs.length)}…` : false;
@@ -69,7 +69,7 @@ async function decideEach(
   decision: Decision,
   onProgress: (done: number) => void,
 ): Promise<{ summary: string; refused: string[] }> {
-  const procedures = { replay: client.jobs.replayGivenUp, dismiss: client.jobs.dismissGivenUp };
+  const procedures = { replay: client.operations.jobs.replayFailed, dismiss: client.operations.jobs.dismissFailed };
   const refused: string[] = [];
   for (const [done, { id, task }] of jobs.entries()) {
     onProgress(done);

@@ -9,12 +9,16 @@ import styles from './failed-jobs.module.css';
 import { AllFailedJobs } from './all-failed-jobs.tsx';
 import { TASK_LABELS } from './job-labels.ts';
 
-const refresh = () => void queryClient.invalidateQueries(trpc.jobs.pathFilter());
+const refresh = () => void queryClient.invalidateQueries(trpc.operations.jobs.pathFilter());
 
 /** Failed jobs: their attempts are used up, and they wait until an operator retries or dismisses them. */
 export function FailedJobs({ jobs }: { readonly jobs: readonly FailedJobView[] }) {
-  const replay = useMutation(trpc.jobs.replayGivenUp.mutationOptions({ onSuccess: () => showToast('Job queued again.'), onSettled: refresh }));
-  const dismiss = useMutation(trpc.jobs.dismissGivenUp.mutationOptions({ onSuccess: () => showToast('Job dismissed.'), onSettled: refresh }));
+  const replay = useMutation(
+    trpc.operations.jobs.replayFailed.mutationOptions({ onSuccess: () => showToast('Job queued again.'), onSettled: refresh }),
+  );
+  const dismiss = useMutation(
+    trpc.operations.jobs.dismissFailed.mutationOptions({ onSuccess: () => showToast('Job dismissed.'), onSettled: refresh }),
+  );
   const error = replay.error ?? dismiss.error;
   return (
     <>

@@ -14,10 +14,10 @@ export function PauseDialog({ task, onClose }: { readonly task: JobName; readonl
   const [reason, setReason] = useState('');
   const { name } = TASK_LABELS[task];
   const pause = useMutation(
-    trpc.jobs.pause.mutationOptions({
+    trpc.operations.jobs.pause.mutationOptions({
       onSuccess: () => {
         showToast(`${name} paused.`);
-        void queryClient.invalidateQueries(trpc.jobs.timetable.pathFilter());
+        void queryClient.invalidateQueries(trpc.operations.jobs.schedule.pathFilter());
         onClose();
       },
     }),

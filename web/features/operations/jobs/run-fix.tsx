@@ -10,9 +10,9 @@ import { TASK_LABELS } from './job-labels.ts';
 /** The fix for a run that did not succeed: a retry button, or a link to the page where the cause can be fixed. */
 export function RunFix({ run }: { readonly run: JobRunView }) {
   const replay = useMutation(
-    trpc.jobs.replay.mutationOptions({
+    trpc.operations.jobs.replay.mutationOptions({
       onSuccess: () => showToast(`${TASK_LABELS[run.task].name} queued again with the same input.`),
-      onSettled: () => void queryClient.invalidateQueries(trpc.jobs.pathFilter()),
+      onSettled: () => void queryClient.invalidateQueries(trpc.operations.jobs.pathFilter()),
     }),
   );
   if (!run.fix) return null;

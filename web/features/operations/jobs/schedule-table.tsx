@@ -35,13 +35,13 @@ export function ScheduleTable({ rows, now }: { readonly rows: readonly ScheduleR
   return <DataTable caption="Schedule" columns={COLUMNS} rows={lines} keyOf={({ row }) => row.task} />;
 }
 
-const refresh = () => void queryClient.invalidateQueries(trpc.jobs.pathFilter());
+const refresh = () => void queryClient.invalidateQueries(trpc.operations.jobs.pathFilter());
 
 function Actions({ row: { task, paused } }: { readonly row: ScheduleRow }) {
   const [isPausing, setPausing] = useState(false);
   const { name } = TASK_LABELS[task];
-  const run = useMutation(trpc.jobs.run.mutationOptions({ onSuccess: () => showToast(`${name} queued.`), onSettled: refresh }));
-  const resume = useMutation(trpc.jobs.resume.mutationOptions({ onSuccess: () => showToast(`${name} resumed.`), onSettled: refresh }));
+  const run = useMutation(trpc.operations.jobs.run.mutationOptions({ onSuccess: () => showToast(`${name} queued.`), onSettled: refresh }));
+  const resume = useMutation(trpc.operations.jobs.resume.mutationOptions({ onSuccess: () => showToast(`${name} resumed.`), onSettled: refresh }));
   const error = run.error ?? resume.error;
   return (
     <>

@@ -11,10 +11,10 @@ const NAMES = { merge: 'Keep', overwrite: 'Overwrite' } as const;
 /** Whether sync keeps or overwrites edits made to this playlist on Spotify. Takes effect from the next plan on. */
 export function ManualEditsSelect({ row }: { readonly row: PlaylistAdminRow }) {
   const set = useMutation(
-    trpc.sync.setHandEdits.mutationOptions({
+    trpc.playlistAdmin.sync.setManualEditMode.mutationOptions({
       onSuccess: (_, { mode }) => {
         showToast(`Edits of ${row.themeTag} on Spotify are ${mode === 'merge' ? 'kept' : 'overwritten'} from the next plan on.`);
-        return queryClient.invalidateQueries(trpc.playlists.pathFilter());
+        return queryClient.invalidateQueries(trpc.playlistAdmin.playlists.pathFilter());
       },
     }),
   );

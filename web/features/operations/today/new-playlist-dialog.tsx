@@ -20,14 +20,14 @@ export function NewPlaylistDialog({ onClose }: { readonly onClose: () => void })
   const [blurb, setBlurb] = useState('');
   const [count, setCount] = useState('1');
   const [selected, setSelected] = useState('');
-  const policies = useQuery(trpc.policies.list.queryOptions());
+  const policies = useQuery(trpc.playlistAdmin.policies.list.queryOptions());
   const policyId = policies.data?.find((policy) => policy.id === selected)?.id ?? policies.data?.[0]?.id;
   const playlistCount = Math.min(COUNT_MAX, Math.max(1, Math.round(Number(count)) || 1));
   const create = useMutation(
-    trpc.playlists.create.mutationOptions({
+    trpc.playlistAdmin.playlists.create.mutationOptions({
       onSuccess: () => {
+        void queryClient.invalidateQueries(trpc.playlistAdmin.playlists.pathFilter());
         void queryClient.invalidateQueries(trpc.playlists.pathFilter());
-        void queryClient.invalidateQueries(trpc.network.pathFilter());
         showToast(`${plural(playlistCount, 'playlist')} added. The next run selects their tracks.`);
         onClose();
       },

@@ -14,7 +14,7 @@ const FIRST_SHOWN = 6;
 
 /** Resolved alerts of the last 90 days: when each was opened, how long it lasted, and its action. */
 export function ResolvedAlerts() {
-  const incidents = useQuery(trpc.admin.incidents.queryOptions());
+  const incidents = useQuery(trpc.operations.alertHistory.queryOptions());
   const [isAll, setAll] = useState(false);
   const resolved = incidents.data?.filter((one) => one.closedAt !== null) ?? [];
   const shown = isAll ? resolved : resolved.slice(0, FIRST_SHOWN);

@@ -39,10 +39,10 @@ export function BreakerLines({
 
 function BreakerLine({ breaker, now, vendor }: { readonly breaker: BreakerView; readonly now: string; readonly vendor: string }) {
   const tryNow = useMutation(
-    trpc.vendors.tryNow.mutationOptions({
+    trpc.operations.vendors.tryNow.mutationOptions({
       onSuccess: ({ message: says }) => {
         showToast(says);
-        void queryClient.invalidateQueries(trpc.vendors.state.pathFilter());
+        void queryClient.invalidateQueries(trpc.operations.vendors.state.pathFilter());
       },
     }),
   );

@@ -8,7 +8,7 @@ import styles from './history.module.css';
 
 /** The changes between two days, track by track. Unchanged tracks are only counted. */
 export function DayDiff({ index, from, to }: { readonly index: number; readonly from: string; readonly to: string }) {
-  const diff = useQuery(trpc.history.diff.queryOptions({ index, from, to }));
+  const diff = useQuery(trpc.playlists.diffDays.queryOptions({ index, from, to }));
   if (diff.error) return <ErrorState error={diff.error} what="Can’t compare these two days" onRetry={() => void diff.refetch()} />;
   return (
     <section aria-label="Changes" aria-busy={diff.isPending}>

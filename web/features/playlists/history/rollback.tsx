@@ -20,10 +20,16 @@ export function Rollback({ view, day }: { readonly view: HistoryView; readonly d
   const finish = (next: RollbackResult) => {
     setPreviewOpen(false);
     setResult(next);
-    void queryClient.invalidateQueries(trpc.history.pathFilter());
-    void queryClient.invalidateQueries(trpc.sync.pathFilter());
+    for (const filter of [
+      trpc.playlists.history.pathFilter(),
+      trpc.playlists.diffDays.pathFilter(),
+      trpc.playlistAdmin.playlists.previewRollback.pathFilter(),
+      trpc.playlistAdmin.sync.pathFilter(),
+    ]) {
+      void queryClient.invalidateQueries(filter);
+    }
   };
-  const end = useMutation(trpc.history.endRollback.mutationOptions({ onSuccess: finish }));
+  const end = useMutation(trpc.playlistAdmin.playlists.endRollback.mutationOptions({ onSuccess: finish }));
   return (
     <section className={styles['rollback']}>
       <h2>Roll back</h2>
@@ -72,8 +78,8 @@ interface PreviewProps {
 }
 
 function Preview({ index, day, onClose, onCreated }: PreviewProps) {
-  const preview = useQuery(trpc.history.previewRollback.queryOptions({ index, showsDay: day }));
-  const create = useMutation(trpc.history.rollBack.mutationOptions({ onSuccess: onCreated }));
+  const preview = useQuery(trpc.playlistAdmin.playlists.previewRollback.queryOptions({ index, showsDay: day }));
+  const create = useMutation(trpc.playlistAdmin.playlists.rollBack.mutationOptions({ onSuccess: onCreated }));
   const data = preview.data;
   return (
     <Dialog

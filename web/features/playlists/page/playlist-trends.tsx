@@ -12,7 +12,7 @@ const SCOPES = { network: 'the whole network', playlist: 'this playlist', policy
 
 /** Trends of a playlist: candidates, artists, and days between plays of a recording. Renders nothing with fewer than two days. */
 export function PlaylistTrends({ index }: { readonly index: number }) {
-  const { data } = useQuery(trpc.network.overDays.queryOptions({ index }));
+  const { data } = useQuery(trpc.playlists.trends.queryOptions({ index }));
   if (!data || data.days.length < 2) return null;
   return (
     <section className={styles['trends']} aria-label="Trends">

@@ -23,11 +23,11 @@ export function WhyNot({ index, day }: { readonly index: number; readonly day: s
   const [query, setQuery] = useState('');
   const debouncedQuery = useDeferredValue(useDebounced(query.trim()));
   const matches = useQuery(
-    trpc.network.findRecordings.queryOptions(debouncedQuery.length >= QUERY_CHARS_MIN ? { query: debouncedQuery } : skipToken, {
+    trpc.playlists.findRecordings.queryOptions(debouncedQuery.length >= QUERY_CHARS_MIN ? { query: debouncedQuery } : skipToken, {
       placeholderData: (before) => before,
     }),
   );
-  const explanation = useQuery(trpc.network.whyNot.queryOptions(ask === undefined ? skipToken : { index, day, recordingId: ask }));
+  const explanation = useQuery(trpc.playlists.whyNot.queryOptions(ask === undefined ? skipToken : { index, day, recordingId: ask }));
   const choose = (recordingId: number) => {
     setQuery('');
     void navigate({ search: (now) => ({ ...now, ask: recordingId }), resetScroll: false, replace: true });

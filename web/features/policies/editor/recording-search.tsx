@@ -20,7 +20,7 @@ export function RecordingSearch({ label, onChoose }: { readonly label: string; r
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
   const query = useDebounced(typed.trim());
-  const search = useQuery(trpc.network.findRecordings.queryOptions({ query }, { enabled: query !== '', placeholderData: keepPreviousData }));
+  const search = useQuery(trpc.playlists.findRecordings.queryOptions({ query }, { enabled: query !== '', placeholderData: keepPreviousData }));
   const isOpen = typed.trim() !== '';
   const results = isOpen ? (search.data ?? []) : [];
   const choose = (one: FoundRecording | undefined) => {

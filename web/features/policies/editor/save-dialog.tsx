@@ -17,10 +17,10 @@ export function SaveDialog({ draft, results: answers, base, family, onClose }: S
   const navigate = useNavigate();
   const { name, policy } = draft.content;
   const save = useMutation(
-    trpc.policies.create.mutationOptions({
+    trpc.playlistAdmin.policies.create.mutationOptions({
       onSuccess: async ({ id, version }) => {
         deleteDraft(base.key);
-        await queryClient.invalidateQueries(trpc.policies.pathFilter());
+        await queryClient.invalidateQueries(trpc.playlistAdmin.policies.pathFilter());
         await navigate({
           to: '/admin/policies/$familyId',
           params: { familyId: family?.familyId ?? id },

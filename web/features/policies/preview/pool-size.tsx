@@ -14,7 +14,7 @@ export function PoolSize({ row }: { readonly row: PolicyRowView }) {
   const { familyId, playlists } = row;
   const check = useQuery({
     queryKey: ['policy-check', familyId, 'stored', row.id],
-    queryFn: ({ signal }) => policyClient.policies.check.query({ body: row.body, familyId, feasibility: false }, { signal }),
+    queryFn: ({ signal }) => policyClient.playlistAdmin.policies.check.query({ body: row.body, familyId, feasibility: false }, { signal }),
     staleTime: FRESH_FOR_MS,
   });
   if (check.error) return <p className="small muted">Can’t count the pool. Reload the page to try again.</p>;

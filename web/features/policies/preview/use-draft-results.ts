@@ -32,13 +32,14 @@ export function useDraftResults(draft: DraftQuery) {
   const check = useQuery({
     ...common,
     queryKey: ['policy-check', familyId, document],
-    queryFn: ({ signal }) => policyClient.policies.check.query({ body: JSON.parse(document), ...familyPart, feasibility: false }, { signal }),
+    queryFn: ({ signal }) =>
+      policyClient.playlistAdmin.policies.check.query({ body: JSON.parse(document), ...familyPart, feasibility: false }, { signal }),
   });
   const isValid = check.data !== undefined && !check.isPlaceholderData && check.data.problems.length === 0;
   const preview = useQuery({
     ...common,
     queryKey: ['policy-preview', familyId, document],
-    queryFn: ({ signal }) => policyClient.policies.preview.query({ body: JSON.parse(document), ...familyPart }, { signal }),
+    queryFn: ({ signal }) => policyClient.playlistAdmin.policies.preview.query({ body: JSON.parse(document), ...familyPart }, { signal }),
     enabled: isValid,
   });
   const idleDocument = useDebounced(isValid ? document : null, IDLE_MS);
@@ -47,7 +48,7 @@ export function useDraftResults(draft: DraftQuery) {
     queryKey: ['policy-feasibility', familyId, playlists, idleDocument],
     queryFn: async ({ signal }) => {
       const body: unknown = JSON.parse(idleDocument ?? 'null');
-      const result = await policyClient.policies.check.query(
+      const result = await policyClient.playlistAdmin.policies.check.query(
         { body, ...familyPart, playlists: Math.max(1, playlists), days: DAYS_AHEAD },
         { signal },
       );

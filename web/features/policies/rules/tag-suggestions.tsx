@@ -7,7 +7,7 @@ const FRESH_FOR_MS = 10 * 60_000;
 
 /** Datalists for the tag inputs: genres and moods of the catalog, most frequent first, and the Camelot codes. */
 export function TagSuggestions() {
-  const tags = useQuery(trpc.policies.tags.queryOptions(undefined, { staleTime: FRESH_FOR_MS }));
+  const tags = useQuery(trpc.playlistAdmin.policies.tags.queryOptions(undefined, { staleTime: FRESH_FOR_MS }));
   return TAG_FIELDS.map((kind) => (
     <datalist key={kind} id={`known-${kind}`}>
       {kind === 'camelot'

@@ -19,9 +19,9 @@ export function SimulateDialog({ draft, base, family, onClose }: SaveProps & { r
   const [days, setDays] = useState(DAYS_DEFAULT);
   const name = draft.content.name.trim();
   const start = useMutation(
-    trpc.policies.simulate.mutationOptions({
+    trpc.playlistAdmin.curation.simulate.mutationOptions({
       onSuccess: async ({ id }) => {
-        void queryClient.invalidateQueries(trpc.policies.simulations.pathFilter());
+        void queryClient.invalidateQueries(trpc.playlistAdmin.curation.simulations.pathFilter());
         await navigate({ to: '/admin/policies/simulation', search: { run: id, draft: base.key } });
       },
     }),

@@ -77,12 +77,12 @@ function SavePlayed({ draft, family, draftKey, version, onClose }: SavePlayedPro
   const navigate = useNavigate();
   const latest = family?.versions[0];
   const save = useMutation(
-    trpc.policies.create.mutationOptions({
+    trpc.playlistAdmin.policies.create.mutationOptions({
       onSuccess: async ({ id, version: saved }) => {
         const stored = loadDraft(draftKey);
         // A draft that was edited since the simulation stays.
         if (stored && listDifferences(stored.policy, draft.policy).length === 0) deleteDraft(draftKey);
-        await queryClient.invalidateQueries(trpc.policies.pathFilter());
+        await queryClient.invalidateQueries(trpc.playlistAdmin.policies.pathFilter());
         await navigate({ to: '/admin/policies/$familyId', params: { familyId: family?.familyId ?? id }, search: { view: 'versions', saved } });
       },
     }),

@@ -26,9 +26,9 @@ export function SimulationForm({ families, chosen, onStarted }: SimulationFormPr
   const [b, setB] = useState(chosen.b ?? '');
   const [days, setDays] = useState(DAYS_DEFAULT);
   const start = useMutation(
-    trpc.policies.simulate.mutationOptions({
+    trpc.playlistAdmin.curation.simulate.mutationOptions({
       onSuccess: ({ id }) => {
-        void queryClient.invalidateQueries(trpc.policies.simulations.pathFilter());
+        void queryClient.invalidateQueries(trpc.playlistAdmin.curation.simulations.pathFilter());
         onStarted(id);
       },
     }),

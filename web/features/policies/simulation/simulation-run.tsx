@@ -24,7 +24,10 @@ interface SimulationRunProps {
 /** One simulation: its progress, then its results. It runs in the background, whether or not this page is open. */
 export function SimulationRun({ id, families, draftKey }: SimulationRunProps) {
   const run = useQuery(
-    trpc.policies.simulation.queryOptions({ id }, { refetchInterval: ({ state }) => (state.data && isFinished(state.data) ? false : POLL_MS) }),
+    trpc.playlistAdmin.curation.simulation.queryOptions(
+      { id },
+      { refetchInterval: ({ state }) => (state.data && isFinished(state.data) ? false : POLL_MS) },
+    ),
   );
   if (run.error && !run.data) return <ErrorState error={run.error} what="Can’t load this simulation." onRetry={() => void run.refetch()} />;
   if (!run.data) return <Skeleton height="420px" />;
@@ -47,7 +50,9 @@ export function SimulationRun({ id, families, draftKey }: SimulationRunProps) {
 
 function RunProgress({ view }: { readonly view: SimulationView }) {
   const cancel = useMutation(
-    trpc.policies.cancelSimulation.mutationOptions({ onSuccess: () => void queryClient.invalidateQueries(trpc.policies.pathFilter()) }),
+    trpc.playlistAdmin.curation.cancelSimulation.mutationOptions({
+      onSuccess: () => void queryClient.invalidateQueries(trpc.playlistAdmin.curation.pathFilter()),
+    }),
   );
   return (
     <div className={styles['progress']}>

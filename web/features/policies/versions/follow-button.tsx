@@ -19,11 +19,11 @@ interface FollowButtonProps {
 /** Switches the playlists of all other versions to this one, starting with their next list. The same button at another version switches them back. */
 export function FollowButton({ family, version, isPrimary = false }: FollowButtonProps) {
   const follow = useMutation(
-    trpc.policies.follow.mutationOptions({
+    trpc.playlistAdmin.policies.follow.mutationOptions({
       onSuccess: ({ playlists }) => {
         showToast(`${plural(playlists.length, 'playlist')} switched to version ${version.version}, starting with the next list.`);
-        void queryClient.invalidateQueries(trpc.policies.pathFilter());
-        void queryClient.invalidateQueries(trpc.playlists.pathFilter());
+        void queryClient.invalidateQueries(trpc.playlistAdmin.policies.pathFilter());
+        void queryClient.invalidateQueries(trpc.playlistAdmin.playlists.pathFilter());
       },
     }),
   );

@@ -98,7 +98,7 @@ function VersionLine({
 }
 
 function VersionDiff({ from, to }: { readonly from: string; readonly to: string }) {
-  const diff = useQuery(trpc.policies.diff.queryOptions({ from, to }));
+  const diff = useQuery(trpc.playlistAdmin.policies.diff.queryOptions({ from, to }));
   if (diff.error) return <ErrorState error={diff.error} what="Can’t compare these versions." onRetry={() => void diff.refetch()} />;
   if (!diff.data) return <Skeleton height="240px" />;
   return (

@@ -37,7 +37,7 @@ const PER_DAY_MAX = 100_000;
 
 /** The auto-apply limits: a day's sync within all of them is applied without approval; one above any of them waits. */
 export function AutoApplyLimits() {
-  const view = useQuery(trpc.scaling.view.queryOptions());
+  const view = useQuery(trpc.playlistAdmin.scaling.view.queryOptions());
   return (
     <PageSection title="Auto-apply limits" id="settings">
       {view.data ? <LimitsForm settings={view.data.settings} /> : null}
@@ -52,10 +52,10 @@ const fieldText = (limits: Limits, { key, isPercent }: Limit) => String(isPercen
 function LimitsForm({ settings }: { readonly settings: NetworkSettings }) {
   const [texts, setTexts] = useState(() => Object.fromEntries(LIMITS.map((one) => [one.key, fieldText(settings.sync, one)])));
   const save = useMutation(
-    trpc.scaling.saveSettings.mutationOptions({
+    trpc.playlistAdmin.scaling.saveSettings.mutationOptions({
       onSuccess: () => {
         showToast('Saved. Used from the next plan on.');
-        void queryClient.invalidateQueries(trpc.scaling.pathFilter());
+        void queryClient.invalidateQueries(trpc.playlistAdmin.scaling.pathFilter());
       },
     }),
   );

@@ -27,7 +27,7 @@ const STATES: Readonly<Record<DryRunView['status'], { readonly tone: Tone; reado
 
 /** A day's dry run before anything is written: changes, requests, time and warnings, with the button that approves it. */
 export function DryRunPanel({ day }: { readonly day: string | undefined }) {
-  const dryRun = useQuery(trpc.sync.dryRun.queryOptions(day ? { day } : {}, { refetchInterval: useLiveInterval() }));
+  const dryRun = useQuery(trpc.playlistAdmin.sync.dryRun.queryOptions(day ? { day } : {}, { refetchInterval: useLiveInterval() }));
   if (dryRun.error && !dryRun.data)
     return <ErrorState error={dryRun.error} what="Can’t load the summary of changes." onRetry={() => void dryRun.refetch()} />;
   if (!dryRun.data) return null;
@@ -115,13 +115,13 @@ function Accounts({ body }: { readonly body: DryRunBody }) {
 
 function Approve({ dryRun }: { readonly dryRun: DryRunView }) {
   const approve = useMutation(
-    trpc.sync.approve.mutationOptions({
+    trpc.playlistAdmin.sync.approve.mutationOptions({
       onSuccess: () => {
         showToast('Approved. Segue is applying the plans.');
-        void queryClient.invalidateQueries(trpc.sync.pathFilter());
+        void queryClient.invalidateQueries(trpc.playlistAdmin.sync.pathFilter());
       },
       // Refused because someone else decided or a newer dry run replaced it: show the current one beside the reason.
-      onError: () => void queryClient.invalidateQueries(trpc.sync.pathFilter()),
+      onError: () => void queryClient.invalidateQueries(trpc.playlistAdmin.sync.pathFilter()),
     }),
   );
   const plans = dryRun.body.lines.filter((line) => line.plan !== null).length;

@@ -10,7 +10,7 @@ const REFETCH_MS = 3_000;
 export function useSyncInProgress(day: string | undefined): SyncJobView | null {
   const pollInterval = useLiveInterval();
   const underWay = useQuery(
-    trpc.sync.underWay.queryOptions(day ? { day } : {}, {
+    trpc.playlistAdmin.sync.inProgress.queryOptions(day ? { day } : {}, {
       refetchInterval: (query) => (query.state.data ? REFETCH_MS : pollInterval === false ? false : pollInterval(query)),
     }),
   );

@@ -40,13 +40,13 @@ export async function resolveFindings<F extends Finding>(
 /** Removes a playlist by the hash of its removal plan, or plans a missing one again. Returns the reason if it was not possible, else null. */
 export async function resolveFinding({ kind, plan, playlistIndex }: Finding): Promise<string | null> {
   if (kind === 'missing' && playlistIndex !== null) {
-    const { problems } = await client.sync.plan.mutate({ playlistIndex });
+    const { problems } = await client.playlistAdmin.sync.plan.mutate({ playlistIndex });
     return problems[0]?.message ?? null;
   }
   if (plan === null) return 'Segue has no plan to remove it. Reconcile with Spotify again.';
-  await client.sync.applyOne.mutate({ planId: plan.id, hash: plan.hash });
+  await client.playlistAdmin.sync.applyOne.mutate({ planId: plan.id, hash: plan.hash });
   return null;
 }
 
 /** Refetches all sync data. */
-export const refetchSync = () => queryClient.invalidateQueries(trpc.sync.pathFilter());
+export const refetchSync = () => queryClient.invalidateQueries(trpc.playlistAdmin.sync.pathFilter());

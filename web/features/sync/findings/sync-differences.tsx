@@ -23,7 +23,7 @@ const HEADS = { duplicate: 'Duplicates', orphan: 'Not in Segue', missing: 'Missi
 
 /** Playlists that exist only on Spotify or only in Segue, each with its fix, and one button for all of a kind. */
 export function SyncDifferences() {
-  const findings = useQuery(trpc.sync.findings.queryOptions());
+  const findings = useQuery(trpc.playlistAdmin.sync.findings.queryOptions());
   const [resolved, setResolved] = useState<ResolvedFindings>();
   const open = findings.data ?? [];
   if (findings.error && !findings.data)
@@ -103,13 +103,13 @@ function Finding({ finding }: { readonly finding: RemoteFindingView }) {
 }
 
 function refresh(): void {
-  void queryClient.invalidateQueries(trpc.sync.pathFilter());
+  void queryClient.invalidateQueries(trpc.playlistAdmin.sync.pathFilter());
 }
 
 function Removal({ finding, plan }: { readonly finding: RemoteFindingView; readonly plan: { readonly id: string; readonly hash: string } }) {
   const [isConfirming, setConfirming] = useState(false);
   const remove = useMutation(
-    trpc.sync.applyOne.mutationOptions({
+    trpc.playlistAdmin.sync.applyOne.mutationOptions({
       onSuccess: () => {
         showToast(`“${finding.name}” removed from ${finding.account}.`);
         setConfirming(false);
@@ -153,7 +153,7 @@ function Removal({ finding, plan }: { readonly finding: RemoteFindingView; reado
 
 function PlanAgain({ index, name }: { readonly index: number; readonly name: string }) {
   const plan = useMutation(
-    trpc.sync.plan.mutationOptions({
+    trpc.playlistAdmin.sync.plan.mutationOptions({
       onSuccess: () => {
         showToast('Planned. The playlist is created when you apply the plan.');
         refresh();

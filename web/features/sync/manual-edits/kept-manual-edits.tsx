@@ -12,7 +12,7 @@ type Field = 'name' | 'description' | 'isPublic';
 
 /** Names, descriptions and visibility that were edited on Spotify. Sync keeps them until an operator restores Segue's own. */
 export function KeptManualEdits() {
-  const replicas = useQuery(trpc.sync.kept.queryOptions());
+  const replicas = useQuery(trpc.playlistAdmin.sync.keptDetails.queryOptions());
   if (!replicas.data || replicas.data.length === 0) return null;
   return (
     <PageSection title="Edits on Spotify that Segue keeps">
@@ -45,10 +45,10 @@ function Edit({
   readonly restoreLabel: string;
 }) {
   const release = useMutation(
-    trpc.sync.releaseHandEdits.mutationOptions({
+    trpc.playlistAdmin.sync.discardManualEdit.mutationOptions({
       onSuccess: () => {
         showToast('Saved. The next plan restores Segue’s version.');
-        void queryClient.invalidateQueries(trpc.sync.pathFilter());
+        void queryClient.invalidateQueries(trpc.playlistAdmin.sync.pathFilter());
       },
     }),
   );

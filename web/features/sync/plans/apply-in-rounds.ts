@@ -23,7 +23,7 @@ export async function applyInRounds(
       const round = plans.slice(from, from + PLANS_PER_ROUND).map((plan) => ({ planId: plan.id, hash: plan.hash }));
       // One round after the other: all share one request budget.
       // oxlint-disable-next-line no-await-in-loop
-      const result = await client.sync.applyAll.mutate({ plans: round });
+      const result = await client.playlistAdmin.sync.applyAll.mutate({ plans: round });
       applied += result.applied;
       failed.push(...result.failed);
     }
@@ -32,6 +32,6 @@ export async function applyInRounds(
     end = { state: 'error', error };
   }
   onProgress(end);
-  await queryClient.invalidateQueries(trpc.sync.pathFilter());
+  await queryClient.invalidateQueries(trpc.playlistAdmin.sync.pathFilter());
   return end;
 }

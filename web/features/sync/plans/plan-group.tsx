@@ -46,7 +46,7 @@ function changesOnlyDetails({ creates, unfollows, renames, editedOnSpotify: hand
 /** One playlist of the plan: totals, edits that need confirmation, and the changed lines, the first few until expanded. */
 export function PlanGroup({ plan, isTaken, isOpen, isIncluded, onOpen, onInclude }: PlanGroupProps) {
   const subject = useCoverSubject(plan);
-  const detail = useQuery(trpc.sync.detail.queryOptions({ planId: plan.id }));
+  const detail = useQuery(trpc.playlistAdmin.sync.detail.queryOptions({ planId: plan.id }));
   const lines = detail.data?.diff.filter((line) => line.kind !== 'keep') ?? [];
   const shown = isOpen ? lines : lines.slice(0, FIRST_LINES);
   const state = isTaken && plan.status === 'planned' ? QUEUED : STATES[plan.status];

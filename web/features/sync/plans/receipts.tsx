@@ -47,7 +47,7 @@ export function Receipts({ plans }: { readonly plans: readonly SyncPlanView[] })
 
 /** Refetched when the row appears, because the cached plan may have no receipt yet. */
 function useReceipt(plan: SyncPlanView) {
-  const detail = useQuery(trpc.sync.detail.queryOptions({ planId: plan.id }, { refetchOnMount: 'always' }));
+  const detail = useQuery(trpc.playlistAdmin.sync.detail.queryOptions({ planId: plan.id }, { refetchOnMount: 'always' }));
   return detail.data?.operations.flatMap((operation) => (operation.receipt ? [operation.receipt] : [])) ?? [];
 }
 

@@ -7,7 +7,7 @@ const UNKNOWN = { energy: null, valence: null, tempo: null, acousticness: null, 
 
 /** The data that a plan's generated cover is drawn from: the same as on the network page, so both covers look alike. */
 export function useCoverSubject(plan: SyncPlanView): SleeveSubject {
-  const network = useQuery(trpc.network.overview.queryOptions());
+  const network = useQuery(trpc.playlists.overview.queryOptions());
   const card = network.data?.playlists.find((one) => one.index === plan.playlistIndex);
   return card ?? { index: plan.playlistIndex, themeTag: plan.themeTag, sound: UNKNOWN };
 }

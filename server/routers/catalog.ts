@@ -6,9 +6,9 @@ import { summarizeImport } from '#server/use-cases/catalog/import/summarize-impo
 import { listImportLinesInput, retryImportInput, submitImportInput } from '#shared/contracts/catalog/import.ts';
 
 /** Album import: 1 to 10,000 links at a time. */
-export const intakeRouter = router({
-  submit: adminProcedure.input(submitImportInput).mutation(({ ctx, input }) => submitImport(ctx.deps, ctx.actor, input)),
-  lines: adminProcedure.input(listImportLinesInput).query(({ ctx, input }) => listImportLines(ctx.deps, ctx.actor, input)),
-  summary: adminProcedure.query(({ ctx }) => summarizeImport(ctx.deps, ctx.actor)),
-  retry: adminProcedure.input(retryImportInput).mutation(({ ctx, input }) => retryImportLines(ctx.deps, ctx.actor, input)),
+export const catalogRouter = router({
+  submitImport: adminProcedure.input(submitImportInput).mutation(({ ctx, input }) => submitImport(ctx.deps, ctx.actor, input)),
+  importLines: adminProcedure.input(listImportLinesInput).query(({ ctx, input }) => listImportLines(ctx.deps, ctx.actor, input)),
+  importSummary: adminProcedure.query(({ ctx }) => summarizeImport(ctx.deps, ctx.actor)),
+  retryImportLines: adminProcedure.input(retryImportInput).mutation(({ ctx, input }) => retryImportLines(ctx.deps, ctx.actor, input)),
 });
