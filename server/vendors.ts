@@ -15,8 +15,8 @@ import { createRequestBudget } from '#server/limits/request-budget.ts';
 import { createRequestUse } from '#server/limits/request-use.ts';
 import { createSharedBreakers } from '#server/limits/shared-breakers.ts';
 import { listRefusedEndpoints, insertRefusedEndpoint } from '#server/repos/operations/vendor-capabilities.ts';
+import { MINUTE_MS } from '#shared/domain/calendar.ts';
 
-const MINUTE_MS = 60_000;
 /** Spotify counts requests in rolling windows of thirty seconds. */
 const SPOTIFY_WINDOW_MS = 30_000;
 

@@ -1,6 +1,7 @@
-import { MINUTE_MS, defineTask } from '#jobs/define-task.ts';
+import { defineTask } from '#jobs/define-task.ts';
 import type { Deps } from '#server/deps.ts';
 import { curatePlaylists } from '#server/use-cases/curation/curate-playlists.ts';
+import { MINUTE_MS } from '#shared/domain/calendar.ts';
 
 export const curatePlaylistsTask = (deps: Deps) =>
   defineTask(deps, 'curate-playlists', {

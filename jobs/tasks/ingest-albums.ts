@@ -1,6 +1,7 @@
-import { MINUTE_MS, defineTask } from '#jobs/define-task.ts';
+import { defineTask } from '#jobs/define-task.ts';
 import type { Deps } from '#server/deps.ts';
 import { ingestAlbums } from '#server/use-cases/catalog/ingest/ingest-albums.ts';
+import { MINUTE_MS } from '#shared/domain/calendar.ts';
 
 export const ingestAlbumsTask = (deps: Deps) =>
   defineTask(deps, 'ingest-albums', {

@@ -1,7 +1,8 @@
-import { MINUTE_MS, defineTask } from '#jobs/define-task.ts';
+import { defineTask } from '#jobs/define-task.ts';
 import type { Deps } from '#server/deps.ts';
 import { trackRun } from '#server/use-cases/operations/jobs/track-run.ts';
 import { reconcilePlaylists } from '#server/use-cases/sync/reconcile/reconcile-playlists.ts';
+import { MINUTE_MS } from '#shared/domain/calendar.ts';
 
 export const reconcilePlaylistsTask = (deps: Deps) =>
   defineTask(deps, 'reconcile-playlists', {

@@ -1,7 +1,8 @@
-import { MINUTE_MS, defineTask } from '#jobs/define-task.ts';
+import { defineTask } from '#jobs/define-task.ts';
 import type { Deps } from '#server/deps.ts';
 import { refreshTokens } from '#server/use-cases/accounts/refresh-tokens.ts';
 import { trackRun } from '#server/use-cases/operations/jobs/track-run.ts';
+import { MINUTE_MS } from '#shared/domain/calendar.ts';
 
 export const refreshTokensTask = (deps: Deps) =>
   defineTask(deps, 'refresh-tokens', {

@@ -1,6 +1,7 @@
-import { MINUTE_MS, defineTask } from '#jobs/define-task.ts';
+import { defineTask } from '#jobs/define-task.ts';
 import type { Deps } from '#server/deps.ts';
 import { scalePlaylists } from '#server/use-cases/scaling/scale-playlists.ts';
+import { MINUTE_MS } from '#shared/domain/calendar.ts';
 
 export const scalePlaylistsTask = (deps: Deps) =>
   defineTask(deps, 'scale-playlists', {

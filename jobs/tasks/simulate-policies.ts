@@ -1,6 +1,7 @@
-import { MINUTE_MS, defineTask } from '#jobs/define-task.ts';
+import { defineTask } from '#jobs/define-task.ts';
 import type { Deps } from '#server/deps.ts';
 import { failSimulation, runSimulation } from '#server/use-cases/curation/simulation/run-simulation.ts';
+import { MINUTE_MS } from '#shared/domain/calendar.ts';
 
 export const simulatePoliciesTask = (deps: Deps) =>
   defineTask(deps, 'simulate-policies', {

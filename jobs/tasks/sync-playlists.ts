@@ -1,8 +1,9 @@
-import { MINUTE_MS, defineTask } from '#jobs/define-task.ts';
+import { defineTask } from '#jobs/define-task.ts';
 import type { Deps } from '#server/deps.ts';
 import { trackRun } from '#server/use-cases/operations/jobs/track-run.ts';
 import { applyDryRun } from '#server/use-cases/sync/dry-run/apply-dry-run.ts';
 import { syncPlaylists } from '#server/use-cases/sync/apply/sync-playlists.ts';
+import { MINUTE_MS } from '#shared/domain/calendar.ts';
 
 export const syncPlaylistsTask = (deps: Deps) =>
   defineTask(deps, 'sync-playlists', {

@@ -1,4 +1,4 @@
-import { MINUTE_MS, defineTask } from '#jobs/define-task.ts';
+import { defineTask } from '#jobs/define-task.ts';
 import { startHeartbeat } from '#jobs/heartbeat.ts';
 import { requireTimeouts } from '#jobs/require-timeouts.ts';
 import { runWithTimeLimit } from '#jobs/run-with-time-limit.ts';

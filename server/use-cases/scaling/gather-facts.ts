@@ -9,8 +9,7 @@ import { dayOf } from '#shared/domain/days.ts';
 import type { ScalingAccount, ScalingFacts } from '#shared/domain/scaling/scaling-facts.ts';
 import type { ScalingPolicy } from '#shared/domain/scaling/scaling-lists.ts';
 import type { MusicCount } from './count-music.ts';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '#shared/domain/calendar.ts';
 
 /** The facts that a scaling plan is based on, as currently stored. The recordings were counted before, because that can take a while. */
 export async function gatherFacts(db: Db, deps: Pick<Deps, 'now'>, music: MusicCount): Promise<ScalingFacts> {

@@ -1,4 +1,5 @@
 import { AppError } from '#shared/errors.ts';
+import { decodeXML } from 'entities';
 
 export const DEFAULT_NAME_TEMPLATE = 'Vibe • {ThemeTag} • #{GlobalIndex:000} • {YYYY-MM-DD}';
 
@@ -74,17 +75,13 @@ export function playlistDescription(facts: { size: number; restDays: number; rul
   return [promise, rules, facts.marker].filter((part) => part !== '').join(' ');
 }
 
-/** Decodes the HTML entities that Spotify puts into descriptions. */
+/**
+ * Decodes the entities that Spotify puts into names and descriptions: the five of XML and numeric ones. HTML's other names stay, because a person may
+ * have written them.
+ */
 export function unescapeHtml(text: string): string {
-  return text.replace(/&(?:#x[0-9a-f]{1,6}|#\d{1,7}|amp|lt|gt|quot|apos);/gi, (escape) => {
-    const name = escape.slice(1, -1).toLowerCase();
-    if (!name.startsWith('#')) return NAMED_ENTITIES[name] ?? escape;
-    const code = name.startsWith('#x') ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : escape;
-  });
+  return decodeXML(text);
 }
-
-const NAMED_ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 function valueOf(key: string, facts: NameFacts): string {
   if (key === 'ThemeTag') return facts.themeTag;

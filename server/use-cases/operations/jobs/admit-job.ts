@@ -6,6 +6,7 @@ import { PER_DAY_TASKS } from '../schedule/schedule.ts';
 import type { JobName } from '#shared/contracts/jobs.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { AppError } from '#shared/errors.ts';
+import { HOUR_MS } from '#shared/domain/calendar.ts';
 
 /**
  * What happens to a job taken from the queue.
@@ -26,7 +27,7 @@ interface JobToAdmit {
 /** How long a pause may take to reach jobs without a scheduled run. Querying before every job would cost more than many a job. */
 const PAUSES_CACHED_MS = 5_000;
 /** A scheduled run that starts later than this counts as caught up: the machine slept or was overloaded. */
-const LATE_MS = 3_600_000;
+const LATE_MS = HOUR_MS;
 
 /**
  * Decides whether a job runs. A scheduled run is claimed once across all processes; a second job for it is dropped. For a paused task, a scheduled
