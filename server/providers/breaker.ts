@@ -64,7 +64,8 @@ export function createBreaker(options: BreakerOptions): Breaker {
     } catch (error) {
       const health = healthOf(error);
       if (health === 'up') await memory.recordSuccess().catch(() => {});
-      if (health === 'down') hasOpened = (await memory.recordFailure({ why: failureReason(error), limit: failures, forMs: openMs }).catch(() => false)) || hasOpened;
+      if (health === 'down')
+        hasOpened = (await memory.recordFailure({ why: failureReason(error), limit: failures, forMs: openMs }).catch(() => false)) || hasOpened;
       throw error;
     }
   };

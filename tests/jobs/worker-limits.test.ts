@@ -6,6 +6,7 @@ import { runWorker } from '#jobs/run-worker.ts';
 import { createTasks } from '#jobs/tasks/index.ts';
 import { startWatchdog } from '#jobs/watchdog.ts';
 import { trackRun } from '#server/use-cases/operations/jobs/track-run.ts';
+import { MINUTE_MS } from '#shared/domain/calendar.ts';
 import { startTestApp } from '#tests/support/app.ts';
 import { startProcess } from '#tests/support/processes/real-process.ts';
 import { sql } from 'drizzle-orm';
