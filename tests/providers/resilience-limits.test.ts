@@ -95,7 +95,7 @@ test('an exhausted quota blocks only its kind of request, in every process, unti
   const restarted = instances.another();
   for (const instance of [one, other, restarted]) {
     const error = await refusal(instances.read(instance));
-    expect(error).toMatchObject({ code: 'quota_exceeded', context: { asked: false } });
+    expect(error).toMatchObject({ code: 'quota_exceeded', context: { wasSent: false } });
   }
   expect(instances.albumRequests()).toBe(requestsBefore);
   expect((await listRateLimitEvents(one.db, new Date(0), 10)).map(({ bucket }) => bucket)).toEqual(['spotify:segue:albums']);
