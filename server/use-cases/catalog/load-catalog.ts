@@ -3,19 +3,18 @@ import { streamCatalog } from '#server/repos/catalog/stream-catalog.ts';
 import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
 import { createCatalogBuilder } from '#shared/domain/catalog/catalog-builder.ts';
 import { needsTexts } from '#shared/domain/catalog/catalog-columns.ts';
-import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
+import type { LoadedCatalog } from '#shared/domain/catalog/loaded-catalog.ts';
 import { countRecordings } from '#server/repos/catalog/catalog-counts.ts';
 
-export interface LoadedCatalog {
-  readonly catalog: Catalog;
-  /** Row of each recording id, -1 if there is none. */
-  readonly rowOf: Int32Array;
+/** Reads the whole catalog into columns; titles and names only when a policy needs them. */
+export function loadCatalog(deps: Pick<Deps, 'db' | 'stream'>, policies: readonly PolicyV1[]): Promise<LoadedCatalog> {
+  return loadColumns(deps, { texts: policies.some(policyNeedsTexts) });
 }
 
-/** Reads the whole catalog into columns; titles and names only when a policy needs them. */
-export async function loadCatalog(deps: Pick<Deps, 'db' | 'stream'>, policies: readonly PolicyV1[]): Promise<LoadedCatalog> {
+/** Reads the whole catalog into columns; titles and names only with `texts`. */
+export async function loadColumns(deps: Pick<Deps, 'db' | 'stream'>, { texts }: { readonly texts: boolean }): Promise<LoadedCatalog> {
   const { count, highestId } = await countRecordings(deps.db);
-  const builder = createCatalogBuilder(count, { texts: policies.some(policyNeedsTexts) });
+  const builder = createCatalogBuilder(count, { texts });
   const rowOf = new Int32Array(highestId + 1).fill(-1);
   let row = 0;
   await streamCatalog(deps.stream, (recording) => {

@@ -21,7 +21,7 @@ const DAYS_AHEAD = 90;
  * may store policies before their music is imported.
  */
 export async function createPolicy(
-  deps: Pick<Deps, 'db' | 'stream' | 'now' | 'newId'>,
+  deps: Pick<Deps, 'db' | 'stream' | 'now' | 'caches' | 'newId'>,
   actor: Actor,
   input: CreatePolicyInput,
 ): Promise<{ id: PolicyId; version: number }> {
@@ -65,7 +65,7 @@ function outdatedDraft({ version, createdBy }: PolicyRow): AppError {
   });
 }
 
-async function requireFeasible(deps: Pick<Deps, 'db' | 'stream' | 'now'>, policy: PolicyV1, familyId: string | undefined): Promise<void> {
+async function requireFeasible(deps: Pick<Deps, 'db' | 'stream' | 'now' | 'caches'>, policy: PolicyV1, familyId: string | undefined): Promise<void> {
   const feasibility = await provePolicy(deps, { policy, familyId, playlists: 1, days: DAYS_AHEAD });
   if (feasibility?.kind !== 'infeasible') return;
   const [first] = feasibility.conflict;
