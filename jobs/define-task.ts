@@ -25,9 +25,6 @@ export interface TaskSpec<N extends JobName> {
   readonly giveUp?: (payload: JobPayload<N>, reason: string) => Promise<void>;
 }
 
-/** For the time limits of tasks, which are given in minutes. */
-export const MINUTE_MS = 60_000;
-
 /** How often the jobs of a paused task check again; resuming runs them at once. */
 const PAUSED_RECHECK_MS = 600_000;
 

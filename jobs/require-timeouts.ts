@@ -1,12 +1,13 @@
 import { AppError } from '#shared/errors.ts';
 import type { TimedTask } from './define-task.ts';
 import { CLEANUP_MS } from './run-with-time-limit.ts';
+import { HOUR_MS } from '#shared/domain/calendar.ts';
 
 /**
  * Lock timeout of a job: the queue gives a job with an older lock to another worker, even if its worker is alive (graphile-worker's fixed four hours;
  * separate from the 90 s without a heartbeat after which a worker loses its jobs). A task must end before.
  */
-const RESCUE_AFTER_MS = 4 * 3_600_000;
+const RESCUE_AFTER_MS = 4 * HOUR_MS;
 
 /** Throws `invalid_input` naming the tasks that have no time limit, or one longer than the queue's lock timeout. */
 export function requireTimeouts(tasks: Readonly<Record<string, Partial<TimedTask>>>): void {

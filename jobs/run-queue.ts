@@ -1,5 +1,6 @@
 import type { Log } from '#server/deps.ts';
 import type { Runner, WorkerEvents } from 'graphile-worker';
+import { DAY_MS } from '#shared/domain/calendar.ts';
 
 interface QueueOptions {
   /** Starts taking jobs and running the schedule from now on. */
@@ -15,7 +16,7 @@ interface QueueOptions {
 /** Clock corrections are seconds. After a larger step back, the schedule would wait for times that have already passed. */
 const BACK_MAX_MS = 120_000;
 /** The `fill` of jobs/crontab.ts. A longer jump forward is treated as an outage, not run through minute by minute. */
-const FORWARD_MAX_MS = 86_400_000;
+const FORWARD_MAX_MS = DAY_MS;
 /** If polls for jobs have failed for this long while other queries succeed, they will not recover. */
 const UNANSWERED_POLLS_MAX_MS = 5_000;
 /** Jobs that have not ended this long after the stop are released unfinished. */

@@ -8,7 +8,12 @@ import type {
   VendorFacts,
 } from '#server/providers/ports.ts';
 import type { Database } from '#server/repos/database.ts';
+import type { LedgerCheck } from '#server/repos/playlists/network-views.ts';
+import type { JobName } from '#shared/contracts/jobs.ts';
+import type { FeasibilityView } from '#shared/contracts/policies/policy-views.ts';
+import type { LoadedCatalog } from '#shared/domain/catalog/loaded-catalog.ts';
 import type { AccountId } from '#shared/ids.ts';
+import type { LRUCache } from 'lru-cache';
 import type { Pool } from 'pg';
 import type { Sql } from 'postgres';
 
@@ -43,6 +48,38 @@ export interface Settings {
   readonly settleMs: number;
 }
 
+/** A cached value that was costly to read. */
+export interface CachedReading<T> {
+  readonly value: T;
+  /** The version of the data that it was read from. */
+  readonly version: string;
+  /** Until when it is used even if the data changed, in `performance.now()` milliseconds. */
+  readonly validUntil: number;
+}
+
+/** The repeats in the whole ledger. */
+export interface LedgerProof {
+  readonly checks: readonly LedgerCheck[];
+  /** When the count started. */
+  readonly provedAt: Date;
+}
+
+/** What one process remembers of what Postgres stores. The use case that reads a cache also creates it. */
+export interface Caches {
+  readonly catalog: LRUCache<
+    'plain' | 'with texts',
+    CachedReading<LoadedCatalog>,
+    { readonly deps: Pick<Deps, 'db' | 'stream'>; readonly version: string }
+  >;
+  readonly proof: LRUCache<
+    string,
+    CachedReading<LedgerProof>,
+    { readonly deps: Pick<Deps, 'db' | 'now'>; readonly version: string; readonly span: { readonly today: string; readonly days: number } }
+  >;
+  readonly feasibility: LRUCache<string, FeasibilityView>;
+  readonly pausedTasks: LRUCache<'all', ReadonlySet<JobName>, Database>;
+}
+
 /** Every dependency of the use cases. Each use case names what it needs with `Pick`. */
 export interface Deps {
   readonly db: Database;
@@ -58,6 +95,7 @@ export interface Deps {
   /** At least 128 bits of randomness, base64url. */
   readonly newSecret: () => string;
   readonly settings: Settings;
+  readonly caches: Caches;
   readonly sealer: Sealer;
   readonly catalog: MusicCatalog;
   readonly playlistHost: PlaylistHost;

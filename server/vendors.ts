@@ -15,8 +15,8 @@ import { createRequestBudget } from '#server/limits/request-budget.ts';
 import { createRequestUse } from '#server/limits/request-use.ts';
 import { createSharedBreakers } from '#server/limits/shared-breakers.ts';
 import { listRefusedEndpoints, insertRefusedEndpoint } from '#server/repos/operations/vendor-capabilities.ts';
+import { MINUTE_MS } from '#shared/domain/calendar.ts';
 
-const MINUTE_MS = 60_000;
 /** Spotify counts requests in rolling windows of thirty seconds. */
 const SPOTIFY_WINDOW_MS = 30_000;
 
@@ -46,7 +46,7 @@ export function createVendors(env: ReadyEnv, { db, now, borrowToken, defer }: Ve
   const shared = (vendor: Vendor, key: string = vendor) => ({
     now,
     budget: createRequestBudget(db, { key, ...rates[vendor], use }, now),
-    resilience: { breaker: VENDOR_DEFAULTS[vendor].breaker, memory: breakers.breaker(vendor) },
+    resilience: { breaker: VENDOR_DEFAULTS[vendor].breaker, breakerState: breakers.breaker(vendor) },
   });
   const spotifyPolicy = shared('spotify', app);
   const spotify = createSpotify({

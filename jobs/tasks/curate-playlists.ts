@@ -1,7 +1,7 @@
-import { MINUTE_MS } from '#jobs/define-task.ts';
 import { defineTrackedTask } from '#jobs/define-tracked-task.ts';
 import type { Deps } from '#server/deps.ts';
 import { curatePlaylists } from '#server/use-cases/curation/curate-playlists.ts';
+import { MINUTE_MS } from '#shared/domain/calendar.ts';
 
 export const curatePlaylistsTask = (deps: Deps) =>
   defineTrackedTask(deps, 'curate-playlists', {

@@ -1,7 +1,7 @@
-import { MINUTE_MS } from '#jobs/define-task.ts';
 import { defineTrackedTask } from '#jobs/define-tracked-task.ts';
 import type { Deps } from '#server/deps.ts';
 import { ingestAlbums } from '#server/use-cases/catalog/ingest/ingest-albums.ts';
+import { MINUTE_MS } from '#shared/domain/calendar.ts';
 
 export const ingestAlbumsTask = (deps: Deps) =>
   defineTrackedTask(deps, 'ingest-albums', {

@@ -1,7 +1,7 @@
-import { MINUTE_MS } from '#jobs/define-task.ts';
 import { defineTrackedTask } from '#jobs/define-tracked-task.ts';
 import type { Deps } from '#server/deps.ts';
 import { reconcilePlaylists } from '#server/use-cases/sync/reconcile/reconcile-playlists.ts';
+import { MINUTE_MS } from '#shared/domain/calendar.ts';
 
 export const reconcilePlaylistsTask = (deps: Deps) =>
   defineTrackedTask(deps, 'reconcile-playlists', {

@@ -1,7 +1,7 @@
-import { MINUTE_MS } from '#jobs/define-task.ts';
 import { defineTrackedTask } from '#jobs/define-tracked-task.ts';
 import type { Deps } from '#server/deps.ts';
 import { refreshTokens } from '#server/use-cases/accounts/refresh-tokens.ts';
+import { MINUTE_MS } from '#shared/domain/calendar.ts';
 
 export const refreshTokensTask = (deps: Deps) =>
   defineTrackedTask(deps, 'refresh-tokens', {

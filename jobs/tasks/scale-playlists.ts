@@ -1,7 +1,7 @@
-import { MINUTE_MS } from '#jobs/define-task.ts';
 import { defineTrackedTask } from '#jobs/define-tracked-task.ts';
 import type { Deps } from '#server/deps.ts';
 import { scalePlaylists } from '#server/use-cases/scaling/scale-playlists.ts';
+import { MINUTE_MS } from '#shared/domain/calendar.ts';
 
 export const scalePlaylistsTask = (deps: Deps) =>
   defineTrackedTask(deps, 'scale-playlists', {

@@ -1,7 +1,7 @@
-import { MINUTE_MS } from '#jobs/define-task.ts';
 import { defineTrackedTask } from '#jobs/define-tracked-task.ts';
 import type { Deps } from '#server/deps.ts';
 import { failSimulation, runSimulation } from '#server/use-cases/curation/simulation/run-simulation.ts';
+import { MINUTE_MS } from '#shared/domain/calendar.ts';
 
 export const simulatePoliciesTask = (deps: Deps) =>
   defineTrackedTask(deps, 'simulate-policies', {

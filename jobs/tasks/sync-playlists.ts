@@ -1,8 +1,8 @@
-import { MINUTE_MS } from '#jobs/define-task.ts';
 import { defineTrackedTask } from '#jobs/define-tracked-task.ts';
 import type { Deps } from '#server/deps.ts';
 import { applyDryRun } from '#server/use-cases/sync/dry-run/apply-dry-run.ts';
 import { syncPlaylists } from '#server/use-cases/sync/apply/sync-playlists.ts';
+import { MINUTE_MS } from '#shared/domain/calendar.ts';
 
 export const syncPlaylistsTask = (deps: Deps) =>
   defineTrackedTask(deps, 'sync-playlists', {

@@ -1,5 +1,6 @@
-import { MINUTE_MS, defineTask } from '#jobs/define-task.ts';
+import { defineTask } from '#jobs/define-task.ts';
 import type { Deps } from '#server/deps.ts';
 import { updateAlerts } from '#server/use-cases/operations/alerts/update-alerts.ts';
+import { MINUTE_MS } from '#shared/domain/calendar.ts';
 
 export const watchNetworkTask = (deps: Deps) => defineTask(deps, 'watch-network', { timeoutMs: 5 * MINUTE_MS, run: () => updateAlerts(deps) });

@@ -3,6 +3,7 @@ import { accountBucket, findRequestRate } from '#server/repos/accounts/account-l
 import type { Db } from '#server/repos/database.ts';
 import { createRequestBudget } from './request-budget.ts';
 import type { RequestUse } from './request-use.ts';
+import { MINUTE_MS } from '#shared/domain/calendar.ts';
 
 /** The methods of a request budget that accounts use; mirrors the port, which repos must not import. */
 interface Budget {
@@ -17,7 +18,6 @@ interface BudgetParts {
   readonly app: Budget;
 }
 
-const MINUTE_MS = 60_000;
 /** How long a process caches an account's request rate. */
 const RATE_CACHE_MS = 30_000;
 /** Spotify limits apps, so a short block tells nothing about the account whose request met it; a longer one is also shown on the account. */

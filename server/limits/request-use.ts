@@ -1,5 +1,6 @@
 import type { Db } from '#server/repos/database.ts';
 import { addRequestUse, deleteRequestUseBefore } from '#server/repos/limits/request-use.ts';
+import { HOUR_MS } from '#shared/domain/calendar.ts';
 
 /** Counts granted requests by bucket and hour. */
 export interface RequestUse {
@@ -13,7 +14,6 @@ export interface RequestUse {
  * budget reserves every slot in the database before its request is sent.
  */
 const FLUSH_AFTER_MS = 500;
-const HOUR_MS = 3_600_000;
 /** One season of charts; older counts say nothing about today's budget. */
 const STORED_FOR_MS = 90 * 24 * HOUR_MS;
 

@@ -1,6 +1,4 @@
 import { AppError } from '#shared/errors.ts';
-import { CircuitState, circuitBreaker, handleWhen } from 'cockatiel';
-import type { CircuitBreakerPolicy, IBreaker } from 'cockatiel';
 import type { BreakerDecision, BreakerState, BreakerProbe } from './ports.ts';
 
 export interface BreakerOptions {
@@ -16,7 +14,7 @@ export interface BreakerOptions {
 type Health = 'up' | 'down' | 'unknown';
 
 /**
- * One vendor's breaker in this process. Cockatiel holds the local circuit; the shared memory counts failures and decides which requests may go out.
+ * One vendor's breaker in this process. The shared state counts failures and decides which requests may go out.
  * - closed → open: `failures` calls in a row failed, across all processes
  * - open → probing: `openMs` has passed; one request across all processes becomes the probe
  * - probing → closed: the probe got a response
@@ -43,18 +41,22 @@ export function isTransient(error: unknown): boolean {
   return error instanceof AppError && error.context?.['kind'] === 'Transient';
 }
 
+/** Creates the breaker of a vendor over its shared state. */
 export function createBreaker(options: BreakerOptions): Breaker {
   const { vendor, state: memory, now, openMs, failures } = options;
-  let local = createCircuit('closed');
+  /** A call of this process saw the breaker open, and no later one saw it closed. */
+  let hasOpened = false;
 
-  const recheck = async (): Promise<BreakerDecision> => {
+  /** Asks again if the breaker opened while the first answer was on its way. */
+  const admit = async (): Promise<BreakerDecision> => {
     const gate = await memory.admit();
-    // Another process closed it, or an operator did: discard the local state.
-    if (gate.kind === 'closed') local = createCircuit('closed');
-    return gate;
+    if (gate.kind !== 'closed' || !hasOpened) return gate;
+    const next = await memory.admit();
+    if (next.kind === 'closed') hasOpened = false;
+    return next;
   };
   /** Runs `work` and records its result. A failure to record is ignored, because the caller needs the vendor's result. */
-  const runCounted = async <T>(work: () => Promise<T>, { setTripped }: Circuit): Promise<T> => {
+  const runCounted = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       const result = await work();
       await memory.recordSuccess().catch(() => {});
@@ -62,7 +64,8 @@ export function createBreaker(options: BreakerOptions): Breaker {
     } catch (error) {
       const health = healthOf(error);
       if (health === 'up') await memory.recordSuccess().catch(() => {});
-      if (health === 'down') setTripped(await memory.recordFailure({ why: failureReason(error), limit: failures, forMs: openMs }).catch(() => false));
+      if (health === 'down')
+        hasOpened = (await memory.recordFailure({ why: failureReason(error), limit: failures, forMs: openMs }).catch(() => false)) || hasOpened;
       throw error;
     }
   };
@@ -72,7 +75,7 @@ export function createBreaker(options: BreakerOptions): Breaker {
       if (lost) throw circuitOpen(vendor, lost, now());
     };
     try {
-      const result = await createCircuit('open').policy.execute(() => work(confirmProbe));
+      const result = await work(confirmProbe);
       await memory.close();
       return result;
     } catch (error) {
@@ -85,39 +88,15 @@ export function createBreaker(options: BreakerOptions): Breaker {
   };
 
   return {
-    mayRetry: () => local.policy.state === CircuitState.Closed && memory.retries() < RETRIES_MAX,
+    mayRetry: () => !hasOpened && memory.retries() < RETRIES_MAX,
     // A retry that cannot be counted is not sent; the call has already failed.
     takeRetry: () => memory.takeRetry(RETRIES_MAX).catch(() => false),
     execute: async (work) => {
-      let gate = await memory.admit();
-      if (gate.kind === 'closed' && local.policy.state !== CircuitState.Closed) gate = await recheck();
+      const gate = await admit();
       if (gate.kind === 'open') throw circuitOpen(vendor, gate, now());
-      const circuit = local;
-      return gate.kind === 'probe' ? runProbe(gate.probe, work) : circuit.policy.execute(() => runCounted(work, circuit));
+      return gate.kind === 'probe' ? runProbe(gate.probe, work) : runCounted(work);
     },
   };
-}
-
-interface Circuit {
-  readonly policy: CircuitBreakerPolicy;
-  /** Sets whether the failure about to be thrown opens the circuit. */
-  readonly setTripped: (isTripped: boolean) => void;
-}
-
-/**
- * Creates a local circuit. Cockatiel asks after each failure whether to open; the shared count decides. The shared memory also decides when to
- * half-open, so a circuit created `open` lets its first call through as the probe.
- */
-function createCircuit(state: 'closed' | 'open'): Circuit {
-  let isTripped = false;
-  const breaker: IBreaker = { state: undefined, success: () => {}, failure: () => isTripped };
-  const ownState = { value: CircuitState.Open, openedAt: 0, attemptNo: 1 };
-  const policy = circuitBreaker(handleWhen(isTransient), {
-    halfOpenAfter: 0,
-    breaker,
-    ...(state === 'open' ? { initialState: { ownState, breakerState: undefined } } : {}),
-  });
-  return { policy, setTripped: (value) => (isTripped ||= value) };
 }
 
 /** A rejection is a response. A call that was canceled here, or waited for a budget, shows nothing. */

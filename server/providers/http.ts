@@ -1,6 +1,7 @@
 import { AppError } from '#shared/errors.ts';
 import type { z } from 'zod';
 import { send } from './transport.ts';
+import { DAY_MS } from '#shared/domain/calendar.ts';
 
 /** A vendor's response with any status. `body` is the parsed JSON, else the text, else null when empty. */
 export interface RawResponse {
@@ -24,7 +25,7 @@ export interface HttpRequest {
 const BODY_BYTES_MAX = 8 * 1024 * 1024;
 
 /** The longest Retry-After seen in practice is a day. The cap limits the damage of a wrong value. */
-const RETRY_AFTER_MS_MAX = 7 * 24 * 3_600_000;
+const RETRY_AFTER_MS_MAX = 7 * DAY_MS;
 
 /** Errors before a connection is established: the vendor cannot have received the request. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);

@@ -1,4 +1,4 @@
-const MINUTE_MS = 60_000;
+import { MINUTE_MS } from '#shared/domain/calendar.ts';
 
 /** Every supported vendor, in use or not. */
 export const VENDORS = ['spotify', 'reccobeats', 'musicbrainz', 'gemini', 'stability'] as const;

@@ -1,4 +1,4 @@
-import { MINUTE_MS, defineTask } from '#jobs/define-task.ts';
+import { defineTask } from '#jobs/define-task.ts';
 import { startHeartbeat } from '#jobs/heartbeat.ts';
 import { requireTimeouts } from '#jobs/require-timeouts.ts';
 import { runWithTimeLimit } from '#jobs/run-with-time-limit.ts';
@@ -6,6 +6,7 @@ import { runWorker } from '#jobs/run-worker.ts';
 import { createTasks } from '#jobs/tasks/index.ts';
 import { startWatchdog } from '#jobs/watchdog.ts';
 import { trackRun } from '#server/use-cases/operations/jobs/track-run.ts';
+import { MINUTE_MS } from '#shared/domain/calendar.ts';
 import { startTestApp } from '#tests/support/app.ts';
 import { startProcess } from '#tests/support/processes/real-process.ts';
 import { sql } from 'drizzle-orm';

@@ -1,4 +1,4 @@
-const MS_PER_DAY = 86_400_000;
+import { DAY_MS } from '#shared/domain/calendar.ts';
 
 const inUtc = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options });
 const dayMonth = inUtc({ day: 'numeric', month: 'long' });
@@ -24,7 +24,7 @@ export function dayAndTime(instant: string, today: string): string {
 }
 
 /** Whole days from one date to a later one. */
-export const daysBetween = (from: string, to: string) => Math.round((Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / MS_PER_DAY);
+export const daysBetween = (from: string, to: string) => Math.round((Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / DAY_MS);
 
 /** 264000 ms → "4:24". */
 export function trackLength(ms: number): string {

@@ -5,6 +5,7 @@ import type { GenreSource, ProviderCache, RequestBudget } from '../ports.ts';
 import { createResilience } from '../resilience.ts';
 import type { ResilienceOptions } from '../resilience.ts';
 import { isrcWire } from './wire.ts';
+import { DAY_MS } from '#shared/domain/calendar.ts';
 
 export interface MusicbrainzConfig {
   /** Base, such as https://musicbrainz.org. */
@@ -19,7 +20,6 @@ export interface MusicbrainzConfig {
   readonly resilience?: Pick<ResilienceOptions, 'timeoutMs' | 'attemptsMax' | 'firstDelayMs' | 'breaker' | 'breakerState' | 'random'> | undefined;
 }
 
-const DAY_MS = 86_400_000;
 /** Genres change slowly; an unknown ISRC may be added within a week. */
 const CACHE_FOR_MS = { known: 30 * DAY_MS, unknown: 7 * DAY_MS } as const;
 

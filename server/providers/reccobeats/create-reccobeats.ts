@@ -6,10 +6,10 @@ import type { AudioFeatureSource, FeatureReading, CachedResponse, ProviderCache,
 import { createResilience } from '../resilience.ts';
 import type { ResilienceOptions } from '../resilience.ts';
 import { reccobeatsWire } from './wire.ts';
+import { DAY_MS } from '#shared/domain/calendar.ts';
 
 /** ReccoBeats rejects requests with more ids. */
 const IDS_PER_REQUEST = 40;
-const DAY_MS = 86_400_000;
 /** A recording's features do not change; an unknown track may be added within a week. */
 const CACHE_FOR_MS = { known: 30 * DAY_MS, unknown: 7 * DAY_MS } as const;
 

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { parseResponse } from '../http.ts';
 import type { RawResponse } from '../http.ts';
 import type { AccountAccess, PlaylistHost, RemotePlaylist } from '../ports.ts';
-import { unescapeHtml } from './html-entities.ts';
+import { unescapeHtml } from '#shared/domain/sync/replica-marker.ts';
 import type { GatewayCall, SpotifyGateway } from './gateway.ts';
 import { readAllPages } from './pages.ts';
 import { spotifyErrorKind } from './spotify-errors.ts';

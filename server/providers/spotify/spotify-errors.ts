@@ -1,6 +1,7 @@
 import { AppError } from '#shared/errors.ts';
 import { excerpt, toVendorError, retryAfterMs } from '#server/providers/http.ts';
 import type { RawResponse } from '#server/providers/http.ts';
+import { DAY_MS } from '#shared/domain/calendar.ts';
 
 /** The meaning of a Spotify error; stored in `context.kind` of the thrown AppError. */
 export type SpotifyErrorKind =
@@ -19,7 +20,7 @@ export type SpotifyErrorKind =
 /** Without Retry-After, wait for the whole rolling window. */
 const RATE_WINDOW_MS = 30_000;
 /** Quotas reset within a day. */
-const QUOTA_WAIT_MS = 24 * 60 * 60_000;
+const QUOTA_WAIT_MS = DAY_MS;
 
 /** Translates an error response into an AppError. Spotify's wording varies, so messages are searched for keywords. */
 export function toSpotifyError(answer: RawResponse, now: Date): AppError {

@@ -3,6 +3,7 @@ import { dayOf } from '#shared/domain/days.ts';
 import type { Provenance } from '#shared/vocabulary.ts';
 import { gte, sql } from 'drizzle-orm';
 import type { Db } from '#server/repos/database.ts';
+import { DAY_MS } from '#shared/domain/calendar.ts';
 
 interface Answer {
   readonly key: string;
@@ -10,7 +11,6 @@ interface Answer {
   readonly goodForMs: number;
 }
 
-const DAY_MS = 86_400_000;
 /** An expired answer is still better than none while a vendor is down, but only this long. */
 const STALE_MAX_MS = 30 * DAY_MS;
 /** Expired rows deleted with each write: few, so that no write waits for it. */

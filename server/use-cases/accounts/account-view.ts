@@ -5,8 +5,8 @@ import type { AccountView, ReauthStep } from '#shared/contracts/accounts/account
 import type { AlertLevel } from '#shared/vocabulary.ts';
 import { reauthDate } from './reauth-date.ts';
 import { missingKey, missingKeyReason } from './token-seals.ts';
+import { DAY_MS } from '#shared/domain/calendar.ts';
 
-const DAY_MS = 86_400_000;
 /** Days before the authorization expires at which its owner and the operator are reminded, nearest first (R19 with the week in between). */
 const STEPS: readonly ReauthStep[] = [0, 3, 7, 14, 30];
 

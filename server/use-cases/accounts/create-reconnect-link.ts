@@ -6,9 +6,10 @@ import { replaceReconnectLink } from '#server/repos/accounts/reconnect-links.ts'
 import { digest } from '#server/use-cases/auth/secrets.ts';
 import type { AccountInput, ReconnectLinkView } from '#shared/contracts/accounts/accounts.ts';
 import { requireAccount } from './refresh-access.ts';
+import { DAY_MS } from '#shared/domain/calendar.ts';
 
 /** Long enough for a person to read their messages, short enough that a forgotten link is harmless. */
-const LINK_MS = 7 * 86_400_000;
+const LINK_MS = 7 * DAY_MS;
 
 /**
  * Creates a link with which an account's owner re-authorizes without signing in here. It works once, for seven days, and replaces an earlier one.

@@ -7,10 +7,11 @@ import type { AccountView } from '#shared/contracts/accounts/accounts.ts';
 import type { Alert } from '#shared/contracts/alerts.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { REAUTH_LEVELS, toAccountView } from './account-view.ts';
+import { DAY_MS, HOUR_MS } from '#shared/domain/calendar.ts';
 import { adviseReconnects } from './view-token-calendar.ts';
 
 /** An account rate limited for longer than this misses its daily sync. */
-const LONG_LIMIT_MS = 6 * 3_600_000;
+const LONG_LIMIT_MS = 6 * HOUR_MS;
 
 /** Account alerts: authorizations that expire or have expired, rate-limited accounts, encryption keys that are missing or no longer needed. */
 export async function listAccountAlerts(deps: Pick<Deps, 'db' | 'now' | 'sealer'>): Promise<Alert[]> {
@@ -40,7 +41,7 @@ function authorizationAlert(account: AccountView, now: Date): Alert[] {
     return [{ key, level: 'critical', what: `${displayName} must be re-authorized`, detail, action }];
   }
   if (reauthStep === null) return [];
-  const days = Math.ceil((Date.parse(reauthBy) - now.getTime()) / 86_400_000);
+  const days = Math.ceil((Date.parse(reauthBy) - now.getTime()) / DAY_MS);
   const what =
     days <= 0 ? `The authorization of ${displayName} has expired` : `The authorization of ${displayName} expires in ${counted(days, 'day')}`;
   return [{ key, level: REAUTH_LEVELS[reauthStep], what, detail: `It expires on ${dayWords(reauthBy)}.${hostedHint}${linkHint}`, action }];

@@ -6,8 +6,9 @@ import { takeTransactionLock } from '#server/repos/audit-log.ts';
 import type { Db, Pool } from '#server/repos/database.ts';
 import { AppError } from '#shared/errors.ts';
 import type { AccountId } from '#shared/ids.ts';
+import pLimit from 'p-limit';
+import type { LimitFunction } from 'p-limit';
 import { missingScopes } from './account-scopes.ts';
-import { createConcurrencyLimit } from './concurrency-limit.ts';
 import { reauthRequiredError, requireReauth, whyTokenDied } from './require-reauth.ts';
 import { missingKeyReason, sealToken, tryToken } from './token-seals.ts';
 
@@ -28,7 +29,7 @@ const MAX_CONCURRENT_EXCHANGES = 4;
 interface Refreshes {
   /** One refresh per process and account, so that a hundred callers do not hold a hundred connections waiting for one lock. */
   readonly inFlight: Map<AccountId, Promise<Account>>;
-  readonly limit: ReturnType<typeof createConcurrencyLimit>;
+  readonly limit: LimitFunction;
 }
 
 const refreshesByPool = new WeakMap<Pool, Refreshes>();
@@ -42,7 +43,7 @@ const refreshesByPool = new WeakMap<Pool, Refreshes>();
 export async function refreshAccess(deps: RefreshDeps, id: AccountId, seenVersion: number): Promise<Account> {
   const poolState = refreshesByPool.get(deps.pool) ?? {
     inFlight: new Map<AccountId, Promise<Account>>(),
-    limit: createConcurrencyLimit(MAX_CONCURRENT_EXCHANGES),
+    limit: pLimit(MAX_CONCURRENT_EXCHANGES),
   };
   refreshesByPool.set(deps.pool, poolState);
   const { inFlight, limit } = poolState;

@@ -5,6 +5,7 @@ import type { Report } from '#server/use-cases/progress.ts';
 import { AppError } from '#shared/errors.ts';
 import type { AccountId } from '#shared/ids.ts';
 import { createHash } from 'node:crypto';
+import pLimit from 'p-limit';
 import { refreshAccess } from './refresh-access.ts';
 import type { RefreshDeps } from './refresh-access.ts';
 
@@ -57,18 +58,15 @@ export async function refreshTokens(deps: RefreshDeps, request: RefreshRequest, 
   }
   const tally = { refreshed: 0, ended: 0, failed: 0, unreadable: 0, arranged: soon.length };
   let appRefused: AppError | undefined;
-  const waiting = [...due];
-  const work = async (): Promise<void> => {
-    for (let account = waiting.shift(); account; account = waiting.shift()) {
-      request.signal.throwIfAborted();
-      const end = await refreshOne(deps, account);
-      if (end instanceof AppError) appRefused = end;
-      tally[end instanceof AppError ? 'failed' : end] += 1;
-      const failures = tally.failed + tally.ended + tally.unreadable;
-      await report({ doing: 'Refreshing tokens', done: due.length - waiting.length, total: due.length, failures });
-    }
-  };
-  await Promise.all(Array.from({ length: CONCURRENCY }, work));
+  const limit = pLimit(CONCURRENCY);
+  await limit.map(due, async (account) => {
+    request.signal.throwIfAborted();
+    const end = await refreshOne(deps, account);
+    if (end instanceof AppError) appRefused = end;
+    tally[end instanceof AppError ? 'failed' : end] += 1;
+    const failures = tally.failed + tally.ended + tally.unreadable;
+    await report({ doing: 'Refreshing tokens', done: due.length - limit.pendingCount, total: due.length, failures });
+  });
   // No account caused it, and no later run succeeds until a person fixes the app's settings.
   if (appRefused) throw appRefused;
   return { ...tally, outcome: outcomeOf(tally) };

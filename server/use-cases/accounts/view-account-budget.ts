@@ -3,8 +3,8 @@ import { accountBucket, readBucket } from '#server/repos/accounts/account-limits
 import type { Account } from '#server/repos/accounts/accounts.ts';
 import type { BudgetView } from '#shared/contracts/accounts/accounts.ts';
 import type { AccountId } from '#shared/ids.ts';
+import { HOUR_MS } from '#shared/domain/calendar.ts';
 
-const HOUR_MS = 3_600_000;
 const HOURS_SHOWN = 24;
 const REFUSALS_SINCE_MS = 30 * 24 * HOUR_MS;
 const REFUSALS_MAX = 50;

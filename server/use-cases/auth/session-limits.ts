@@ -1,5 +1,4 @@
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+import { DAY_MS, HOUR_MS } from '#shared/domain/calendar.ts';
 
 /** An idle session expires after this long: long enough for a two-week holiday. */
 const IDLE_MS = 14 * DAY_MS;

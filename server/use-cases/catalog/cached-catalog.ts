@@ -1,68 +1,43 @@
-import type { Deps } from '#server/deps.ts';
+import type { Caches, Deps } from '#server/deps.ts';
 import { readCatalogVersion } from '#server/repos/catalog/catalog-version.ts';
+import { MINUTE_MS } from '#shared/domain/calendar.ts';
+import type { LoadedCatalog } from '#shared/domain/catalog/loaded-catalog.ts';
+import { LRUCache } from 'lru-cache';
+import { isValid, readToCache } from './cached-reading.ts';
 import { loadCatalog } from './load-catalog.ts';
-import type { LoadedCatalog } from './load-catalog.ts';
 
-type CatalogDeps = Pick<Deps, 'db' | 'stream'>;
-
-interface CacheEntry {
-  readonly version: string;
-  /** Whether titles and names were loaded. */
-  readonly hasTexts: boolean;
-  readonly loaded: Promise<LoadedCatalog>;
-  /** Until when it is used even if the catalog changed, in `performance.now()` milliseconds. */
-  validUntil: number;
-}
-
-/** A catalog that takes longer than this to read stays cached for a while even when it changes: a running import changes it every second. */
-const FAST_READ_MS = 1_000;
-const CACHED_FOR_READS = 10;
 /** The cache is dropped after this time without a read. */
-const IDLE_MS = 15 * 60_000;
+const IDLE_MS = 15 * MINUTE_MS;
 
-/** One catalog per database of this process; only a cache of what Postgres stores. */
-const CACHE = new WeakMap<Deps['db'], CacheEntry>();
-const IDLE_TIMERS = new WeakMap<Deps['db'], NodeJS.Timeout>();
+/** Creates the cache of the catalog, which is read with `getCachedCatalog`. */
+export function createCatalogCache(): Caches['catalog'] {
+  return new LRUCache({
+    max: 2,
+    ttl: IDLE_MS,
+    updateAgeOnGet: true,
+    ttlAutopurge: true,
+    // A catalog that gives way to one with texts is still wanted by those who wait for it.
+    ignoreFetchAbort: true,
+    fetchMethod: (key, _stale, { context: { deps, version } }) => readToCache(version, () => loadCatalog(deps, { texts: key === 'with texts' })),
+  });
+}
 
 /**
  * Returns the catalog in columns as of the last change, from a cache shared by all callers. Titles and names are loaded when a caller asks for `texts`, and from then on. While
  * albums are being imported, a large catalog may be stale by up to ten times its reading time. For forecasts only: curation reads the catalog itself.
  *
  * States of the cache: empty → loading → valid → stale after a catalog change (see `validUntil`) → loading. A failed load and 15 min without a read
- * empty it.
+ * empty it. Once texts were loaded, the catalog is cached with them.
  */
-export async function getCachedCatalog(deps: CatalogDeps, { texts }: { texts: boolean } = { texts: false }): Promise<LoadedCatalog> {
+export async function getCachedCatalog(
+  deps: Pick<Deps, 'db' | 'stream' | 'caches'>,
+  { texts }: { readonly texts: boolean } = { texts: false },
+): Promise<LoadedCatalog> {
+  const { catalog: cache } = deps.caches;
   const version = await readCatalogVersion(deps.db);
-  restartIdleTimer(deps.db);
-  const cached = CACHE.get(deps.db);
-  const needsTexts = texts || cached?.hasTexts === true;
-  const isUsable = cached && (cached.hasTexts || !texts);
-  if (isUsable && (cached.version === version || performance.now() < cached.validUntil)) return cached.loaded;
-  const fresh = read(deps, version, needsTexts);
-  CACHE.set(deps.db, fresh);
-  return fresh.loaded;
-}
-
-function read(deps: CatalogDeps, version: string, hasTexts: boolean): CacheEntry {
-  const startedAt = performance.now();
-  const loaded = loadCatalog(deps, { texts: hasTexts });
-  const cached: CacheEntry = { version, hasTexts, loaded, validUntil: Number.POSITIVE_INFINITY };
-  void setExpiry(deps.db, cached, startedAt);
-  return cached;
-}
-
-async function setExpiry(db: Deps['db'], cached: CacheEntry, startedAt: number): Promise<void> {
-  try {
-    await cached.loaded;
-    const now = performance.now();
-    cached.validUntil = now - startedAt > FAST_READ_MS ? now + (now - startedAt) * CACHED_FOR_READS : 0;
-  } catch {
-    // The caller gets the error; the next call retries.
-    if (CACHE.get(db) === cached) CACHE.delete(db);
-  }
-}
-
-function restartIdleTimer(db: Deps['db']): void {
-  clearTimeout(IDLE_TIMERS.get(db));
-  IDLE_TIMERS.set(db, setTimeout(() => CACHE.delete(db), IDLE_MS).unref());
+  const key = cache.has('with texts') || texts ? 'with texts' : 'plain';
+  if (key === 'with texts') cache.delete('plain');
+  const cached = cache.peek(key);
+  const forceRefresh = cached !== undefined && !isValid(cached, version);
+  return (await cache.forceFetch(key, { context: { deps, version }, forceRefresh })).value;
 }

@@ -1,14 +1,8 @@
 import type { Deps } from '#server/deps.ts';
 import { streamCatalog } from '#server/repos/catalog/stream-catalog.ts';
 import { createCatalogBuilder } from '#shared/domain/catalog/catalog-builder.ts';
-import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
+import type { LoadedCatalog } from '#shared/domain/catalog/loaded-catalog.ts';
 import { countRecordings } from '#server/repos/catalog/catalog-counts.ts';
-
-export interface LoadedCatalog {
-  readonly catalog: Catalog;
-  /** Row of each recording id, -1 if there is none. */
-  readonly rowOf: Int32Array;
-}
 
 /** Reads the whole catalog into columns; titles and names only with `texts`. */
 export async function loadCatalog(deps: Pick<Deps, 'db' | 'stream'>, { texts }: { texts: boolean }): Promise<LoadedCatalog> {

@@ -4,7 +4,7 @@ import type { MarkRow } from '#server/repos/curation/recent-placements.ts';
 import type { CuratedPlaylist } from '#server/repos/curation/playlists.ts';
 import type { ListMark, ListOfDay } from '#shared/domain/curation/curate-day.ts';
 import { NO_REFS } from '#shared/domain/policies/policy-refs.ts';
-import type { LoadedCatalog } from '#server/use-cases/catalog/load-catalog.ts';
+import type { LoadedCatalog } from '#shared/domain/catalog/loaded-catalog.ts';
 import { resolveRefs } from '#server/use-cases/policies/resolve-refs.ts';
 
 /** A playlist with the policy to curate it by: its own, or a draft. */

@@ -5,7 +5,7 @@ import { dayNumber, dayText } from '#shared/domain/calendar.ts';
 import { RepeatIndex } from '#shared/domain/curation/repeat-index.ts';
 import type { ListOfDay } from '#shared/domain/curation/curate-day.ts';
 import { restScopeKey } from '#shared/domain/policies/rest-scope.ts';
-import type { LoadedCatalog } from '#server/use-cases/catalog/load-catalog.ts';
+import type { LoadedCatalog } from '#shared/domain/catalog/loaded-catalog.ts';
 
 /** Reads from the ledger what curating the lists on a day needs: placements in their repeat scopes, previous lists, and claims in exclusivity groups. */
 export async function readRecentPlacements(

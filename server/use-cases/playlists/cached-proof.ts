@@ -1,31 +1,33 @@
-import type { Deps } from '#server/deps.ts';
+import type { Caches, Deps, LedgerProof } from '#server/deps.ts';
 import { readLedgerVersion } from '#server/repos/catalog/catalog-version.ts';
 import { checkLedger } from '#server/repos/playlists/network-views.ts';
-import type { LedgerCheck } from '#server/repos/playlists/network-views.ts';
+import { isValid, readToCache } from '#server/use-cases/catalog/cached-reading.ts';
+import { MINUTE_MS } from '#shared/domain/calendar.ts';
+import { LRUCache } from 'lru-cache';
 
-interface Proof {
-  readonly checks: readonly LedgerCheck[];
-  /** When the count started. */
-  readonly provedAt: Date;
-}
-
-interface CacheEntry {
-  readonly key: string;
-  readonly proof: Promise<Proof>;
-  /** Until when it is used even if the ledger changed, in `performance.now()` milliseconds. */
-  validUntil: number;
-  /** From when it is recounted in the background, on the same clock. */
-  staleFrom: number;
-}
-
-/** A count that takes longer than this stays cached for a while even when the ledger changes: running curation changes it every second. */
-const SLOW_MS = 1_000;
-const CACHED_FOR_COUNTS = 10;
 /** Interval of recounting an unchanged ledger, so that the proof is recent. */
-const STALE_MS = 60_000;
+const STALE_MS = MINUTE_MS;
 
-/** One proof per database of this process; only a cache of what Postgres stores. */
-const CACHE = new WeakMap<Deps['db'], CacheEntry>();
+/** Creates the cache of the proof, which is read with `getCachedProof`. */
+export function createProofCache(): Caches['proof'] {
+  return new LRUCache({
+    max: 1,
+    ttl: STALE_MS,
+    allowStale: true,
+    noDeleteOnStaleGet: true,
+    // A count that gives way to another span's is still wanted by those who wait for it.
+    ignoreFetchAbort: true,
+    fetchMethod: async (_key, stale, { context: { deps, version, span } }) => {
+      try {
+        return await readToCache(version, () => count(deps, span));
+      } catch (error) {
+        // While the ledger is unchanged the cached proof still holds; a call after the interval starts another recount.
+        if (stale?.version === version) return stale;
+        throw error;
+      }
+    },
+  });
+}
 
 /**
  * Returns the repeats in the whole ledger and when they were counted, from a cache shared by all callers: months of a large network are millions of
@@ -34,51 +36,22 @@ const CACHE = new WeakMap<Deps['db'], CacheEntry>();
  * States of the cache: empty → counting → valid → stale after a write (see `validUntil`) → counting. After 60 s without a write it is recounted in the
  * background while the old proof is still returned. A failed count empties it.
  */
-export async function getCachedProof(deps: Pick<Deps, 'db' | 'now'>, span: { readonly today: string; readonly days: number }): Promise<Proof> {
-  const spanKey = `${span.today} ${span.days}`;
-  const key = `${spanKey} ${await readLedgerVersion(deps.db)}`;
-  const cached = CACHE.get(deps.db);
-  const now = performance.now();
-  if (!cached || !(cached.key === key || (cached.key.startsWith(`${spanKey} `) && now < cached.validUntil))) return count(deps, span, key).proof;
-  if (now > cached.staleFrom) {
-    cached.staleFrom = Number.POSITIVE_INFINITY;
-    void recount(deps, span, key);
-  }
-  return cached.proof;
+export async function getCachedProof(
+  deps: Pick<Deps, 'db' | 'now' | 'caches'>,
+  span: { readonly today: string; readonly days: number },
+): Promise<LedgerProof> {
+  const { proof: cache } = deps.caches;
+  const key = `${span.today} ${span.days}`;
+  const version = await readLedgerVersion(deps.db);
+  const cached = cache.peek(key, { allowStale: true });
+  const isOutdated = cached !== undefined && !isValid(cached, version);
+  return (await cache.forceFetch(key, { context: { deps, version, span }, forceRefresh: isOutdated, allowStale: !isOutdated })).value;
 }
 
-function count(deps: Pick<Deps, 'db' | 'now'>, { today, days }: { readonly today: string; readonly days: number }, key: string): CacheEntry {
-  const provedAt = deps.now();
-  const proof = checkLedger(deps.db, today, days).then((checks) => ({ checks, provedAt }));
-  const cached: CacheEntry = { key, proof, validUntil: Number.POSITIVE_INFINITY, staleFrom: Number.POSITIVE_INFINITY };
-  CACHE.set(deps.db, cached);
-  void setExpiry(deps.db, cached);
-  return cached;
-}
-
-async function setExpiry(db: Deps['db'], cached: CacheEntry): Promise<void> {
-  const startedAt = performance.now();
-  try {
-    await cached.proof;
-    const now = performance.now();
-    cached.validUntil = now - startedAt > SLOW_MS ? now + (now - startedAt) * CACHED_FOR_COUNTS : 0;
-    cached.staleFrom = now + STALE_MS;
-  } catch {
-    // The caller gets the error; the next call retries.
-    if (CACHE.get(db) === cached) CACHE.delete(db);
-  }
-}
-
-/** Recounts in the background; the cached proof is returned until the new one is ready. */
-async function recount(deps: Pick<Deps, 'db' | 'now'>, span: { readonly today: string; readonly days: number }, key: string): Promise<void> {
-  const previous = CACHE.get(deps.db);
-  const next = count(deps, span, key);
-  if (previous) CACHE.set(deps.db, previous);
-  try {
-    await next.proof;
-    if (CACHE.get(deps.db) === previous) CACHE.set(deps.db, next);
-  } catch {
-    // The cached proof stays; a call after the interval starts another recount.
-    if (previous) previous.staleFrom = performance.now() + STALE_MS;
-  }
+async function count(
+  { db, now }: Pick<Deps, 'db' | 'now'>,
+  { today, days }: { readonly today: string; readonly days: number },
+): Promise<LedgerProof> {
+  const provedAt = now();
+  return { checks: await checkLedger(db, today, days), provedAt };
 }

@@ -8,7 +8,8 @@ import { readStoredPolicy } from '#server/repos/policies/stored-policy.ts';
 import type { CertificateFile, CertifiedEntry } from '#shared/contracts/playlists/certificate.ts';
 import type { CertificateInput } from '#shared/contracts/playlists/network.ts';
 import { addDays, dayNumber } from '#shared/domain/calendar.ts';
-import { canonicalJson, entriesText, linkText, sealedText } from '#shared/domain/playlists/certificate.ts';
+import { canonicalJson } from '#shared/domain/canonical-json.ts';
+import { entriesText, linkText, sealedText } from '#shared/domain/playlists/certificate.ts';
 import { AppError } from '#shared/errors.ts';
 import { createHash } from 'node:crypto';
 

@@ -9,7 +9,7 @@ import { getCachedProof } from './cached-proof.ts';
 import { toCard } from './playlist-card.ts';
 
 /** The network overview: every active playlist with the freshness of its list, and the repeats in the ledger as counted at `provedAt`. */
-export async function viewNetwork(deps: Pick<Deps, 'db' | 'now' | 'settings'>): Promise<NetworkView> {
+export async function viewNetwork(deps: Pick<Deps, 'db' | 'now' | 'settings' | 'caches'>): Promise<NetworkView> {
   const now = deps.now();
   const today = dayOf(now);
   const playlists = await listPlaylists(deps.db, { status: 'active' });

@@ -12,7 +12,7 @@ import { policyId } from '#shared/ids.ts';
 import type { PolicyId } from '#shared/ids.ts';
 import { lockAndRequireNoPriorityCycle, requireNoPriorityCycle } from './require-no-priority-cycle.ts';
 
-type ReadDeps = Pick<Deps, 'db' | 'stream' | 'now'>;
+type ReadDeps = Pick<Deps, 'db' | 'stream' | 'now' | 'caches'>;
 
 /** A draft whose lists must be fillable for a number of days. */
 export interface DraftToProve {

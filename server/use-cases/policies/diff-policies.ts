@@ -14,7 +14,11 @@ import { AppError } from '#shared/errors.ts';
 import type { PolicyId } from '#shared/ids.ts';
 
 /** The changes from one version of a policy to another, in words, and how many recordings enter and leave its pool today. */
-export async function diffPolicies(deps: Pick<Deps, 'db' | 'stream' | 'now'>, actor: Actor, input: DiffPoliciesInput): Promise<PolicyDiffView> {
+export async function diffPolicies(
+  deps: Pick<Deps, 'db' | 'stream' | 'now' | 'caches'>,
+  actor: Actor,
+  input: DiffPoliciesInput,
+): Promise<PolicyDiffView> {
   requireAdmin(actor);
   const from = await requireVersion(deps, input.from, 'from');
   const to = await requireVersion(deps, input.to, 'to');

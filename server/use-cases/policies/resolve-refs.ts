@@ -4,7 +4,7 @@ import type { FoundRecordings } from '#server/repos/catalog/recording-refs.ts';
 import type { PolicyV1, RecordingRef } from '#shared/contracts/policies/policy.ts';
 import { bannedRows, NO_REFS, describeRecordingRef } from '#shared/domain/policies/policy-refs.ts';
 import type { PolicyRefs } from '#shared/domain/policies/policy-refs.ts';
-import type { LoadedCatalog } from '#server/use-cases/catalog/load-catalog.ts';
+import type { LoadedCatalog } from '#shared/domain/catalog/loaded-catalog.ts';
 
 const NAMES_SHOWN_MAX = 3;
 

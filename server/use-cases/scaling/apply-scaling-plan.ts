@@ -29,7 +29,7 @@ export interface ScalingReceipt {
   readonly replicasRetired: number;
 }
 
-type ApplyDeps = Pick<Deps, 'db' | 'stream' | 'now' | 'newId'>;
+type ApplyDeps = Pick<Deps, 'db' | 'stream' | 'now' | 'caches' | 'newId'>;
 
 /**
  * Executes a plan exactly as shown; the caller passes its hash. Placed replicas reach Spotify through sync plans. Throws `conflict` when the plan was

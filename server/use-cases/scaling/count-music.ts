@@ -27,7 +27,7 @@ export interface MusicCount {
  * Counts the recordings that the policies in use admit, by evaluating their rules over the whole catalog. Reuses the counts of the newest plan while
  * catalog, policies and day are the same. The day matters because rules may test dates.
  */
-export async function countMusic(deps: Pick<Deps, 'db' | 'stream' | 'now'>): Promise<MusicCount> {
+export async function countMusic(deps: Pick<Deps, 'db' | 'stream' | 'now' | 'caches'>): Promise<MusicCount> {
   const day = dayOf(deps.now());
   const inUse = [...new Map((await listPlaylists(deps.db, { status: 'active' })).map((playlist) => [playlist.policyId, playlist])).values()];
   const key = sha256([await readCatalogVersion(deps.db), day, ...inUse.map((playlist) => playlist.policyId).toSorted()].join('\n'));
@@ -41,7 +41,11 @@ async function countsOfNewestPlan({ db }: Pick<Deps, 'db'>, key: string): Promis
   return { key, catalog: stats.catalog, usable: stats.recordings, pools: new Map(policies.map(({ policyId, pool }) => [policyId, pool])) };
 }
 
-async function countPools(deps: Pick<Deps, 'db' | 'stream'>, inUse: readonly CuratedPlaylist[], day: string): Promise<Omit<MusicCount, 'key'>> {
+async function countPools(
+  deps: Pick<Deps, 'db' | 'stream' | 'caches'>,
+  inUse: readonly CuratedPlaylist[],
+  day: string,
+): Promise<Omit<MusicCount, 'key'>> {
   const policies = inUse.map((playlist) => playlist.policy);
   const loaded = await getCachedCatalog(deps, { texts: policies.some(policyNeedsTexts) });
   const { catalog } = loaded;

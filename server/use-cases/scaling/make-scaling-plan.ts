@@ -16,7 +16,7 @@ export interface StoredScalingPlan {
 }
 
 /** Calculates how many playlists there should be and on which accounts, and stores the result as the current plan. Changes nothing else. */
-export async function makeScalingPlan(deps: Pick<Deps, 'db' | 'stream' | 'now' | 'newId'>, actor: Actor): Promise<StoredScalingPlan> {
+export async function makeScalingPlan(deps: Pick<Deps, 'db' | 'stream' | 'now' | 'caches' | 'newId'>, actor: Actor): Promise<StoredScalingPlan> {
   requireAdmin(actor);
   const body = planScaling(await gatherFacts(deps.db, deps, await countMusic(deps)));
   const plan = { id: deps.newId(), hash: hashActions(body.actions), body };

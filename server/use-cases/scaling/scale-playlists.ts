@@ -7,7 +7,7 @@ import { applyScalingPlan } from './apply-scaling-plan.ts';
 import { makeScalingPlan } from './make-scaling-plan.ts';
 
 /** Makes the day's scaling plan. Applies it automatically only if the operator enabled that and it stays within the blast radius. */
-export async function scalePlaylists(deps: Pick<Deps, 'db' | 'stream' | 'now' | 'newId'>): Promise<Outcome> {
+export async function scalePlaylists(deps: Pick<Deps, 'db' | 'stream' | 'now' | 'newId' | 'caches'>): Promise<Outcome> {
   const { scaling } = await readNetworkSettings(deps.db);
   const plan = await makeScalingPlan(deps, SYSTEM);
   if (plan.body.actions.length === 0) return { outcome: plan.body.impossible[0] ?? 'The network has its target size. No changes needed.' };

@@ -1,4 +1,4 @@
-import { addDays } from '#shared/domain/calendar.ts';
+import { dayNumber } from '#shared/domain/calendar.ts';
 
 /** The first day of a release date given as year, month or day, as `YYYY-MM-DD`; null when it is unknown or invalid. */
 export function firstDayOf(releaseDate: string | null): string | null {
@@ -6,6 +6,5 @@ export function firstDayOf(releaseDate: string | null): string | null {
   if (!parts) return null;
   const [, year = '', month = '01', day = '01'] = parts;
   const text = `${year}-${month}-${day}`;
-  // `addDays` changes a day that does not exist to another one.
-  return year !== '0000' && addDays(text, 0) === text ? text : null;
+  return year === '0000' || Number.isNaN(dayNumber(text)) ? null : text;
 }

@@ -3,8 +3,8 @@ import { Caps, capsOf } from './caps.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import type { DayState } from './day-state.ts';
 import type { ListOfDay } from './snapshot-draft.ts';
+import { MINUTE_MS } from '../calendar.ts';
 
-const MINUTE_MS = 60_000;
 /** Number of best candidates that swaps are tried with first; all candidates only if these are not enough. */
 const TRIED_FIRST = 2_000;
 

@@ -24,14 +24,3 @@ export function sealedText({ seal: _seal, ...content }: Omit<CertificateFile, 's
 export function certificateText(certificate: CertificateFile): string {
   return `${JSON.stringify(certificate, null, 2)}\n`;
 }
-
-/** JSON with sorted object keys, so that equal policies have equal digests however they were stored. */
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const fields = Object.entries(value).filter(([, inner]) => inner !== undefined);
-  return `{${fields
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, inner]) => `${JSON.stringify(key)}:${canonicalJson(inner)}`)
-    .join(',')}}`;
-}

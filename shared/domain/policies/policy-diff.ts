@@ -3,6 +3,7 @@ import type { PolicyDifference, PolicyDiffView } from '#shared/contracts/policie
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import { describePreference, describeRule } from './describe-policy.ts';
 import { evaluatePool } from './pool.ts';
+import { canonicalJson } from '../canonical-json.ts';
 
 /** One setting or member of a policy; `exact` decides whether another version has it too. */
 interface Statement {
@@ -56,7 +57,7 @@ function settingsOf(policy: PolicyV1): Statement[] {
     ['flow.tempo', 'Tempo matching', percent(flow.tempo), flow.tempo],
     ['exclusivity.group', 'Exclusivity group', policy.exclusivity.group ?? null],
   ];
-  return settings.flatMap(([path, what, says, value = says]) => (says === null ? [] : [{ path, what, says, exact: exactly(value) }]));
+  return settings.flatMap(([path, what, says, value = says]) => (says === null ? [] : [{ path, what, says, exact: canonicalJson(value) }]));
 }
 
 function compareSettings(before: PolicyV1, after: PolicyV1): PolicyDifference[] {
@@ -91,21 +92,7 @@ function membersOf(policy: PolicyV1): Statement[] {
 
 function member(path: string, what: string, content: readonly [says: string, value: unknown]): Statement {
   const [says, value] = content;
-  return { path, what, says, exact: `${what}\n${exactly(value)}` };
-}
-
-/** A value as JSON with sorted keys. */
-function exactly(value: unknown): string {
-  const ordered = (part: unknown): unknown => {
-    if (Array.isArray(part)) return part.map(ordered);
-    if (typeof part !== 'object' || part === null) return part;
-    return Object.fromEntries(
-      Object.entries(part)
-        .toSorted(([one], [other]) => (one < other ? -1 : 1))
-        .map(([key, inner]) => [key, ordered(inner)]),
-    );
-  };
-  return JSON.stringify(ordered(value));
+  return { path, what, says, exact: `${what}\n${canonicalJson(value)}` };
 }
 
 /** Both sides as text, with the exact value where rounding hides the difference. */

@@ -68,9 +68,9 @@ describe('the marker', () => {
     expect(findMarker(null)).toBeNull();
   });
 
-  test('escapes are decoded once', () => {
+  test('escapes are decoded once, and a number that is no character becomes U+FFFD', () => {
     expect(unescapeHtml('Tom &amp; Jerry&#39;s &lt;b&gt; &quot;x&quot; &#x1F600; &nbsp; &#0; &#9999999;')).toBe(
-      `Tom & Jerry's <b> "x" 😀 &nbsp; &#0; &#9999999;`,
+      `Tom & Jerry's <b> "x" 😀 &nbsp; \ufffd \ufffd`,
     );
     expect(unescapeHtml('&amp;lt;')).toBe('&lt;');
   });

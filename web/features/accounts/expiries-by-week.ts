@@ -1,9 +1,9 @@
 import type { TokenCalendarView } from '#shared/contracts/accounts/accounts.ts';
+import { DAY_MS } from '#shared/domain/calendar.ts';
 
 const DAYS = 7;
 /** Six months, the longest an authorization lasts, plus the week that its last day falls in. */
 const WEEKS = 27;
-const DAY_MS = 86_400_000;
 
 export interface Week {
   /** The first day of the week, `YYYY-MM-DD`. */

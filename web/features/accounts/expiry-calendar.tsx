@@ -9,10 +9,10 @@ import { PageSection } from '#web/ui/layout/page-head.tsx';
 import { expiryText } from './account-words.ts';
 import { expiriesByWeek, busiestWeek } from './expiries-by-week.ts';
 import styles from './expiry-calendar.module.css';
+import { DAY_MS } from '#shared/domain/calendar.ts';
 
 /** Days on the time axis: slightly over six months, the longest an authorization lasts. */
 const SPAN_DAYS = 186;
-const DAY_MS = 86_400_000;
 const ROW_PX = 26;
 const HEADER_PX = 22;
 /** With more accounts than this, a histogram of expiries per week is shown, and only the accounts that expire soonest keep their own row. */

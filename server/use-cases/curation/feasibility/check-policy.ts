@@ -18,7 +18,7 @@ import { requireNoPriorityCycle } from '#server/use-cases/policies/require-no-pr
 
 /** Checks a draft: its problems, its rules in words, how many recordings each rule admits today, and whether its lists can be filled. Stores nothing; stops when `signal` aborts. */
 export async function checkPolicy(
-  deps: Pick<Deps, 'db' | 'stream' | 'now'>,
+  deps: Pick<Deps, 'db' | 'stream' | 'now' | 'caches'>,
   actor: Actor,
   input: CheckPolicyInput & { readonly signal?: AbortSignal | undefined },
 ): Promise<PolicyCheckView> {

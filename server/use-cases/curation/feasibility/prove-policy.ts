@@ -2,7 +2,7 @@ import type { Deps } from '#server/deps.ts';
 import { listSnapshotStatuses } from '#server/repos/curation/ledger.ts';
 import { listPlaylists } from '#server/repos/curation/playlists.ts';
 import { getCachedCatalog } from '#server/use-cases/catalog/cached-catalog.ts';
-import type { LoadedCatalog } from '#server/use-cases/catalog/load-catalog.ts';
+import type { LoadedCatalog } from '#shared/domain/catalog/loaded-catalog.ts';
 import { prepareLists } from '../prepare-lists.ts';
 import type { PlaylistToCurate } from '../prepare-lists.ts';
 import { readRecentPlacements } from '../read-recent-placements.ts';
@@ -28,7 +28,7 @@ const YIELD_AFTER_MS = 20;
  * Checks whether the lists of a draft can be filled for `days`, from the next day without lists, together with the other lists of the network. Null
  * while the catalog is empty. Throws the reason of `signal` when it aborts.
  */
-export async function provePolicy(deps: Pick<Deps, 'db' | 'stream' | 'now'>, draft: DraftToProve): Promise<FeasibilityView | null> {
+export async function provePolicy(deps: Pick<Deps, 'db' | 'stream' | 'now' | 'caches'>, draft: DraftToProve): Promise<FeasibilityView | null> {
   const loaded = await getCachedCatalog(deps, { texts: policyNeedsTexts(draft.policy) });
   if (loaded.catalog.size === 0) return null;
   const today = dayOf(deps.now());

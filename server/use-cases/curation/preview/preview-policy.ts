@@ -23,7 +23,11 @@ import { listsOfDraft } from './draft-lists.ts';
  * Previews the list that a draft would make on a day, with reasons, from the recordings that the ledger allows then; nothing is stored. The day is the
  * next one without lists by default. Throws `invalid_input` for an invalid draft.
  */
-export async function previewPolicy(deps: Pick<Deps, 'db' | 'stream' | 'now'>, actor: Actor, input: PreviewPolicyInput): Promise<PolicyPreviewView> {
+export async function previewPolicy(
+  deps: Pick<Deps, 'db' | 'stream' | 'now' | 'caches'>,
+  actor: Actor,
+  input: PreviewPolicyInput,
+): Promise<PolicyPreviewView> {
   requireAdmin(actor);
   const policy = parsePolicy(input.body);
   const loaded = await getCachedCatalog(deps, { texts: policyNeedsTexts(policy) });

@@ -1,5 +1,5 @@
 import type { Deps } from '#server/deps.ts';
-import type { LoadedCatalog } from '#server/use-cases/catalog/load-catalog.ts';
+import type { LoadedCatalog } from '#shared/domain/catalog/loaded-catalog.ts';
 import { prepareLists } from '../prepare-lists.ts';
 import type { PlaylistToCurate } from '../prepare-lists.ts';
 import { readRecentPlacements } from '../read-recent-placements.ts';

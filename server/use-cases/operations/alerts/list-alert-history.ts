@@ -3,8 +3,8 @@ import { requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { listAlerts } from '#server/repos/operations/alerts.ts';
 import type { AlertView } from '#shared/contracts/alerts.ts';
+import { DAY_MS } from '#shared/domain/calendar.ts';
 
-const DAY_MS = 86_400_000;
 const DAYS_SHOWN = 90;
 const SHOWN = 200;
 

@@ -13,8 +13,8 @@ import type { Alert } from '#shared/contracts/alerts.ts';
 import type { JobName } from '#shared/contracts/jobs.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { failureReason } from '../jobs/failure-reason.ts';
+import { DAY_MS } from '#shared/domain/calendar.ts';
 
-const DAY_MS = 86_400_000;
 /** A run that reports no progress for this long is stuck; reports normally come every few seconds. */
 const STUCK_MS = 30 * 60_000;
 /** A task paused longer than this raises an alert: a forgotten pause costs lists. */

@@ -1,11 +1,12 @@
-import type { Deps } from '#server/deps.ts';
-import type { Database } from '#server/repos/database.ts';
+import type { Caches, Deps } from '#server/deps.ts';
 import { listPausedTasks } from '#server/repos/operations/task-settings.ts';
 import { claimScheduledRun, markRunMissed } from '#server/repos/operations/scheduled-runs.ts';
 import { PER_DAY_TASKS } from '../schedule/schedule.ts';
 import type { JobName } from '#shared/contracts/jobs.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { AppError } from '#shared/errors.ts';
+import { LRUCache } from 'lru-cache';
+import { HOUR_MS } from '#shared/domain/calendar.ts';
 
 /**
  * What happens to a job taken from the queue.
@@ -26,15 +27,15 @@ interface JobToAdmit {
 /** How long a pause may take to reach jobs without a scheduled run. Querying before every job would cost more than many a job. */
 const PAUSES_CACHED_MS = 5_000;
 /** A scheduled run that starts later than this counts as caught up: the machine slept or was overloaded. */
-const LATE_MS = 3_600_000;
+const LATE_MS = HOUR_MS;
 
 /**
  * Decides whether a job runs. A scheduled run is claimed once across all processes; a second job for it is dropped. For a paused task, a scheduled
  * run is recorded as paused and dropped, any other job waits. For a per-day task, a run of a past day is recorded as missed, whether the app was off,
  * the machine slept or the clock was set forward; a run of a future day throws `conflict`, so that another worker takes it.
  */
-export async function admitJob(deps: Pick<Deps, 'db' | 'now'>, { task, tick, queueJobId }: JobToAdmit): Promise<Admission> {
-  if (!tick) return (await pausesOf(deps.db)).has(task) ? 'wait' : 'run';
+export async function admitJob(deps: Pick<Deps, 'db' | 'now' | 'caches'>, { task, tick, queueJobId }: JobToAdmit): Promise<Admission> {
+  if (!tick) return (await deps.caches.pausedTasks.forceFetch('all', { context: deps.db })).has(task) ? 'wait' : 'run';
   const at = deps.now();
   const claim = { task, tick: tick.ts, queueJobId, at };
   if (PER_DAY_TASKS.has(task)) {
@@ -57,21 +58,11 @@ function runsTooEarly(runDay: string, today: string): AppError {
   });
 }
 
-interface Pauses {
-  readonly tasks: Promise<ReadonlySet<JobName>>;
-  readonly queriedMs: number;
-}
-
-/** The paused tasks of each database, cached for all jobs of this process. */
-const pauseCache = new WeakMap<Database, Pauses>();
-
-function pausesOf(db: Database): Promise<ReadonlySet<JobName>> {
-  const known = pauseCache.get(db);
-  const nowMs = performance.now();
-  if (known && nowMs - known.queriedMs < PAUSES_CACHED_MS) return known.tasks;
-  const tasks = listPausedTasks(db).then((paused) => new Set(paused.map(({ task }) => task)));
-  // A failed query is repeated by the next job.
-  tasks.catch(() => pauseCache.delete(db));
-  pauseCache.set(db, { tasks, queriedMs: nowMs });
-  return tasks;
+/** Creates the cache of the paused tasks, for all jobs of this process. A failed query is repeated by the next job. */
+export function createPausedTasksCache(): Caches['pausedTasks'] {
+  return new LRUCache({
+    max: 1,
+    ttl: PAUSES_CACHED_MS,
+    fetchMethod: async (_key, _stale, { context: db }) => new Set((await listPausedTasks(db)).map(({ task }) => task)),
+  });
 }

@@ -2,9 +2,10 @@ import type { Deps } from '#server/deps.ts';
 import { findFirstScheduledRun, insertMissedRuns } from '#server/repos/operations/scheduled-runs.ts';
 import { PER_DAY_TASKS, scheduledRunsBetween } from './schedule.ts';
 import { dayOf } from '#shared/domain/days.ts';
+import { DAY_MS } from '#shared/domain/calendar.ts';
 
 /** How far back missed days are searched. */
-const LOOK_BACK_MS = 60 * 86_400_000;
+const LOOK_BACK_MS = 60 * DAY_MS;
 
 /** Records past days whose lists were never made, since the first known scheduled run. Each is recorded and logged once. */
 export async function recordMissedRuns(deps: Pick<Deps, 'db' | 'now' | 'log'>): Promise<void> {

@@ -1,6 +1,7 @@
 import type { JobRunRow } from '#server/repos/operations/job-runs.ts';
 import type { JobName } from '#shared/contracts/jobs.ts';
 import type { OverviewView } from '#shared/contracts/operations/overview.ts';
+import { DAY_MS, HOUR_MS } from '#shared/domain/calendar.ts';
 
 /** When each daily task runs, in UTC: the same hours as jobs/crontab.ts (checked by a test). */
 export const DAILY_TASKS: readonly { readonly task: JobName; readonly hour: number; readonly minute: number; readonly says: string }[] = [
@@ -45,9 +46,6 @@ export function scheduledRunsBetween(task: JobName, from: Date, to: Date): Date[
   for (let ms = first; ms < to.getTime(); ms += DAY_MS) ticks.push(new Date(ms));
   return ticks;
 }
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 86_400_000;
 
 type Stage = OverviewView['steps'][number];
 

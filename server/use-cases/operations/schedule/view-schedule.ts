@@ -12,8 +12,9 @@ import type { ScheduleRow, ScheduleView } from '#shared/contracts/job-views.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { toRunView } from '../jobs/list-runs.ts';
 import { failureReason } from '../jobs/failure-reason.ts';
+import { DAY_MS } from '#shared/domain/calendar.ts';
 
-const FORTNIGHT_MS = 14 * 86_400_000;
+const FORTNIGHT_MS = 14 * DAY_MS;
 const HOURS = 24;
 
 /** The schedule with the status of today's runs, each task's last and next run, and what needs attention. */

@@ -12,8 +12,8 @@ import { listBreakers } from '#server/repos/limits/vendor-breakers.ts';
 import type { BreakerRow } from '#server/repos/limits/vendor-breakers.ts';
 import type { BreakerView, VendorsView, VendorView } from '#shared/contracts/operations/vendors.ts';
 import { dayOf } from '#shared/domain/days.ts';
+import { HOUR_MS } from '#shared/domain/calendar.ts';
 
-const HOUR_MS = 3_600_000;
 const HOURS_SHOWN = 24;
 const STOPS_SINCE_MS = 7 * 24 * HOUR_MS;
 const STOPS_READ_MAX = 1_000;

@@ -3,7 +3,8 @@ import { requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { listSharedInGroups } from '#server/repos/curation/group-claims.ts';
 import { listInRepeatWindow } from '#server/repos/playlists/playlist-history.ts';
-import { canonical, sha256 } from '#server/use-cases/sync/plan/plan-hash.ts';
+import { sha256 } from '#server/use-cases/sync/plan/plan-hash.ts';
+import { canonicalJson } from '#shared/domain/canonical-json.ts';
 import type { SharedInGroup } from '#server/repos/curation/group-claims.ts';
 import type { RollbackPreview } from '#shared/contracts/playlists/history.ts';
 import type { RollbackInput } from '#shared/contracts/playlists/network.ts';
@@ -49,7 +50,7 @@ export async function previewRollback(deps: Pick<Deps, 'db' | 'now'>, actor: Act
     to: input.showsDay,
     names: { from: shownToday.name, to: target.name },
     ...diff,
-    hash: sha256(canonical(facts)),
+    hash: sha256(canonicalJson(facts)),
     repeats: resting.map(({ trackId, restsUntil }) => ({ track: lineOf(trackId), restsUntil })),
     shared: shared.map(({ trackId, group, themeTag }) => ({ track: lineOf(trackId), group, themeTag })),
     summary: shared.length > 0 ? describeSharedTracks(shared) : describeRepeats(resting.length),

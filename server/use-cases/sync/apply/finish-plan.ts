@@ -11,8 +11,7 @@ import { recordingId } from '#shared/ids.ts';
 import type { SyncPlanId } from '#shared/ids.ts';
 import type { ReplicaSession } from './with-replica-lock.ts';
 import { fingerprintOf } from '../plan/plan-hash.ts';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '#shared/domain/calendar.ts';
 
 interface Finish {
   readonly planId: SyncPlanId;

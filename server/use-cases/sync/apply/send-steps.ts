@@ -11,10 +11,10 @@ import type { ReplicaSession } from './with-replica-lock.ts';
 import { adoptMarked } from './resolve-create.ts';
 import { PlanOutdated, CreateUnresolved, mayHaveHappened } from './sync-errors.ts';
 import type { RevisionCounter } from '../plan/revision-counter.ts';
+import { DAY_MS } from '#shared/domain/calendar.ts';
 
 /** Maximum creates a day that may fail without an answer: each one might have left a playlist behind. */
 const CREATES_PER_DAY_MAX = 5;
-const DAY_MS = 86_400_000;
 
 type How = SyncReceipt['how'];
 type EditStep = Exclude<SyncStep, { kind: 'create' | 'unfollow' }>;

@@ -5,7 +5,8 @@ import type { SyncTarget } from '#server/repos/sync/replicas.ts';
 import type { DryRunBody, DryRunLine } from '#shared/contracts/sync/dry-run.ts';
 import type { NetworkSettings } from '#shared/contracts/settings.ts';
 import { buildDryRunBody } from '#shared/domain/sync/dry-run.ts';
-import { canonical, sha256 } from '../plan/plan-hash.ts';
+import { sha256 } from '../plan/plan-hash.ts';
+import { canonicalJson } from '#shared/domain/canonical-json.ts';
 import { groupByAccount } from '../plan/walk-accounts.ts';
 import { whyUnavailable } from '../plan/why-unavailable.ts';
 
@@ -47,7 +48,7 @@ export async function storeDryRun(
   const row = {
     id: deps.newId(),
     day: body.day,
-    hash: sha256(canonical(body)),
+    hash: sha256(canonicalJson(body)),
     status,
     body,
     plannedBy,

@@ -1,4 +1,5 @@
 import type { AccountId } from '#shared/ids.ts';
+import pLimit from 'p-limit';
 
 interface OnAccount {
   readonly account: { readonly id: AccountId };
@@ -16,22 +17,18 @@ export async function walkAccounts<T extends OnAccount>(
   visit: (target: T) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
-  const queues = groupByAccount(targets);
   let failure: { error: unknown } | undefined;
-  const lane = async (): Promise<void> => {
-    for (let queue = queues.shift(); queue; queue = queues.shift()) {
-      for (const target of queue) {
-        if (failure) return;
-        try {
-          signal.throwIfAborted();
-          await visit(target);
-        } catch (error) {
-          failure ??= { error };
-        }
+  await pLimit(ACCOUNTS_AT_ONCE).map(groupByAccount(targets), async (group) => {
+    for (const target of group) {
+      if (failure) return;
+      try {
+        signal.throwIfAborted();
+        await visit(target);
+      } catch (error) {
+        failure ??= { error };
       }
     }
-  };
-  await Promise.all(Array.from({ length: Math.min(ACCOUNTS_AT_ONCE, queues.length) }, lane));
+  });
   if (failure) throw failure.error;
 }
 

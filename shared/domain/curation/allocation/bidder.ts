@@ -1,4 +1,4 @@
-import { BestFirstQueue } from './queue.ts';
+import TinyQueue from 'tinyqueue';
 import type { Team } from './team.ts';
 import type { Choice } from '../ranking.ts';
 
@@ -22,6 +22,15 @@ export interface Prices {
   costOf(row: number, bidder: Bidder): number;
 }
 
+/** A candidate by its rank and an upper bound of its net value. */
+interface Queued {
+  readonly rank: number;
+  readonly worth: number;
+}
+
+/** Highest net value first; ties by the better rank, so that the order is always the same. */
+const bestFirst = (a: Queued, b: Queued): number => (a.worth === b.worth ? a.rank - b.rank : b.worth - a.worth);
+
 /** A bidder: one block of a team's mix, or the whole team without a mix. Finds the candidates with the highest net value. */
 export class Bidder {
   readonly index: number;
@@ -29,7 +38,7 @@ export class Bidder {
   readonly block: number;
   readonly holdings = new Set<Holding>();
   quota: number;
-  readonly #queue = new BestFirstQueue();
+  #queue = new TinyQueue<Queued>([], bestFirst);
   readonly #prices: Prices;
   /** First rank not in the queue yet. */
   #nextRank = 0;
@@ -51,15 +60,15 @@ export class Bidder {
     const { candidates: contest, caps, weight } = this.team;
     for (;;) {
       this.#extendQueue();
-      if (this.#queue.size === 0) return undefined;
-      const ceiling = this.#queue.bestWorth;
-      const rank = this.#queue.pop();
+      const best = this.#queue.pop();
+      if (!best) return undefined;
+      const { rank, worth: ceiling } = best;
       const row = contest.rows[rank] ?? -1;
       const score = contest.scores[rank] ?? 0;
       const value = score * weight;
       const worth = value - this.#prices.costOf(row, this);
       if (worth === Number.NEGATIVE_INFINITY) continue;
-      if (worth < ceiling) this.#queue.push(rank, worth);
+      if (worth < ceiling) this.#queue.push({ rank, worth });
       else if (caps.fits(row)) return { row, rank, score, value, netValue: worth };
       else this.team.park(row, { bidder: this.index, rank });
     }
@@ -67,7 +76,7 @@ export class Bidder {
 
   /** Puts a candidate (back) into the queue; `takeBest` checks its price again. */
   offer(rank: number, worth = this.valueOf(rank)): void {
-    this.#queue.push(rank, worth);
+    this.#queue.push({ rank, worth });
   }
 
   valueOf(rank: number): number {
@@ -77,19 +86,19 @@ export class Bidder {
   /** Starts the search again from the first rank, so that released rows are found. */
   restart(): void {
     this.#nextRank = 0;
-    this.#queue.clear();
+    this.#queue = new TinyQueue([], bestFirst);
     this.team.unparkAll(this.index);
   }
 
   #extendQueue(): void {
     const { candidates: contest, held } = this.team;
     const { rows } = contest;
-    while (this.#nextRank < rows.length && (this.#queue.size === 0 || this.valueOf(this.#nextRank) > this.#queue.bestWorth)) {
+    while (this.#nextRank < rows.length && this.valueOf(this.#nextRank) > (this.#queue.peek()?.worth ?? Number.NEGATIVE_INFINITY)) {
       const rank = this.#nextRank++;
       const row = rows[rank] ?? -1;
       if (held.has(row) || !this.team.admits(row, this.block)) continue;
       const cost = this.#prices.costOf(row, this);
-      if (cost < Number.POSITIVE_INFINITY) this.#queue.push(rank, this.valueOf(rank) - cost);
+      if (cost < Number.POSITIVE_INFINITY) this.#queue.push({ rank, worth: this.valueOf(rank) - cost });
     }
   }
 }

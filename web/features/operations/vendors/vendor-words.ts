@@ -1,8 +1,8 @@
 import type { BreakerView, VendorsView, VendorView } from '#shared/contracts/operations/vendors.ts';
 import { clockTime, dayAndTime } from '#web/lib/dates.ts';
 import { count, numberInWords, joinNames, percent, plural } from '#web/lib/words.ts';
+import { MINUTE_MS } from '#shared/domain/calendar.ts';
 
-const MINUTE_MS = 60_000;
 const HOUR_MINUTES = 60;
 
 /** True for a breaker that blocks requests: open, or half open with one trial request. */

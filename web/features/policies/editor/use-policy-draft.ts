@@ -8,6 +8,7 @@ import type { JsonParseResult } from '../json/json-parser.ts';
 import { printJson } from '../json/json-printer.ts';
 import { readDocument } from '../json/document-reader.ts';
 import type { DraftBase, DraftContent } from '../versions/draft-content.ts';
+import { canonicalJson } from '#shared/domain/canonical-json.ts';
 
 export type DraftAction =
   | { readonly type: 'name'; readonly name: string }
@@ -80,15 +81,5 @@ function contentOf({ name, policy, text }: DraftContent): string {
   const reading = text === null ? null : parseJson(text);
   if (reading?.kind === 'broken') return `${name}\n${text}`;
   const document = reading ? readDocument(reading.value) : null;
-  return `${name}\n${JSON.stringify(sorted(document?.kind === 'policy' ? document.policy : reading ? reading.value : policy))}`;
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .toSorted(([one], [other]) => (one < other ? -1 : 1))
-      .map(([key, part]) => [key, sorted(part)]),
-  );
+  return `${name}\n${canonicalJson(document?.kind === 'policy' ? document.policy : reading ? reading.value : policy)}`;
 }
