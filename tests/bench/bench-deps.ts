@@ -1,3 +1,4 @@
+import { createCaches } from '#server/caches.ts';
 import { createDatabase } from '#server/repos/database.ts';
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
@@ -16,6 +17,7 @@ export function createBenchDeps(url: string, at: Date) {
     log: silentLog,
     now: () => at,
     newId: randomUUID,
+    caches: createCaches(),
     faultPoint() {},
     async close() {
       await stream.end();

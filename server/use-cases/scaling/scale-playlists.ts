@@ -8,7 +8,7 @@ import { makeScalingPlan } from './make-scaling-plan.ts';
 
 /** Makes the day's scaling plan. Applies it automatically only if the operator enabled that and it stays within the blast radius. */
 export async function scalePlaylists(
-  deps: Pick<Deps, 'db' | 'stream' | 'pool' | 'now' | 'newId'>,
+  deps: Pick<Deps, 'db' | 'stream' | 'pool' | 'now' | 'newId' | 'caches'>,
   trigger: string,
   signal?: AbortSignal,
 ): Promise<{ outcome: string }> {
