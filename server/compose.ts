@@ -2,6 +2,7 @@ import { createDatabase } from '#server/repos/database.ts';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import postgres from 'postgres';
 import { createCleanupStack } from '#server/runtime/cleanup-stack.ts';
+import { createCaches } from './caches.ts';
 import type { Deps, Log, Settings } from './deps.ts';
 import { createFaultPoint } from '#server/runtime/fault-point.ts';
 import { openPool } from '#server/runtime/pool.ts';
@@ -9,10 +10,6 @@ import { isSandbox } from '#server/runtime/ready-env.ts';
 import type { ReadyEnv } from '#server/runtime/ready-env.ts';
 import { createSealer } from '#server/runtime/sealer.ts';
 import { findAnyAccessToken } from '#server/use-cases/accounts/find-any-access-token.ts';
-import { createCatalogCache } from '#server/use-cases/catalog/cached-catalog.ts';
-import { createFeasibilityCache } from '#server/use-cases/curation/feasibility/feasibility-cache.ts';
-import { createPausedTasksCache } from '#server/use-cases/operations/jobs/admit-job.ts';
-import { createProofCache } from '#server/use-cases/playlists/cached-proof.ts';
 import { createVendors } from './vendors.ts';
 
 /** Enough for every request and job of one process. More connections only add context switches in the database. */
@@ -49,12 +46,7 @@ export function createDeps(env: ReadyEnv, log: Log, overrides: Partial<Omit<Deps
     newId: () => randomUUID(),
     bootId,
     newSecret: () => randomBytes(SECRET_BYTES).toString('base64url'),
-    caches: {
-      catalog: createCatalogCache(),
-      proof: createProofCache(),
-      feasibility: createFeasibilityCache(),
-      pausedTasks: createPausedTasksCache(),
-    },
+    caches: createCaches(),
     sealer: createSealer(env.SPOTIFY_TOKEN_KEY),
     ...createVendors(env, { db, now, borrowToken: () => findAnyAccessToken(deps), defer: (close) => closing.defer(close) }),
     faultPoint: createFaultPoint(env.FAULT_AT),

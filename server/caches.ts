@@ -1,0 +1,15 @@
+import { createCatalogCache } from '#server/use-cases/catalog/cached-catalog.ts';
+import { createFeasibilityCache } from '#server/use-cases/curation/feasibility/feasibility-cache.ts';
+import { createPausedTasksCache } from '#server/use-cases/operations/jobs/admit-job.ts';
+import { createProofCache } from '#server/use-cases/playlists/cached-proof.ts';
+import type { Caches } from './deps.ts';
+
+/** Creates the empty caches of one process and database. */
+export function createCaches(): Caches {
+  return {
+    catalog: createCatalogCache(),
+    proof: createProofCache(),
+    feasibility: createFeasibilityCache(),
+    pausedTasks: createPausedTasksCache(),
+  };
+}
