@@ -46,7 +46,7 @@ export async function benchSingleLists(): Promise<void> {
     const ratios = Array.from({ length: OVERLAPPING_SEEDS }, (_, seed) => ratioOf(singleList(100 + seed, share)));
     overlapping.push(...ratios);
     console.log(
-      `${ratios.length} lists with ${share * 100} % of the tracks by several artists: ${((performance.now() - startedAt) / 1000).toFixed(1)} s`,
+      `${ratios.length} lists with ${share * 100}% of the tracks by several artists: ${((performance.now() - startedAt) / 1000).toFixed(1)} s`,
     );
   }
   const ours = overlapping.map((ratio) => ratio.ours);

@@ -62,7 +62,7 @@ test('by keyboard a draft is simulated next to the active version without being 
   const fresh = result.getByRole('slider', { name: /^New since the day before/ });
   await fresh.focus();
   await keyboard.press('ArrowLeft');
-  await expect.poll(() => fresh.getAttribute('aria-valuetext')).toMatch(/Current 100 %, Draft 0 %/);
+  await expect.poll(() => fresh.getAttribute('aria-valuetext')).toMatch(/Current 100%, Draft 0%/);
   expect(await axeViolations(page)).toEqual([]);
   expect(await versionsOf(familyId)).toEqual([1]);
 

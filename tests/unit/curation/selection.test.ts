@@ -94,7 +94,7 @@ describe('choosing under caps', () => {
     );
   });
 
-  test('with several artists per track, no cap is exceeded, and the lists lose at most 3 % of the best on average and seldom a slot', () => {
+  test('with several artists per track, no cap is exceeded, and the lists lose at most 3% of the best on average and seldom a slot', () => {
     let achieved = 0;
     let best = 0;
     let slots = 0;

@@ -58,7 +58,7 @@ async function waitForApproval(deps: Deps, { manuallyEdited: handEdited, targets
   );
   const share = Math.round((handEdited.length / targets.length) * 100);
   const body = summarizeDryRun(deps, { day, basis: 'looked', targets: [...lines.keys()], lines, withoutAccount: [] }, limits);
-  const reason = `${handEdited.length} of ${targets.length} playlists (${share} %) were edited on Spotify; up to ${Math.round(limits.handEditedShare * 100)} % are merged automatically.`;
+  const reason = `${handEdited.length} of ${targets.length} playlists (${share}%) were edited on Spotify; up to ${Math.round(limits.handEditedShare * 100)}% are merged automatically.`;
   const risks = [{ level: 'high' as const, says: reason }];
   await storeDryRun(deps, { ...body, exceeds: [reason], risks }, { status: 'waiting', plannedBy: 'system' });
   tally.waiting += handEdited.length;

@@ -16,7 +16,7 @@ interface Outcome {
 }
 
 /**
- * Runs the auction for the highest total, then again with more weight for the teams with low shares, as long as the total stays within 0.5 %. Takes
+ * Runs the auction for the highest total, then again with more weight for the teams with low shares, as long as the total stays within 0.5%. Takes
  * the outcome with the highest minimum share (max-min fairness). A day on which a list had to be dropped is not changed.
  */
 export function shareFairly(teams: readonly Team[], taken: ClaimedRows): AuctionResult {
