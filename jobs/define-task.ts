@@ -86,7 +86,7 @@ function withDayOf<N extends JobName>(scheduledRun: { readonly ts: Date } | unde
 }
 
 function reasonOf(error: unknown): string {
-  return error instanceof AppError || error instanceof WorkStopped ? error.message : 'Something went wrong on our side.';
+  return error instanceof AppError || error instanceof WorkStopped ? error.message : 'An unexpected error occurred.';
 }
 
 function nextAttemptAt(deps: Pick<Deps, 'now'>, job: Pick<Job, 'attempts' | 'max_attempts'>, error: unknown): Date | null {

@@ -46,7 +46,7 @@ export function createVendors(env: ReadyEnv, { db, now, borrowToken, defer }: Ve
   const shared = (vendor: Vendor, key: string = vendor) => ({
     now,
     budget: createRequestBudget(db, { key, ...rates[vendor], use }, now),
-    resilience: { breaker: VENDOR_DEFAULTS[vendor].breaker, memory: breakers.breaker(vendor) },
+    resilience: { breaker: VENDOR_DEFAULTS[vendor].breaker, breakerState: breakers.breaker(vendor) },
   });
   const spotifyPolicy = shared('spotify', app);
   const spotify = createSpotify({

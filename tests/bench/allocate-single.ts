@@ -83,10 +83,10 @@ function singleList(seed: number, several: number): Single {
     scores[n] = 0.5 * chanceOf(seed * 100 + 6, own) + 0.5 * chance(7);
   }
   const rows = Int32Array.from(scores.keys()).toSorted((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b);
-  const contest = { rows, scores: Float64Array.from(rows, (row) => scores[row] ?? 0) };
+  const candidates = { rows, scores: Float64Array.from(rows, (row) => scores[row] ?? 0) };
   return {
     catalog: builder.build(),
-    demand: { candidates: contest, conflictScopes: [0], precedence: 0, slots: SLOTS, caps: CAPS, held: [], blocks: [] },
+    demand: { candidates, conflictScopes: [0], precedence: 0, slots: SLOTS, caps: CAPS, held: [], blocks: [] },
   };
 }
 

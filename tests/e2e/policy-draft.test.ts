@@ -40,7 +40,7 @@ test('by keyboard a draft is simulated next to the active version without being 
   await signIn(page, path);
   await page.getByRole('button', { name: /^Daily change/ }).focus();
   await keyboard.press('Enter');
-  await page.getByRole('slider', { name: 'Share of the list that changes each day' }).focus();
+  await page.getByRole('slider', { name: 'Share of the list that changes every day' }).focus();
   await keyboard.press('Home');
   const play = page.getByRole('button', { name: 'Simulate…' });
   await expect.poll(() => play.isEnabled()).toBe(true);

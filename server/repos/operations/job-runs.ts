@@ -1,5 +1,6 @@
 import { jobRuns } from '#drizzle/schema/index.ts';
 import type { JobName } from '#shared/contracts/jobs.ts';
+import { RETRIED_AUTOMATICALLY } from '#shared/errors.ts';
 import type { JobRunId } from '#shared/ids.ts';
 import type { JobRunStatus } from '#shared/vocabulary.ts';
 import { and, desc, eq, sql } from 'drizzle-orm';
@@ -78,7 +79,7 @@ export async function closeOrphanedRuns(db: Db, at: Date): Promise<JobRunRow[]> 
       doing: null,
       outcome: 'Its worker crashed during the run.',
       remedy: sql`case when exists (select 1 from graphile_worker._private_jobs j where j.id = ${jobRuns.queueJobId} and j.attempts < j.max_attempts)
-        then 'Segue tries again automatically.' else 'This was the last attempt. Run it again; completed work is kept.' end`,
+        then ${RETRIED_AUTOMATICALLY} else 'This was the last attempt. Run it again; completed work is kept.' end`,
       finishedAt: at,
       changedAt: at,
     })

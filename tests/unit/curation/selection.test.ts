@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { allocate } from '#shared/domain/curation/allocation/allocate.ts';
 import type { Allotment } from '#shared/domain/curation/allocation/allocation.ts';
 import { createRanking } from '#shared/domain/curation/ranking.ts';
-import { contestOf } from './allocate-instances.ts';
+import { scoredCandidates } from './allocate-instances.ts';
 import { catalogOf } from './small-catalog.ts';
 import type { RowSketch } from './small-catalog.ts';
 
@@ -15,7 +15,7 @@ interface Instance {
 
 /** One list on its own. */
 function draw({ sketches, scores, rules }: Instance): Allotment {
-  const candidates = contestOf(scores, [...sketches.keys()]);
+  const candidates = scoredCandidates(scores, [...sketches.keys()]);
   const demand = { candidates, conflictScopes: [0], precedence: 0, slots: rules.size, caps: rules, held: [], blocks: [] };
   return allocate([demand], catalogOf(sketches))[0] ?? { chosen: [], isComplete: false, cappedByArtist: 0, cappedByAlbum: 0, nearMisses: [] };
 }

@@ -4,7 +4,7 @@ import { insertRun, isRunCancelled, updateRun } from '#server/repos/operations/j
 import type { JobRunRow, RunChange } from '#server/repos/operations/job-runs.ts';
 import { linkScheduledRun } from '#server/repos/operations/scheduled-runs.ts';
 import type { JobName } from '#shared/contracts/jobs.ts';
-import { AppError } from '#shared/errors.ts';
+import { AppError, RETRIED_AUTOMATICALLY } from '#shared/errors.ts';
 import { jobRunId } from '#shared/ids.ts';
 import type { JobRunId } from '#shared/ids.ts';
 import type { JobRunStatus } from '#shared/vocabulary.ts';
@@ -102,8 +102,7 @@ function pollForCancel(deps: TrackDeps, id: JobRunId, job: JobFacts): () => void
 
 type Ending = Pick<JobRunRow, 'outcome' | 'remedy' | 'errorCode'> & { status: JobRunStatus };
 
-/** The remedy of temporary failures; after the last attempt LAST_TRY replaces it. */
-export const RETRIED_AUTOMATICALLY = 'Segue tries again automatically.';
+/** The remedy after the last attempt, in place of RETRIED_AUTOMATICALLY. */
 const LAST_ATTEMPT = 'This was the last attempt. Run it again when the cause is fixed; completed work is kept.';
 
 function describeFailure(error: unknown, { willRetry }: { readonly willRetry: boolean }): Ending {
