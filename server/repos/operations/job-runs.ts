@@ -52,7 +52,7 @@ export async function findRun(db: Db, id: JobRunId): Promise<JobRunRow | undefin
 }
 
 /** Requests cancellation of a running run; undefined when it is not running. The time of the first request is kept. */
-export async function markRunCancelled(db: Db, id: JobRunId, at: Date): Promise<JobRunRow | undefined> {
+export async function markRunCanceled(db: Db, id: JobRunId, at: Date): Promise<JobRunRow | undefined> {
   const changed = await db
     .update(jobRuns)
     .set({ cancelRequestedAt: sql`coalesce(${jobRuns.cancelRequestedAt}, ${at.toISOString()}::timestamptz)`, changedAt: at })
@@ -62,7 +62,7 @@ export async function markRunCancelled(db: Db, id: JobRunId, at: Date): Promise<
 }
 
 /** Whether cancellation of the run was requested. */
-export async function isRunCancelled(db: Db, id: JobRunId): Promise<boolean> {
+export async function isRunCanceled(db: Db, id: JobRunId): Promise<boolean> {
   const found = await db.select({ at: jobRuns.cancelRequestedAt }).from(jobRuns).where(eq(jobRuns.id, id));
   return found[0]?.at != null;
 }

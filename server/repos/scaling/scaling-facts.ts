@@ -46,7 +46,7 @@ export async function listAccountStates(db: Db): Promise<AccountState[]> {
   }));
 }
 
-interface StandingReplica extends Record<string, unknown> {
+interface ActiveReplica extends Record<string, unknown> {
   readonly id: ReplicaId;
   readonly playlistId: PlaylistId;
   readonly accountId: AccountId;
@@ -55,8 +55,8 @@ interface StandingReplica extends Record<string, unknown> {
 }
 
 /** Unretired replicas of active playlists, by playlist number. */
-export async function listActiveReplicas(db: Db): Promise<StandingReplica[]> {
-  const found = await db.execute<StandingReplica>(sql`
+export async function listActiveReplicas(db: Db): Promise<ActiveReplica[]> {
+  const found = await db.execute<ActiveReplica>(sql`
     select m.id, m.playlist_id as "playlistId", m.account_id as "accountId", m.status = 'live' and m.synced_day is not null as "isLive",
       m.leaving_since is not null as "isLeaving"
     from playlist_account_map m join playlists p on p.id = m.playlist_id

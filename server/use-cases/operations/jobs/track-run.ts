@@ -1,6 +1,6 @@
 import type { Deps } from '#server/deps.ts';
 import { withAdvisoryLocks } from '#server/repos/advisory-lock.ts';
-import { insertRun, isRunCancelled, updateRun } from '#server/repos/operations/job-runs.ts';
+import { insertRun, isRunCanceled, updateRun } from '#server/repos/operations/job-runs.ts';
 import type { JobRunRow, RunChange } from '#server/repos/operations/job-runs.ts';
 import { linkScheduledRun } from '#server/repos/operations/scheduled-runs.ts';
 import type { JobName } from '#shared/contracts/jobs.ts';
@@ -86,7 +86,7 @@ async function follow<T extends Outcome>(deps: TrackDeps, run: Run, work: (repor
 function pollForCancel(deps: TrackDeps, id: JobRunId, job: JobFacts): () => void {
   let isChecking = false;
   const check = async () => {
-    if (await isRunCancelled(deps.db, id)) job.stop(new WorkStopped('cancelled'));
+    if (await isRunCanceled(deps.db, id)) job.stop(new WorkStopped('cancelled'));
   };
   const timer = setInterval(() => {
     if (isChecking) return;
