@@ -22,7 +22,7 @@ interface TaskSpec<N extends JobName> {
   readonly timeoutMs: number;
   readonly run: (payload: JobPayload<N>, signal: AbortSignal) => Promise<void>;
   /** Called once, when this job will not be retried. */
-  readonly giveUp?: (payload: JobPayload<N>, reason: string) => Promise<void>;
+  readonly onFinalFailure?: (payload: JobPayload<N>, reason: string) => Promise<void>;
 }
 
 /** For the time limits of tasks, which are given in minutes. */
@@ -34,7 +34,7 @@ const PAUSED_RECHECK_MS = 600_000;
 /**
  * Creates a job handler: parse the payload, check admission, run within the time limit, and choose by error code what happens after a failure.
  * - admission: `run`, `wait` (task paused: rescheduled), else dropped.
- * - failure: `retry` with backoff, `reschedule` at a given time, `give-up`, or `cancel`. `giveUp` is called when no attempt will follow.
+ * - failure: `retry` with backoff, `reschedule` at a given time, `give-up`, or `cancel`. `onFinalFailure` is called when no attempt will follow.
  */
 export function defineTask<N extends JobName>(deps: Deps, name: N, spec: TaskSpec<N>): TimedTask {
   const reschedule = (job: Job, payload: JobPayload<N>, waitMs: number) =>
@@ -72,7 +72,7 @@ export function defineTask<N extends JobName>(deps: Deps, name: N, spec: TaskSpe
       deps.faultPoint('job.before_verdict');
       if (action === 'reschedule') return reschedule(job, payload, appError?.retryAfterMs ?? RESCHEDULE_DEFAULT_MS);
       const isLastAttempt = job.attempts >= job.max_attempts;
-      if (action === 'give-up' || (action === 'retry' && isLastAttempt)) await spec.giveUp?.(payload, reasonOf(error));
+      if (action === 'give-up' || (action === 'retry' && isLastAttempt)) await spec.onFinalFailure?.(payload, reasonOf(error));
       // The queue retries with backoff, and keeps the row for operators after the last attempt.
       if (action === 'retry') throw error;
     }

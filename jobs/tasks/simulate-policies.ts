@@ -6,5 +6,5 @@ export const simulatePoliciesTask = (deps: Deps) =>
   defineTask(deps, 'simulate-policies', {
     timeoutMs: 120 * MINUTE_MS,
     run: ({ simulationId }, signal) => runSimulation(deps, simulationId, signal),
-    giveUp: ({ simulationId }, reason) => failSimulation(deps, simulationId, reason),
+    onFinalFailure: ({ simulationId }, reason) => failSimulation(deps, simulationId, reason),
   });

@@ -40,7 +40,7 @@ describe('a track that was added on Spotify', () => {
     const unknown = unknownTrack(network);
     await editOnSpotify(network, { uris: [...network.urisOf(network.list(0, 50)), unknown] });
     const { plans } = await network.admin.sync.plan({ day: day.parse(DAY_ONE) });
-    expect(plans[0]).toMatchObject({ handEdited: true, byHand: [{ kind: 'added', fate: 'kept' }], adds: 0, removes: 0 });
+    expect(plans[0]).toMatchObject({ editedOnSpotify: true, manualEdits: [{ kind: 'added', handling: 'kept' }], adds: 0, removes: 0 });
     await network.admin.sync.applyOne(await planOf(network, DAY_ONE));
     expect(network.writes()).toEqual([]);
     for (const [on, from] of [[DAY_TWO, 60] as const, [DAY_THREE, 0] as const]) {
@@ -71,7 +71,7 @@ describe('other edits on Spotify', () => {
     await using network = await openSyncedNetwork();
     await editOnSpotify(network, { uris: network.urisOf(network.list(0, 50)).toReversed() });
     const { plans } = await network.admin.sync.plan({ day: day.parse(DAY_ONE) });
-    expect(plans[0]?.manualEdits).toEqual([{ kind: 'reordered', fate: 'overwritten', says: expect.stringContaining('order') }]);
+    expect(plans[0]?.manualEdits).toEqual([{ kind: 'reordered', handling: 'overwritten', message: expect.stringContaining('order') }]);
     expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 1 });
     expect(network.shown()).toEqual([network.urisOf(network.list(0, 50))]);
     expect(await network.marks()).toEqual([]);
@@ -119,7 +119,7 @@ describe('other edits on Spotify', () => {
     await expect(network.admin.sync.setHandEdits({ playlistIndex: 9, mode: 'merge' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await editOnSpotify(network, { uris: [...network.urisOf(network.list(120, 1)), ...network.urisOf(network.list(1, 49))], name: 'Mine now' });
     const { plans } = await network.admin.sync.plan({ day: day.parse(DAY_ONE) });
-    expect(plans[0]?.manualEdits.map(({ kind, handling: fate }) => `${kind} ${fate}`)).toEqual([
+    expect(plans[0]?.manualEdits.map(({ kind, handling }) => `${kind} ${handling}`)).toEqual([
       'added overwritten',
       'removed overwritten',
       'renamed overwritten',
