@@ -16,7 +16,7 @@ export interface BreakerOptions {
 type Health = 'up' | 'down' | 'unknown';
 
 /**
- * One vendor's breaker in this process. Cockatiel holds the local circuit; the shared state counts failures and decides which requests may go out.
+ * One vendor's breaker in this process. Cockatiel holds the local circuit; the shared memory counts failures and decides which requests may go out.
  * - closed → open: `failures` calls in a row failed, across all processes
  * - open → probing: `openMs` has passed; one request across all processes becomes the probe
  * - probing → closed: the probe got a response
@@ -44,11 +44,11 @@ export function isTransient(error: unknown): boolean {
 }
 
 export function createBreaker(options: BreakerOptions): Breaker {
-  const { vendor, state, now, openMs, failures } = options;
+  const { vendor, state: memory, now, openMs, failures } = options;
   let local = createCircuit('closed');
 
   const recheck = async (): Promise<BreakerDecision> => {
-    const gate = await state.admit();
+    const gate = await memory.admit();
     // Another process closed it, or an operator did: discard the local state.
     if (gate.kind === 'closed') local = createCircuit('closed');
     return gate;
@@ -57,12 +57,12 @@ export function createBreaker(options: BreakerOptions): Breaker {
   const runCounted = async <T>(work: () => Promise<T>, { setTripped }: Circuit): Promise<T> => {
     try {
       const result = await work();
-      await state.recordSuccess().catch(() => {});
+      await memory.recordSuccess().catch(() => {});
       return result;
     } catch (error) {
       const health = healthOf(error);
-      if (health === 'up') await state.recordSuccess().catch(() => {});
-      if (health === 'down') setTripped(await state.recordFailure({ why: failureReason(error), limit: failures, forMs: openMs }).catch(() => false));
+      if (health === 'up') await memory.recordSuccess().catch(() => {});
+      if (health === 'down') setTripped(await memory.recordFailure({ why: failureReason(error), limit: failures, forMs: openMs }).catch(() => false));
       throw error;
     }
   };
@@ -73,23 +73,23 @@ export function createBreaker(options: BreakerOptions): Breaker {
     };
     try {
       const result = await createCircuit('open').policy.execute(() => work(confirmProbe));
-      await state.close();
+      await memory.close();
       return result;
     } catch (error) {
       const health = healthOf(error);
       if (health === 'unknown') await probe.release();
-      if (health === 'up') await state.close();
-      if (health === 'down') await state.open(openMs, failureReason(error), 1);
+      if (health === 'up') await memory.close();
+      if (health === 'down') await memory.open(openMs, failureReason(error), 1);
       throw error;
     }
   };
 
   return {
-    mayRetry: () => local.policy.state === CircuitState.Closed && state.retries() < RETRIES_MAX,
+    mayRetry: () => local.policy.state === CircuitState.Closed && memory.retries() < RETRIES_MAX,
     // A retry that cannot be counted is not sent; the call has already failed.
-    takeRetry: () => state.takeRetry(RETRIES_MAX).catch(() => false),
+    takeRetry: () => memory.takeRetry(RETRIES_MAX).catch(() => false),
     execute: async (work) => {
-      let gate = await state.admit();
+      let gate = await memory.admit();
       if (gate.kind === 'closed' && local.policy.state !== CircuitState.Closed) gate = await recheck();
       if (gate.kind === 'open') throw circuitOpen(vendor, gate, now());
       const circuit = local;
@@ -105,7 +105,7 @@ interface Circuit {
 }
 
 /**
- * Creates a local circuit. Cockatiel asks after each failure whether to open; the shared count decides. The shared state also decides when to
+ * Creates a local circuit. Cockatiel asks after each failure whether to open; the shared count decides. The shared memory also decides when to
  * half-open, so a circuit created `open` lets its first call through as the probe.
  */
 function createCircuit(state: 'closed' | 'open'): Circuit {
@@ -144,7 +144,7 @@ function circuitOpen(vendor: string, gate: { until: Date; why: string }, now: Da
   });
 }
 
-/** In-process breaker state, for callers without a database. */
+/** In-process breaker memory, for callers without a database. */
 export function createLocalBreakerState(now: () => Date): BreakerState {
   let open: { until: Date; why: string } | undefined;
   let failures = 0;
