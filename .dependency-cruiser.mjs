@@ -77,7 +77,7 @@ export default {
       'sandbox-knows-only-the-wire',
       '^server/sandbox/',
       '^(shared/|server/sandbox/|server/providers/[^/]+/wire\\.ts)',
-      'stand-ins speak the protocol, not our insides',
+      'the sandbox knows the vendors’ protocols, not our code',
     ),
     only(
       'tasks-only-call-use-cases',
@@ -106,7 +106,7 @@ export default {
       to: { path: '^(server|drizzle|jobs|tests)/', dependencyTypesNot: ['type-only'] },
     },
     {
-      name: 'web-types-only-from-the-front-door',
+      name: 'web-types-only-from-router-index',
       severity: 'error',
       from: { path: '^web/' },
       to: { path: '^(server|drizzle|jobs)/', pathNot: '^(server/routers/index\\.ts|drizzle/schema/)' },

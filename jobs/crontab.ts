@@ -2,7 +2,7 @@
  * The schedule, in UTC.
  * - Catching up: runs that were missed while no worker ran, or none reached the database, are backfilled (`fill`) when a worker is back. They collapse
  *   into one run: one per day for daily tasks, only the last one for more frequent tasks.
- * - Per-day tasks: curation and sync run for a day, so a run of a past day is recorded as missed instead (MISSED_DAYS in
+ * - Per-day tasks: curation and sync run for a day, so a run of a past day is recorded as missed instead (`PER_DAY_TASKS` in
  *   server/use-cases/operations/schedule/schedule.ts). Curation enqueues sync itself.
  * - Clock skew: a worker more than two minutes off the database's clock does not work. After the clock was set back, or more than a day forward, the
  *   schedule restarts. A run of today that no worker enqueued is enqueued within twenty minutes; a run that is recorded already does not run twice.

@@ -22,7 +22,7 @@ export interface TaskSpec<N extends JobName> {
   readonly timeoutMs: number;
   readonly run: (payload: JobPayload<N>, signal: AbortSignal) => Promise<void>;
   /** Called once, when this job will not be retried. */
-  readonly giveUp?: (payload: JobPayload<N>, reason: string) => Promise<void>;
+  readonly onFinalFailure?: (payload: JobPayload<N>, reason: string) => Promise<void>;
 }
 
 /** How often the jobs of a paused task check again; resuming runs them at once. */
@@ -31,7 +31,7 @@ const PAUSED_RECHECK_MS = 600_000;
 /**
  * Creates a job handler: parse the payload, check admission, run within the time limit, and choose by error code what happens after a failure.
  * - admission: `run`, `wait` (task paused: rescheduled), else dropped.
- * - failure: `retry` with backoff, `reschedule` at a given time, `give-up`, or `cancel`. `giveUp` is called when no attempt will follow.
+ * - failure: `retry` with backoff, `reschedule` at a given time, `give-up`, or `cancel`. `onFinalFailure` is called when no attempt will follow.
  */
 export function defineTask<N extends JobName>(deps: Deps, name: N, spec: TaskSpec<N>): TimedTask {
   const reschedule = (job: Job, payload: JobPayload<N>, waitMs: number) =>
@@ -69,7 +69,7 @@ export function defineTask<N extends JobName>(deps: Deps, name: N, spec: TaskSpe
       deps.faultPoint('job.before_verdict');
       if (action === 'reschedule') return reschedule(job, payload, appError?.retryAfterMs ?? RESCHEDULE_DEFAULT_MS);
       const isLastAttempt = job.attempts >= job.max_attempts;
-      if (action === 'give-up' || (action === 'retry' && isLastAttempt)) await spec.giveUp?.(payload, reasonOf(error));
+      if (action === 'give-up' || (action === 'retry' && isLastAttempt)) await spec.onFinalFailure?.(payload, reasonOf(error));
       // The queue retries with backoff, and keeps the row for operators after the last attempt.
       if (action === 'retry') throw error;
     }
@@ -83,7 +83,7 @@ function withDayOf<N extends JobName>(scheduledRun: { readonly ts: Date } | unde
 }
 
 function reasonOf(error: unknown): string {
-  return error instanceof AppError || error instanceof WorkStopped ? error.message : 'Something went wrong on our side.';
+  return error instanceof AppError || error instanceof WorkStopped ? error.message : 'An unexpected error occurred.';
 }
 
 function nextAttemptAt(deps: Pick<Deps, 'now'>, job: Pick<Job, 'attempts' | 'max_attempts'>, error: unknown): Date | null {

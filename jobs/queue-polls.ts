@@ -12,15 +12,15 @@ export interface QueuePolls {
 /** Tracks whether the worker still polls the queue successfully: a worker whose every poll fails only looks alive. */
 export function watchPolls(events: WorkerEvents, slots: number): QueuePolls {
   const pools = new Set<string>();
-  const living = new Set<string>();
+  const activePools = new Set<string>();
   let lastPollMs = performance.now();
   let busy = 0;
   const notePoll = () => (lastPollMs = performance.now());
   events.on('pool:create', ({ workerPool }) => {
     pools.add(workerPool.id);
-    living.add(workerPool.id);
+    activePools.add(workerPool.id);
   });
-  events.on('pool:release', ({ workerPool }) => living.delete(workerPool.id));
+  events.on('pool:release', ({ workerPool }) => activePools.delete(workerPool.id));
   events.on('worker:getJob:empty', notePoll);
   events.on('job:start', () => {
     busy += 1;
@@ -30,5 +30,5 @@ export function watchPolls(events: WorkerEvents, slots: number): QueuePolls {
     busy -= 1;
     notePoll();
   });
-  return { pools, activePools: living, sinceLastPollMs: () => (busy >= slots ? 0 : performance.now() - lastPollMs) };
+  return { pools, activePools, sinceLastPollMs: () => (busy >= slots ? 0 : performance.now() - lastPollMs) };
 }

@@ -85,7 +85,7 @@ export interface Deps {
   readonly db: Database;
   /** For code that needs its own database session: advisory locks, the worker. */
   readonly pool: Pool;
-  /** For LISTEN, COPY and streaming only; never for a transaction (README, decision 3). */
+  /** For LISTEN, COPY and streaming only; never for a transaction (decision 3 in .github/docs/decisions.md). */
   readonly stream: Sql;
   readonly log: Log;
   readonly now: () => Date;

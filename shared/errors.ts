@@ -14,6 +14,9 @@ export const ERROR_CODES = [
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
+/** The remedy of a temporary failure. After a job's last attempt another sentence replaces it, so it is compared as a whole. */
+export const RETRIED_AUTOMATICALLY = 'Segue tries again automatically.';
+
 interface AppErrorDetails {
   /** Safe to show to a listener: what happened, to what. */
   readonly message: string;

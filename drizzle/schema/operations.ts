@@ -151,7 +151,7 @@ export const providerCacheUse = pgTable(
   (t) => [primaryKey({ columns: [t.provider, t.day] })],
 );
 
-/** Live worker pools; a job locked by a pool whose heartbeat stopped is released (security-and-faults, finding 4). */
+/** Live worker pools; a job locked by a pool whose heartbeat stopped is released. */
 export const workerHeartbeats = pgTable('worker_heartbeats', {
   poolId: text('pool_id').primaryKey(),
   bootId: uuid('boot_id').notNull(),

@@ -8,5 +8,5 @@ export const simulatePoliciesTask = (deps: Deps) =>
     timeoutMs: 120 * MINUTE_MS,
     trigger: () => 'queue',
     run: ({ simulationId }, signal, report) => runSimulation(deps, { id: simulationId, signal }, report),
-    giveUp: ({ simulationId }, reason) => failSimulation(deps, simulationId, reason),
+    onFinalFailure: ({ simulationId }, reason) => failSimulation(deps, simulationId, reason),
   });

@@ -4,7 +4,7 @@ import type { AppError, ErrorCode } from '#shared/errors.ts';
 /** The public text of every unexpected error; details are in the log under the request id. */
 export const UNEXPECTED_ERROR = {
   code: 'unexpected',
-  message: 'Something went wrong in Segue. The error was logged.',
+  message: 'An unexpected error occurred. It was logged.',
   remedy: 'Try again in a moment. If it keeps failing, send the operator the request ID.',
 } as const;
 

@@ -46,7 +46,7 @@ const ALL_RESERVED = 'the request budget of the next minutes is already reserved
 const realClock = (now: () => Date): BudgetClock => ({ now, wait: (ms, signal) => sleep(ms, undefined, { signal }) });
 
 /**
- * Never more than `requests` in any rolling window, and at least 95 % of them when asked for. `take` throws `rate_limited` with `retryAfterMs`
+ * Never more than `requests` in any rolling window, and at least 95% of them when asked for. `take` throws `rate_limited` with `retryAfterMs`
  * when the bucket is blocked, or its slots are reserved, for longer than a worker should wait.
  */
 export function createRequestBudget(db: Db, limits: BudgetLimits, time: (() => Date) | BudgetClock) {

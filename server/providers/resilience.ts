@@ -1,4 +1,4 @@
-import { AppError } from '#shared/errors.ts';
+import { AppError, RETRIED_AUTOMATICALLY } from '#shared/errors.ts';
 import { DelegateBackoff, fallback, handleWhen, retry, timeout, TimeoutStrategy } from 'cockatiel';
 import type { IRetryBackoffContext } from 'cockatiel';
 import { createBreaker, createLocalBreakerState, isTransient } from './breaker.ts';
@@ -150,7 +150,7 @@ async function blockWhenLimited(error: unknown, { budget, vendor }: ResilienceOp
 function canceled(vendor: string, isAmbiguous: boolean, cause: unknown): AppError {
   return new AppError('provider_unavailable', {
     message: `The request to ${vendor} was canceled before its response arrived.`,
-    remedy: 'Segue tries again automatically.',
+    remedy: RETRIED_AUTOMATICALLY,
     context: { kind: 'Stopped', ambiguous: isAmbiguous },
     cause,
   });

@@ -105,7 +105,7 @@ export async function makeJobsDue(db: Db, task: JobName): Promise<void> {
 
 /** Adds the job of a past scheduled run that no job exists for; false when one existed or the run is already recorded. Idempotent. */
 export async function enqueueMissingRun(db: Db, { task, tick }: { readonly task: JobName; readonly tick: Date }): Promise<boolean> {
-  const [ts, key] = [tick.toISOString(), tickKey(task)];
+  const [ts, key] = [tick.toISOString(), scheduledJobKey(task)];
   const added = await db.execute(sql`
     select 1 from graphile_worker.add_job(${task}, ${JSON.stringify({ _cron: { ts, backfilled: true } })}::json, queue_name := ${task},
       max_attempts := ${ATTEMPTS_MAX}, job_key := ${key})
@@ -115,7 +115,7 @@ export async function enqueueMissingRun(db: Db, { task, tick }: { readonly task:
 }
 
 /** The job key that jobs/crontab.ts gives to the scheduled runs of a task. */
-const tickKey = (task: JobName) => `tick:${task}`;
+const scheduledJobKey = (task: JobName) => `tick:${task}`;
 
 /** Enough for one page; more than this is one problem, not many. */
 const JOBS_SHOWN_MAX = 100;

@@ -1,6 +1,3 @@
-/** The remedy of temporary failures. After the last attempt, the run shows another one. */
-export const RETRIED_AUTOMATICALLY = 'Segue tries again automatically.';
-
 type StopKind = 'cancelled' | 'timed_out' | 'worker_ends';
 
 const MESSAGES: Record<StopKind, { readonly message: string; readonly remedy: string | null }> = {

@@ -1,7 +1,7 @@
 import type { AlertLevel } from '../vocabulary.ts';
 
 /**
- * A condition that needs, or needed, a person. Each area lists its own under `server/use-cases/<area>/list-<area>-troubles.ts`; the overview
+ * A condition that needs, or needed, a person. Each area lists its own under `server/use-cases/<area>/list-<area>-alerts.ts`; the overview
  * shows the open ones, and the table `alerts` stores when each opened and closed.
  */
 export interface Alert {

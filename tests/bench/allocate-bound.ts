@@ -17,7 +17,7 @@ interface SlotGroup {
 
 /** Playlists with the same ranked candidates, conflict scopes and caps. */
 interface Kind {
-  readonly contest: ScoredCandidates;
+  readonly candidates: ScoredCandidates;
   readonly scope: string;
   readonly lists: readonly Demand[];
   readonly slotGroups: SlotGroup[];
@@ -39,7 +39,7 @@ interface Bid {
 export function upperBound(demands: readonly Demand[], catalog: Catalog, reached: number): number {
   const kinds = kindsOf(demands);
   for (const kind of kinds)
-    for (const group of kind.slotGroups) group.price = kind.contest.scores[Math.min(group.slots, kind.contest.scores.length) - 1] ?? 0;
+    for (const group of kind.slotGroups) group.price = kind.candidates.scores[Math.min(group.slots, kind.candidates.scores.length) - 1] ?? 0;
   let best = Number.POSITIVE_INFINITY;
   let stride = 1;
   let stale = 0;
@@ -58,13 +58,13 @@ export function upperBound(demands: readonly Demand[], catalog: Catalog, reached
 
 function kindsOf(demands: readonly Demand[]): Kind[] {
   const members = new Map<number, number>();
-  for (const { conflictScopes: arenas } of demands) for (const scope of arenas) members.set(scope, (members.get(scope) ?? 0) + 1);
+  for (const { conflictScopes } of demands) for (const scope of conflictScopes) members.set(scope, (members.get(scope) ?? 0) + 1);
   const numbers = new Map<ScoredCandidates, number>();
   const demandsByKind = new Map<string, Demand[]>();
   for (const demand of demands) {
-    const { candidates: contest, conflictScopes: arenas, caps } = demand;
-    numbers.set(contest, numbers.get(contest) ?? numbers.size);
-    const key = `${numbers.get(contest)} ${arenas.join(',')} ${caps.perArtist} ${caps.perAlbum}`;
+    const { candidates, conflictScopes, caps } = demand;
+    numbers.set(candidates, numbers.get(candidates) ?? numbers.size);
+    const key = `${numbers.get(candidates)} ${conflictScopes.join(',')} ${caps.perArtist} ${caps.perAlbum}`;
     demandsByKind.set(key, [...(demandsByKind.get(key) ?? []), demand]);
   }
   return [...demandsByKind.values()].flatMap((lists, index) => {
@@ -72,7 +72,7 @@ function kindsOf(demands: readonly Demand[]): Kind[] {
     if (!first) return [];
     const scope = first.conflictScopes.toSorted((a, b) => (members.get(b) ?? 0) - (members.get(a) ?? 0))[0];
     const kind: Kind = {
-      contest: first.candidates,
+      candidates: first.candidates,
       scope: scope === undefined ? `alone ${index}` : `${scope}`,
       lists,
       slotGroups: [],
@@ -117,7 +117,7 @@ function dual(kinds: readonly Kind[], catalog: Catalog): number {
 
 /** Scores fall with the rank, so no row scoring below the lowest price can have a positive value. */
 function collectBids(kind: Kind, catalog: Catalog, bids: Map<number, Bid>): void {
-  const { rows, scores } = kind.contest;
+  const { rows, scores } = kind.candidates;
   const lowest = Math.min(...kind.slotGroups.map((group) => group.price));
   for (let rank = 0; rank < rows.length && (scores[rank] ?? 0) > lowest; rank++) {
     const row = rows[rank] ?? -1;

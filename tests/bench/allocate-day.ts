@@ -15,16 +15,16 @@ const [recordings = 0, playlists = 0] = process.argv.slice(2).map(Number);
 
 const catalog = largeCatalog(recordings);
 const lists = networkOf(playlists);
-const memory = olderDays(catalog, lists);
-memory.addDrafts(curateDay({ catalog, day: YESTERDAY, lists, repeatIndex: memory }), dayNumber(YESTERDAY));
+const repeatIndex = olderDays(catalog, lists);
+repeatIndex.addDrafts(curateDay({ catalog, day: YESTERDAY, lists, repeatIndex }), dayNumber(YESTERDAY));
 console.error('yesterday is curated');
 const startedAt = performance.now();
-const drafts = curateDay({ catalog, day: TODAY, lists, repeatIndex: memory });
+const drafts = curateDay({ catalog, day: TODAY, lists, repeatIndex });
 const seconds = (performance.now() - startedAt) / 1000;
 const peakBytes = peakMemory();
 console.error(`today is curated in ${seconds.toFixed(1)} s`);
 
-const demands = demandsOf({ catalog, day: TODAY, lists, drafts, memory });
+const demands = demandsOf({ catalog, day: TODAY, lists, drafts, repeatIndex });
 const byId = new Map(drafts.map((draft) => [draft.playlistId, draft]));
 const allotments = lists.map((list, index) => allotmentOf(byId.get(list.id), demands[index]));
 const total = allotments.reduce((sum, allotment) => sum + totalOf(allotment), 0);

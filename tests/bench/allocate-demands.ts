@@ -14,7 +14,7 @@ export interface CuratedDay {
   readonly lists: readonly ListOfDay[];
   readonly drafts: readonly SnapshotDraft[];
   /** State before the day was curated. */
-  readonly memory: RepeatIndex;
+  readonly repeatIndex: RepeatIndex;
 }
 
 /**
@@ -31,7 +31,7 @@ export function demandsOf(decided: CuratedDay): Demand[] {
   return lists.map((list) => {
     const { policy, policyId } = list;
     const scope = restScopeKey(policy, { playlistId: list.id, policyFamilyId: list.policyFamilyId });
-    const candidates = candidatesBy.get(`${policyId} ${scope}`) ?? contestOf(decided, list, scope);
+    const candidates = candidatesBy.get(`${policyId} ${scope}`) ?? rankedCandidatesOf(decided, list, scope);
     candidatesBy.set(`${policyId} ${scope}`, candidates);
     const flags = mixes.get(policyId) ?? policy.mix.map((block) => admittedFlags(catalog, evaluatePool(catalog, block.rule, dayNumber(day)).rows));
     mixes.set(policyId, flags);
@@ -50,9 +50,9 @@ export function demandsOf(decided: CuratedDay): Demand[] {
 }
 
 /** The pool of a policy without recordings in their repeat window in this scope, best first. */
-function contestOf({ catalog, day, memory }: CuratedDay, { policy }: ListOfDay, scope: string): ScoredCandidates {
+function rankedCandidatesOf({ catalog, day, repeatIndex }: CuratedDay, { policy }: ListOfDay, scope: string): ScoredCandidates {
   const today = dayNumber(day);
-  const { restsUntil } = memory.columnsOf(scope, catalog.size);
+  const { restsUntil } = repeatIndex.columnsOf(scope, catalog.size);
   const free = evaluatePool(catalog, policy.pool, today).rows.filter((row) => (restsUntil[row] ?? 0) <= today);
   const scores = scoreRows(catalog, free, { policy, context: { day: today, daySeed: daySeed(policy.seed, day, scope) } });
   const order = Int32Array.from(free.keys()).toSorted((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b);

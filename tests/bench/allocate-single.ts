@@ -46,7 +46,7 @@ export async function benchSingleLists(): Promise<void> {
     const ratios = Array.from({ length: OVERLAPPING_SEEDS }, (_, seed) => ratioOf(singleList(100 + seed, share)));
     overlapping.push(...ratios);
     console.log(
-      `${ratios.length} lists with ${share * 100} % of the tracks by several artists: ${((performance.now() - startedAt) / 1000).toFixed(1)} s`,
+      `${ratios.length} lists with ${share * 100}% of the tracks by several artists: ${((performance.now() - startedAt) / 1000).toFixed(1)} s`,
     );
   }
   const ours = overlapping.map((ratio) => ratio.ours);
@@ -83,10 +83,10 @@ function singleList(seed: number, several: number): Single {
     scores[n] = 0.5 * chanceOf(seed * 100 + 6, own) + 0.5 * chance(7);
   }
   const rows = Int32Array.from(scores.keys()).toSorted((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b);
-  const contest = { rows, scores: Float64Array.from(rows, (row) => scores[row] ?? 0) };
+  const candidates = { rows, scores: Float64Array.from(rows, (row) => scores[row] ?? 0) };
   return {
     catalog: builder.build(),
-    demand: { candidates: contest, conflictScopes: [0], precedence: 0, slots: SLOTS, caps: CAPS, held: [], blocks: [] },
+    demand: { candidates, conflictScopes: [0], precedence: 0, slots: SLOTS, caps: CAPS, held: [], blocks: [] },
   };
 }
 

@@ -108,12 +108,13 @@ export function networkOf(playlists: number): ListOfDay[] {
 
 /** Placements of older days: in each scope a share of the catalog is in its repeat window, as if placed the day before yesterday. */
 export function olderDays(catalog: Catalog, lists: readonly ListOfDay[]): RepeatIndex {
-  const memory = new RepeatIndex();
+  const repeatIndex = new RepeatIndex();
   const lastDay = dayNumber(YESTERDAY) - 1;
   for (const scope of new Set(lists.map((list) => restScopeKey(list.policy, { playlistId: list.id, policyFamilyId: list.policyFamilyId })))) {
     const seed = hashText(scope);
     const share = scope === 'network' ? RESTING_SHARE : RESTING_SHARE / 10;
-    for (let row = 0; row < catalog.size; row += 1) if (chanceOf(seed, row) < share) memory.addStay(scope, { row, lastDay, restsUntil: lastDay + 7 });
+    for (let row = 0; row < catalog.size; row += 1)
+      if (chanceOf(seed, row) < share) repeatIndex.addStay(scope, { row, lastDay, restsUntil: lastDay + 7 });
   }
-  return memory;
+  return repeatIndex;
 }

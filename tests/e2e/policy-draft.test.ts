@@ -41,7 +41,7 @@ test('by keyboard a draft is simulated next to the active version without being 
   await signIn(page, path);
   await page.getByRole('button', { name: /^Daily change/ }).focus();
   await keyboard.press('Enter');
-  await page.getByRole('slider', { name: 'Share of the list that changes each day' }).focus();
+  await page.getByRole('slider', { name: 'Share of the list that changes every day' }).focus();
   await keyboard.press('Home');
   const play = page.getByRole('button', { name: 'Simulate…' });
   await expect.poll(() => play.isEnabled()).toBe(true);
@@ -63,7 +63,7 @@ test('by keyboard a draft is simulated next to the active version without being 
   const fresh = result.getByRole('slider', { name: /^New since the day before/ });
   await fresh.focus();
   await keyboard.press('ArrowLeft');
-  await expect.poll(() => fresh.getAttribute('aria-valuetext')).toMatch(/Current 100 %, Draft 0 %/);
+  await expect.poll(() => fresh.getAttribute('aria-valuetext')).toMatch(/Current 100%, Draft 0%/);
   expect(await axeViolations(page)).toEqual([]);
   expect(await versionsOf(familyId)).toEqual([1]);
 

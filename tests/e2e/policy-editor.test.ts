@@ -200,7 +200,7 @@ test('two versions are simulated side by side, and the result is available at it
   const scrub = result.getByRole('slider', { name: /^New since the day before/ });
   await scrub.focus();
   await page.keyboard.press('ArrowLeft');
-  await expect.poll(() => scrub.getAttribute('aria-valuetext')).toMatch(/version 1 100 %, Twelve a day, version 2 \d+ %/);
+  await expect.poll(() => scrub.getAttribute('aria-valuetext')).toMatch(/version 1 100%, Twelve a day, version 2 \d+%/);
   await page.reload();
   await result.getByRole('button', { name: 'Artist variety as a table' }).click();
   await expect.poll(() => result.getByRole('table', { name: 'Artist variety' }).getByRole('row').count()).toBe(8);

@@ -18,7 +18,7 @@ const run = (app: TestApp) => refreshTokens(app.deps, { signal: new AbortControl
 const tokenRequests = (app: TestApp) => app.spotify.requests({ path: '/api/token' }).length;
 
 describe('refreshing access tokens', () => {
-  test('skips a new token, schedules a refresh for one that will be old before the next run, and refreshes one past 80 % of its life', async () => {
+  test('skips a new token, schedules a refresh for one that will be old before the next run, and refreshes one past 80% of its life', async () => {
     await using app = await startTestApp();
     await connectAccounts(app.deps, ...SPOTIFY_USERS);
     const before = tokenRequests(app);

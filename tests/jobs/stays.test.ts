@@ -81,11 +81,11 @@ describe('placements in the ledger', () => {
     const playlists = await listPlaylists(deps.db, { status: 'active' });
     const loaded = await loadCatalog(deps, { texts: playlists.some((playlist) => policyNeedsTexts(playlist.policy)) });
     const listsOn = await prepareLists(deps, loaded, { from: TODAY, playlists });
-    const memory = await readRecentPlacements(deps, loaded, { day: TODAY, lists: listsOn(TODAY) });
+    const repeatIndex = await readRecentPlacements(deps, loaded, { day: TODAY, lists: listsOn(TODAY) });
     for (let step = 0; step < 12; step += 1) {
       const day = addDays(TODAY, step);
-      const drafts = curateDay({ catalog: loaded.catalog, day, lists: listsOn(day), repeatIndex: memory });
-      memory.addDrafts(drafts, dayNumber(day));
+      const drafts = curateDay({ catalog: loaded.catalog, day, lists: listsOn(day), repeatIndex });
+      repeatIndex.addDrafts(drafts, dayNumber(day));
       await network.curate(day);
       expect(drafts.every((draft) => draft.status === 'published')).toBe(true);
       expect(await network.shown(day)).toEqual(drafts.map((draft) => draft.entries.map((entry) => entry.recordingId)));

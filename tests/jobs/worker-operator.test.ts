@@ -69,17 +69,17 @@ test('a job that fails its last attempt is listed and reported at once; a replay
   await using app = await startTestApp();
   await addJob(app, 1);
   await work(app, () => Promise.reject(new AppError('provider_unavailable', { message: 'Spotify does not answer.' })));
-  const { failedJobs: givenUp } = await app.admin.operations.jobs.schedule();
-  expect(givenUp).toMatchObject([{ task: 'watch-network', attempts: 1, reason: 'Spotify does not answer.' }]);
+  const { failedJobs } = await app.admin.operations.jobs.schedule();
+  expect(failedJobs).toMatchObject([{ task: 'watch-network', attempts: 1, reason: 'Spotify does not answer.' }]);
   const keys = (await listJobAlerts(app.deps)).map(({ key }) => key);
-  expect(keys).toEqual([`job:${givenUp[0]?.id}:given-up`]);
+  expect(keys).toEqual([`job:${failedJobs[0]?.id}:given-up`]);
   expect((await app.admin.operations.jobs.list({ limit: 1 }))[0]).toMatchObject({
     errorCode: 'provider_unavailable',
     retryAt: null,
     fix: { label: 'Try again now' },
   });
 
-  await app.admin.operations.jobs.replayFailed({ jobId: givenUp[0]?.id ?? 0 });
+  await app.admin.operations.jobs.replayFailed({ jobId: failedJobs[0]?.id ?? 0 });
   await work(app, () => Promise.resolve());
   expect(await jobs(app)).toEqual([]);
   expect(await listJobAlerts(app.deps)).toEqual([]);
@@ -90,9 +90,9 @@ test('a failed job is one alert with its failed run, and both end once it is dis
   const fail = () => work(app, () => Promise.reject(new AppError('provider_unavailable', { message: 'Spotify does not answer.' })));
   await addJob(app, 1);
   await fail();
-  const { failedJobs: givenUp } = await app.admin.operations.jobs.schedule();
+  const { failedJobs } = await app.admin.operations.jobs.schedule();
   expect(await listJobAlerts(app.deps)).toHaveLength(1);
-  await app.admin.operations.jobs.dismissFailed({ jobId: givenUp[0]?.id ?? 0 });
+  await app.admin.operations.jobs.dismissFailed({ jobId: failedJobs[0]?.id ?? 0 });
   expect(await listJobAlerts(app.deps)).toEqual([]);
   // Another job of the task has an alert of its own.
   await addJob(app, 2);

@@ -76,7 +76,7 @@ test('many alerts of one kind and level are one line in the first one’s place;
     alertOf('policy:y:unknown:1'),
     alertOf('policy:z:unknown:1'),
   ]);
-  expect(groups.map(({ what, alerts: troubles }) => [what, troubles.length])).toEqual([
+  expect(groups.map(({ what, alerts }) => [what, alerts.length])).toEqual([
     ['3 accounts must be re-authorized now', 3],
     ['What of sync:waiting:2026-11-21', 1],
     ['What of account:d:reauth', 1],

@@ -61,7 +61,7 @@ test('the page says which vendors are down', () => {
 });
 
 test('use is compared with the budget when there is one', () => {
-  expect(requestsText(vendor())).toBe('3,012 requests in 24 hours, 12 in the current hour. The busiest hour used 50 % of the budget.');
+  expect(requestsText(vendor())).toBe('3,012 requests in 24 hours, 12 in the current hour. The busiest hour used 50% of the budget.');
   expect(requestsText(vendor({ requestsPerMinute: null }))).toBe('3,012 requests in 24 hours, 12 in the current hour.');
   expect(requestsText(vendor({ hours: [] }))).toBe('No requests in the last 24 hours.');
   expect(budgetText(vendor())).toBe('100 requests per minute, shared by all processes.');
@@ -70,7 +70,7 @@ test('use is compared with the budget when there is one', () => {
 test('rate limits and cached responses are counted in words', () => {
   expect(rateLimitsText(vendor())).toBe('No rate limits in 7 days.');
   expect(rateLimitsText(vendor({ rateLimitCount: 1 }))).toBe('Rate limited once in 7 days.');
-  expect(cacheText({ hits: 1, misses: 3 }, 'MusicBrainz')).toBe('25 % of 4 lookups in 30 days answered from the cache.');
+  expect(cacheText({ hits: 1, misses: 3 }, 'MusicBrainz')).toBe('25% of 4 lookups in 30 days answered from the cache.');
   expect([durationText(NOW, '2026-11-21T12:00:30Z'), durationText(NOW, '2026-11-21T12:45:00Z'), durationText(NOW, '2026-11-22T05:00:00Z')]).toEqual([
     '30 s',
     '45 min',

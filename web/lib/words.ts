@@ -48,8 +48,8 @@ export function joinNames(names: readonly string[]): string {
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 }
 
-/** 0.264 → "26 %". */
-export const percent = (share: number) => `${Math.round(share * 100)} %`;
+/** 0.264 → "26%". */
+export const percent = (share: number) => `${Math.round(share * 100)}%`;
 
 /** A playlist's number, padded to three digits: "015". */
 export const padIndex = (index: number) => String(index).padStart(3, '0');

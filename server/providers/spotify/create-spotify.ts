@@ -46,12 +46,12 @@ export interface Spotify {
 /** Creates the adapter of one Spotify app. Two apps in one process share nothing but the library. */
 export function createSpotify(config: SpotifyConfig): Spotify {
   const { clientId, clientSecret, profile, budget, now, userToken } = config;
-  const memory = config.breakerState ?? (() => createLocalBreakerState(now));
+  const breakerState = config.breakerState ?? (() => createLocalBreakerState(now));
   const policy = { ...config.resilience, vendor: 'Spotify', budget, now };
   // The accounts service is a separate host and can be down while the API is up.
-  const apiPolicy = createResilience({ ...policy, breakerState: memory('api') });
-  const accountsPolicy = createResilience({ ...policy, breakerState: memory('accounts') });
-  const gateway = createGateway({ apiOrigin: withoutSuffix(config.apiUrl, /\/v1$/), resilience: apiPolicy, quotaMemory: memory, now });
+  const apiPolicy = createResilience({ ...policy, breakerState: breakerState('api') });
+  const accountsPolicy = createResilience({ ...policy, breakerState: breakerState('accounts') });
+  const gateway = createGateway({ apiOrigin: withoutSuffix(config.apiUrl, /\/v1$/), resilience: apiPolicy, quotaState: breakerState, now });
   const accountsOrigin = withoutSuffix(config.accountsUrl);
   const { clientCredentials, ...accounts } = createAccounts({ accountsOrigin, clientId, clientSecret, gateway, resilience: accountsPolicy, now });
   const appToken = createAppToken({ now, grant: clientCredentials, userToken });

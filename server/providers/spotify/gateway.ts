@@ -29,16 +29,16 @@ interface GatewayParts {
   readonly apiOrigin: string;
   readonly resilience: Resilience;
   /** Returns the shared breaker state of a bucket's quota. */
-  readonly quotaMemory: (bucket: QuotaBucket) => BreakerState;
+  readonly quotaState: (bucket: QuotaBucket) => BreakerState;
   readonly now: () => Date;
 }
 
-export function createGateway({ apiOrigin, resilience, quotaMemory, now }: GatewayParts): SpotifyGateway {
-  const memories = new Map(QUOTA_BUCKETS.map((bucket) => [bucket, quotaMemory(bucket)]));
+export function createGateway({ apiOrigin, resilience, quotaState, now }: GatewayParts): SpotifyGateway {
+  const states = new Map(QUOTA_BUCKETS.map((bucket) => [bucket, quotaState(bucket)]));
   return {
     call: async ({ token: access, bucket, idempotent, signal, send }) => {
       const { token, budget } = typeof access === 'string' ? { token: access } : access;
-      return underQuota({ memory: memories.get(bucket) ?? quotaMemory(bucket), bucket, now }, (confirmProbe) =>
+      return underQuota({ state: states.get(bucket) ?? quotaState(bucket), bucket, now }, (confirmProbe) =>
         resilience.run({
           idempotent,
           signal,
@@ -56,14 +56,14 @@ export function createGateway({ apiOrigin, resilience, quotaMemory, now }: Gatew
 }
 
 interface Quota {
-  readonly memory: BreakerState;
+  readonly state: BreakerState;
   readonly bucket: QuotaBucket;
   readonly now: () => Date;
 }
 
 /** Requests during an exhausted daily quota can extend it. A blocked bucket is not used until its time, and then by one probe request first. */
-async function underQuota<T>({ memory, bucket, now }: Quota, work: (confirmProbe: () => Promise<void>) => Promise<T>): Promise<T> {
-  const gate = await memory.admit();
+async function underQuota<T>({ state, bucket, now }: Quota, work: (confirmProbe: () => Promise<void>) => Promise<T>): Promise<T> {
+  const gate = await state.admit();
   if (gate.kind === 'open') throw quotaExceeded(bucket, gate.until.getTime() - now().getTime());
   const confirmProbe = async (): Promise<void> => {
     const lost = gate.kind === 'probe' ? await gate.probe.confirm() : undefined;
@@ -71,11 +71,11 @@ async function underQuota<T>({ memory, bucket, now }: Quota, work: (confirmProbe
   };
   try {
     const result = await work(confirmProbe);
-    if (gate.kind === 'probe') await memory.close();
+    if (gate.kind === 'probe') await state.close();
     return result;
   } catch (error) {
     const isQuotaExceeded = spotifyErrorKind(error) === 'QuotaExceeded' && error instanceof AppError && error.context?.['wasSent'] !== false;
-    if (isQuotaExceeded) await memory.open(error.retryAfterMs ?? 0, error.message, 1);
+    if (isQuotaExceeded) await state.open(error.retryAfterMs ?? 0, error.message, 1);
     else if (gate.kind === 'probe') await gate.probe.release();
     throw error;
   }

@@ -1,4 +1,4 @@
-import { AppError } from '#shared/errors.ts';
+import { AppError, RETRIED_AUTOMATICALLY } from '#shared/errors.ts';
 import { excerpt, toVendorError, retryAfterMs } from '#server/providers/http.ts';
 import type { RawResponse } from '#server/providers/http.ts';
 import { DAY_MS } from '#shared/domain/calendar.ts';
@@ -71,7 +71,7 @@ function unauthorizedError(message: string, context: Record<string, unknown>): A
   if (/token missing|no token provided/i.test(message)) {
     return new AppError('provider_unavailable', {
       message: 'Spotify reported a missing access token by mistake.',
-      remedy: 'Segue tries again automatically.',
+      remedy: RETRIED_AUTOMATICALLY,
       context: { kind: 'Transient', ...context },
     });
   }

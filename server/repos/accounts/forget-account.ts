@@ -64,8 +64,8 @@ export async function replaceName(db: Db, name: string, by: string): Promise<num
     const names = columns.map((column) => sql.identifier(column));
     const without = names.map((column) => sql`${column} = regexp_replace(${column}, ${word}, ${by}, 'g')`);
     const has = names.map((column) => sql`coalesce(${column}, '') ~ ${word}`);
-    const told = await db.execute(sql`update ${table} set ${sql.join(without, sql`, `)} where ${sql.join(has, sql` or `)}`);
-    named += told.rowCount ?? 0;
+    const updated = await db.execute(sql`update ${table} set ${sql.join(without, sql`, `)} where ${sql.join(has, sql` or `)}`);
+    named += updated.rowCount ?? 0;
   }
   const inPlan = patternInPlan(name);
   for (const table of PLANS) {

@@ -22,7 +22,7 @@ interface ImportBatch {
  *
  * Line states: queued → reading → ingested | failed (with its reason; may be queued again); duplicate is final.
  */
-export async function insertSources(db: Db, intake: ImportBatch, lines: readonly NewSource[]): Promise<void> {
+export async function insertSources(db: Db, batch: ImportBatch, lines: readonly NewSource[]): Promise<void> {
   await db.execute(sql`select pg_advisory_xact_lock(hashtext('segue.album_sources'))`);
   await db.execute(sql`
     with given as (
@@ -32,23 +32,23 @@ export async function insertSources(db: Db, intake: ImportBatch, lines: readonly
       where "albumId" is not null and not exists (select 1 from album_sources s where s.album_id = given."albumId" and s.status <> 'duplicate')
       order by "albumId", "lineNumber"
     ), retried as (
-      update album_sources s set status = 'queued', failure = null, changed_at = ${intake.at.toISOString()}::timestamptz
+      update album_sources s set status = 'queued', failure = null, changed_at = ${batch.at.toISOString()}::timestamptz
       from given g where s.album_id = g."albumId" and s.status = 'failed'
     )
     insert into album_sources (intake_id, line_number, given, album_id, status, failure, submitted_by, created_at, changed_at)
-    select ${intake.id}::uuid, g."lineNumber", g.given, g."albumId",
+    select ${batch.id}::uuid, g."lineNumber", g.given, g."albumId",
       case when g.failure is null then 'queued'::source_status else 'failed'::source_status end,
-      g.failure, ${intake.submittedBy}, ${intake.at.toISOString()}::timestamptz, ${intake.at.toISOString()}::timestamptz
+      g.failure, ${batch.submittedBy}, ${batch.at.toISOString()}::timestamptz, ${batch.at.toISOString()}::timestamptz
     from given g left join firsts f on f."lineNumber" = g."lineNumber"
     where g.failure is not null or f."lineNumber" is not null
     order by g."lineNumber"`);
   await db.execute(sql`
     insert into album_sources (intake_id, line_number, given, album_id, status, duplicate_of, submitted_by, created_at, changed_at)
-    select ${intake.id}::uuid, g."lineNumber", g.given, g."albumId", 'duplicate', s.id, ${intake.submittedBy},
-      ${intake.at.toISOString()}::timestamptz, ${intake.at.toISOString()}::timestamptz
+    select ${batch.id}::uuid, g."lineNumber", g.given, g."albumId", 'duplicate', s.id, ${batch.submittedBy},
+      ${batch.at.toISOString()}::timestamptz, ${batch.at.toISOString()}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(lines.filter((l) => l.albumId !== null))}::jsonb) as g("lineNumber" int, given text, "albumId" text)
     join album_sources s on s.album_id = g."albumId" and s.status <> 'duplicate'
-    where not (s.intake_id = ${intake.id}::uuid and s.line_number = g."lineNumber")
+    where not (s.intake_id = ${batch.id}::uuid and s.line_number = g."lineNumber")
     order by g."lineNumber"`);
 }
 
@@ -135,7 +135,7 @@ export async function countSources(db: Db, filter: Pick<SourceFilter, 'intakeId'
 }
 
 function sourceCondition(filter: Pick<SourceFilter, 'intakeId' | 'status'>) {
-  const intake = filter.intakeId ? sql`s.intake_id = ${filter.intakeId}::uuid` : sql`true`;
+  const ofImport = filter.intakeId ? sql`s.intake_id = ${filter.intakeId}::uuid` : sql`true`;
   const status = filter.status ? sql`s.status = ${filter.status}` : sql`true`;
-  return sql`${intake} and ${status}`;
+  return sql`${ofImport} and ${status}`;
 }

@@ -19,9 +19,9 @@ export async function listAlerts(db: Db, since: Date, limit: number): Promise<Al
  * Makes the open alerts match the given ones: opens new ones, updates continuing ones, closes the rest. Safe to call from several processes at once;
  * an alert is opened once.
  */
-export async function syncAlerts(db: Db, troubles: readonly Alert[], look: { at: Date; newId: () => string }): Promise<void> {
+export async function syncAlerts(db: Db, current: readonly Alert[], look: { at: Date; newId: () => string }): Promise<void> {
   const at = look.at.toISOString();
-  const incoming = troubles.map(({ action, ...alert }) => ({
+  const incoming = current.map(({ action, ...alert }) => ({
     ...alert,
     id: look.newId(),
     actionLabel: action?.label ?? null,

@@ -1,5 +1,6 @@
 import { jobRuns } from '#drizzle/schema/index.ts';
 import type { JobName } from '#shared/contracts/jobs.ts';
+import { RETRIED_AUTOMATICALLY } from '#shared/errors.ts';
 import type { JobRunId } from '#shared/ids.ts';
 import type { JobRunStatus } from '#shared/vocabulary.ts';
 import { and, desc, eq, sql } from 'drizzle-orm';
@@ -51,7 +52,7 @@ export async function findRun(db: Db, id: JobRunId): Promise<JobRunRow | undefin
 }
 
 /** Requests cancellation of a running run; undefined when it is not running. The time of the first request is kept. */
-export async function markRunCancelled(db: Db, id: JobRunId, at: Date): Promise<JobRunRow | undefined> {
+export async function markRunCanceled(db: Db, id: JobRunId, at: Date): Promise<JobRunRow | undefined> {
   const changed = await db
     .update(jobRuns)
     .set({ cancelRequestedAt: sql`coalesce(${jobRuns.cancelRequestedAt}, ${at.toISOString()}::timestamptz)`, changedAt: at })
@@ -61,7 +62,7 @@ export async function markRunCancelled(db: Db, id: JobRunId, at: Date): Promise<
 }
 
 /** Whether cancellation of the run was requested. */
-export async function isRunCancelled(db: Db, id: JobRunId): Promise<boolean> {
+export async function isRunCanceled(db: Db, id: JobRunId): Promise<boolean> {
   const found = await db.select({ at: jobRuns.cancelRequestedAt }).from(jobRuns).where(eq(jobRuns.id, id));
   return found[0]?.at != null;
 }
@@ -78,7 +79,7 @@ export async function closeOrphanedRuns(db: Db, at: Date): Promise<JobRunRow[]> 
       doing: null,
       outcome: 'Its worker crashed during the run.',
       remedy: sql`case when exists (select 1 from graphile_worker._private_jobs j where j.id = ${jobRuns.queueJobId} and j.attempts < j.max_attempts)
-        then 'Segue tries again automatically.' else 'This was the last attempt. Run it again; completed work is kept.' end`,
+        then ${RETRIED_AUTOMATICALLY} else 'This was the last attempt. Run it again; completed work is kept.' end`,
       finishedAt: at,
       changedAt: at,
     })

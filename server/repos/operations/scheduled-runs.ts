@@ -5,7 +5,7 @@ import type { Db } from '#server/repos/database.ts';
 
 export type ScheduledRunRow = typeof timetableTicks.$inferSelect;
 
-interface TickClaim {
+interface RunClaim {
   readonly task: JobName;
   readonly tick: Date;
   /** The job that claims it. */
@@ -20,7 +20,7 @@ interface TickClaim {
  *
  * States: (none) → ran | caught_up | paused | missed; missed → any of them when claimed.
  */
-export async function claimScheduledRun(db: Db, claim: TickClaim): Promise<ScheduledRunRow['how'] | undefined> {
+export async function claimScheduledRun(db: Db, claim: RunClaim): Promise<ScheduledRunRow['how'] | undefined> {
   const paused = sql`case when exists (select 1 from ${taskSettings} where task = ${claim.task} and paused_at is not null) then 'paused' else ${claim.how} end`;
   const claimed = await db
     .insert(timetableTicks)
@@ -44,11 +44,11 @@ export async function claimScheduledRun(db: Db, claim: TickClaim): Promise<Sched
  */
 export async function insertMissedRuns(
   db: Db,
-  ticks: readonly { readonly task: JobName; readonly tick: Date }[],
+  runs: readonly { readonly task: JobName; readonly tick: Date }[],
   at: Date,
 ): Promise<ScheduledRunRow[]> {
-  if (ticks.length === 0) return [];
-  const values = ticks.map(({ task, tick }) => ({
+  if (runs.length === 0) return [];
+  const values = runs.map(({ task, tick }) => ({
     task,
     tick,
     claimedAt: at,
@@ -60,7 +60,7 @@ export async function insertMissedRuns(
 }
 
 /** Records a scheduled run as missed, because its day ended before its job ran; also when the job started and did not finish. */
-export async function markRunMissed(db: Db, { task, tick, queueJobId, at }: Omit<TickClaim, 'how'>): Promise<void> {
+export async function markRunMissed(db: Db, { task, tick, queueJobId, at }: Omit<RunClaim, 'how'>): Promise<void> {
   await db
     .insert(timetableTicks)
     .values({ task, tick, claimedAt: at, queueJobId, how: 'missed' })

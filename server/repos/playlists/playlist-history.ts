@@ -47,7 +47,7 @@ export interface ShownOn {
 export async function listShownOn(db: Db, playlistId: PlaylistId, day: string): Promise<ShownOn[]> {
   const found = await db.execute<Omit<ShownOn, 'appliedAt'> & { appliedAt: string } & Record<string, unknown>>(sql`
     select distinct on (p.replica_id) a.display_name as account, p.body->'wantedFace'->>'name' as name, p.body->'wantedFace'->>'description' as description,
-      jsonb_array_length(p.body->'wantedUris') as tracks, jsonb_array_length(coalesce(p.body->'hand'->'outside', '[]')) as "byHand", p.applied_at as "appliedAt"
+      jsonb_array_length(p.body->'wantedUris') as tracks, jsonb_array_length(coalesce(p.body->'hand'->'outside', '[]')) as "manualAdditions", p.applied_at as "appliedAt"
     from sync_plans p join playlist_account_map m on m.id = p.replica_id join accounts a on a.id = m.account_id
     where m.playlist_id = ${playlistId}::uuid and p.batch_tag = ${day}::date and p.status = 'applied' and not jsonb_exists(p.body, 'unfollow')
     order by p.replica_id, p.applied_at desc`);

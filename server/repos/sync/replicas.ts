@@ -13,10 +13,10 @@ export async function lockAssignment(db: Db): Promise<void> {
 }
 
 /** Active playlists with fewer replicas than required, by number, with the accounts that host them. */
-export async function listUnderReplicated(db: Db, copies: number): Promise<{ id: PlaylistId; globalIndex: number; standsOn: AccountId[] }[]> {
-  const standsOn = sql<AccountId[]>`coalesce(array_agg(${playlistAccountMap.accountId}) filter (where ${playlistAccountMap.id} is not null), '{}')`;
+export async function listUnderReplicated(db: Db, copies: number): Promise<{ id: PlaylistId; globalIndex: number; hostedOn: AccountId[] }[]> {
+  const hostedOn = sql<AccountId[]>`coalesce(array_agg(${playlistAccountMap.accountId}) filter (where ${playlistAccountMap.id} is not null), '{}')`;
   return db
-    .select({ id: playlists.id, globalIndex: playlists.globalIndex, standsOn })
+    .select({ id: playlists.id, globalIndex: playlists.globalIndex, hostedOn })
     .from(playlists)
     .leftJoin(playlistAccountMap, and(eq(playlistAccountMap.playlistId, playlists.id), ne(playlistAccountMap.status, 'retired')))
     .where(eq(playlists.status, 'active'))

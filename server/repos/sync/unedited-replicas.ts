@@ -33,9 +33,9 @@ export async function listDayLists(db: Db, playlistIds: readonly PlaylistId[], d
 }
 
 /** The newest receipt of each replica: the details it left, and whether it includes manual edits. */
-export async function listReceiptDetails(db: Db, ids: readonly ReplicaId[]): Promise<Map<ReplicaId, { face: PlaylistDetails; byHand: boolean }>> {
-  const found = await db.execute<{ id: ReplicaId; face: PlaylistDetails; byHand: boolean }>(sql`
-    select distinct on (p.replica_id) p.replica_id as id, p.body->'wantedFace' as face, jsonb_exists(p.body, 'hand') as "byHand"
+export async function listReceiptDetails(db: Db, ids: readonly ReplicaId[]): Promise<Map<ReplicaId, { face: PlaylistDetails; wasEdited: boolean }>> {
+  const found = await db.execute<{ id: ReplicaId; face: PlaylistDetails; wasEdited: boolean }>(sql`
+    select distinct on (p.replica_id) p.replica_id as id, p.body->'wantedFace' as face, jsonb_exists(p.body, 'hand') as "wasEdited"
     from sync_plans p where p.replica_id in ${uuids(ids)} and p.status = 'applied' and not jsonb_exists(p.body, 'unfollow')
     order by p.replica_id, p.applied_at desc`);
   return new Map(found.rows.map(({ id, ...rest }) => [id, rest]));

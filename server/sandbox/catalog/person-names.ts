@@ -1,6 +1,6 @@
 import type { Language } from './genres.ts';
 
-/** Given and family names by language. Written by hand; any match with a real person's name is coincidence. */
+/** Given and family names by language. All invented; any match with a real person's name is coincidence. */
 const NAMES: Readonly<Record<Language, readonly [given: string, family: string]>> = {
   en: [
     'Adele Agnes Alden Amos Audrey Bernice Blaine Calvin Cora Dallas Darnell Delia Dorothea Earl Edwin Elsie Ezra Fern Garland Greta Harlan Hattie Hollis Ida Imogen Irving Jolene June Kit Lena Lorna Lyle Mabel Marlon Mavis Merle Nadine Nell Odetta Orson Percy Pearl Quinn Ramona Rhoda Roscoe Rowan Ruby Silas Tamsin Thea Una Vernon Wallace Willa Winnie',

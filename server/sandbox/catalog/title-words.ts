@@ -2,7 +2,7 @@ import type { Language } from './genres.ts';
 
 /**
  * A language's title parts: a head, a head with a tail, or a complete phrase. Any head and tail agree grammatically, so inflected languages use whole
- * noun phrases. Written by hand.
+ * noun phrases. Written for Segue.
  */
 export interface TitleWords {
   readonly heads: readonly string[];

@@ -24,7 +24,7 @@ interface RefreshTally {
   readonly failed: number;
   /** Accounts whose tokens cannot be decrypted, because the key is missing. */
   readonly unreadable: number;
-  /** Refreshes scheduled for later, each at 80 % of its token's lifetime. */
+  /** Refreshes scheduled for later, each at 80% of its token's lifetime. */
   readonly arranged: number;
 }
 
@@ -42,7 +42,7 @@ const CONCURRENCY = 4;
 type Refreshable = Awaited<ReturnType<typeof listRefreshableAccounts>>[number];
 
 /**
- * Exchanges every token that has reached 80 % of its lifetime, and schedules a job at that moment for those that reach it before the next run. One
+ * Exchanges every token that has reached 80% of its lifetime, and schedules a job at that moment for those that reach it before the next run. One
  * account never stops the others: an expired one is marked and not tried again, one for which Spotify does not answer waits for the next run. Throws
  * `provider_rejected` (kind AppRefused) after all accounts when Spotify rejects the app itself.
  */
@@ -85,7 +85,7 @@ async function refreshOne(deps: RefreshDeps, account: Refreshable): Promise<'ref
   }
 }
 
-/** 80 % of the token's lifetime, minus the account's own jitter; due immediately when there is no access token. */
+/** 80% of the token's lifetime, minus the account's own jitter; due immediately when there is no access token. */
 function refreshAt({ id, tokenVersion, accessExpiresAt }: Refreshable): number {
   const share = createHash('sha256').update(`${id}|${tokenVersion}`).digest().readUInt32BE(0) / 0xffffffff;
   return (accessExpiresAt?.getTime() ?? 0) - LIFE_LEFT_MS - Math.floor(share * JITTER_MS);

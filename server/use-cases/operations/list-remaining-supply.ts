@@ -31,7 +31,7 @@ export function listRemainingSupply({ playlists, snapshots, accounts, now }: Sup
 
 /**
  * A pool that covers the lists and all recordings in their repeat window never runs out; a smaller one lasts as long as its available recordings.
- * Only the share that changes each day uses recordings. The newest report of any of the policy's playlists stands for all of them.
+ * Only the share that changes every day uses recordings. The newest report of any of the policy's playlists stands for all of them.
  */
 function poolSupply(playlist: CuratedPlaylist, playlists: readonly CuratedPlaylist[], snapshots: readonly LatestSnapshot[]): SupplyRow[] {
   const sharing = playlists.filter((other) => other.policyId === playlist.policyId);

@@ -13,7 +13,7 @@ export async function scalePlaylists(deps: Pick<Deps, 'db' | 'stream' | 'now' | 
   if (plan.body.actions.length === 0) return { outcome: plan.body.impossible[0] ?? 'The network has its target size. No changes needed.' };
   if (!scaling.automatic) return { outcome: `${describeChanges(plan.body)}. The plan waits for approval.` };
   if (plan.body.touches > scaling.blastRadius) {
-    const share = `${Math.round(plan.body.touches * 100)} % of the network`;
+    const share = `${Math.round(plan.body.touches * 100)}% of the network`;
     return { outcome: `${describeChanges(plan.body)}. That is ${share}, above the auto-apply limit, so the plan waits for approval.` };
   }
   await applyScalingPlan(deps, SYSTEM, { planId: plan.id, hash: plan.hash });

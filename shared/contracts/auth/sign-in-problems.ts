@@ -46,6 +46,6 @@ export const SIGN_IN_PROBLEMS = {
   },
   spotify_unavailable: { message: 'Spotify is not answering.', remedy: 'Try again in a minute.' },
   not_admin: { message: 'Only the operator can connect an account.', remedy: 'Sign in with the admin key first.' },
-  unexpected: { message: 'Something went wrong on our side. The error was logged.', remedy: 'Try again in a moment.' },
+  unexpected: { message: 'An unexpected error occurred. It was logged.', remedy: 'Try again in a moment.' },
 } as const satisfies Record<string, SignInProblemText>;
 export type SignInProblem = keyof typeof SIGN_IN_PROBLEMS;

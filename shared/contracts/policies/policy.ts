@@ -131,7 +131,7 @@ export const policyV1 = z.strictObject({
   duration: z.strictObject({ minutes: z.number().min(5).max(1_440), tolerance: z.number().min(0.5).max(60).default(3) }).optional(),
   mix: z.array(mixBlock).max(10).default([]),
   flow: flow.default({ energy: 'free', harmonic: 0, tempo: 0 }),
-  /** Share of the list that changes each day: 1 is all of it, 0.2 keeps four of five tracks. Staying is not a repeat; returning is. */
+  /** Share of the list that changes every day: 1 is all of it, 0.2 keeps four of five tracks. Staying is not a repeat; returning is. */
   turnover: z.number().min(0).max(1).default(1),
   pins: z.array(pin).max(100).default([]),
   bans: bans.default({ recordings: [], artists: [], albums: [] }),

@@ -7,9 +7,9 @@ import type { JobRunView } from '#shared/contracts/job-views.ts';
  * - `working`: a worker runs it.
  * - `paused`: its task is paused.
  * - `no_worker`: ready to run, but no worker is running.
- * - `given_up`: failed after its last attempt.
+ * - `failed`: failed after its last attempt.
  */
-export type SyncJobState = 'working' | 'next' | 'later' | 'paused' | 'no_worker' | 'given_up';
+export type SyncJobState = 'working' | 'next' | 'later' | 'paused' | 'no_worker' | 'failed';
 
 /** The job that writes a day to Spotify, while it is in the queue. */
 export interface SyncJobView {

@@ -17,7 +17,7 @@ export type { DraftEntry, ListMark, ListOfDay, SnapshotDraft } from './snapshot-
 
 /**
  * Decides all lists of a day together, from what each policy admits, the recent placements and the other lists. A list that cannot be filled takes
- * nothing and reports why. Drafts are in the order of the lists' numbers. Deterministic: same request, same drafts. Does not change the memory.
+ * nothing and reports why. Drafts are in the order of the lists' numbers. Deterministic: same request, same drafts. Does not change the repeat index.
  */
 export function curateDay(request: DayRequest): SnapshotDraft[] {
   const steps = curateDaySteps(request);

@@ -22,21 +22,21 @@ export interface ListOutcome {
 
 /** The report stored with a list: how many recordings each step of curation admitted and dropped, and why. */
 export function reportOfList(state: DayState, outcome: ListOutcome): SnapshotReport {
-  const { held, candidates: desk, allotment, chosen, isPublished } = outcome;
+  const { held, candidates, allotment, chosen, isPublished } = outcome;
   const { catalog } = state;
   const { policy } = held.list;
   const rows = [...held.held.map((entry) => entry.row), ...chosen.map((one) => one.row)];
   const counts = {
     catalog: catalog.size,
-    pool: desk.admitted.pool.rows.length,
-    resting: desk.resting,
-    candidates: desk.candidateCount - outcome.usedBefore,
+    pool: candidates.admitted.pool.rows.length,
+    resting: candidates.resting,
+    candidates: candidates.candidateCount - outcome.usedBefore,
     cappedByArtist: allotment.cappedByArtist,
     cappedByAlbum: allotment.cappedByAlbum,
     chosen: rows.length,
     size: held.size,
-    banned: desk.banned,
-    pinnedElsewhere: desk.pinnedElsewhere,
+    banned: candidates.banned,
+    pinnedElsewhere: candidates.pinnedElsewhere,
     exclusive: countBarred(state, held, 'exclusive'),
     pinned: held.held.filter((entry) => entry.pinnedBy !== null).length,
     staying: held.held.filter((entry) => entry.pinnedBy === null).length,
@@ -50,8 +50,8 @@ export function reportOfList(state: DayState, outcome: ListOutcome): SnapshotRep
         policy,
         held: held.held.length,
         usedToday: outcome.usedBefore,
-        unknownExcluded: desk.admitted.pool.unknownExcluded,
-        blocks: blocks.map((block, index) => ({ ...block, free: freeIn(desk, index) })),
+        unknownExcluded: candidates.admitted.pool.unknownExcluded,
+        blocks: blocks.map((block, index) => ({ ...block, free: freeIn(candidates, index) })),
         minutes: allotment.isComplete ? minutes : null,
         lastPlace: Math.max(0, ...held.held.map((entry) => entry.position ?? 0)),
         without: counts.pool < held.size ? countWithoutParts(catalog, policy.pool, state.day) : [],
@@ -98,10 +98,10 @@ function filledIn(held: HeldList, chosen: Allotment['chosen'], block: number): n
   return held.held.filter((entry) => entry.block === block).length + chosen.filter((one) => one.block === block).length;
 }
 
-function freeIn(desk: RankedCandidates, index: number): number {
-  const part = desk.admitted.blocks[index];
+function freeIn(candidates: RankedCandidates, index: number): number {
+  const part = candidates.admitted.blocks[index];
   let free = 0;
-  if (part) for (const row of desk.ranked.rows) free += part.has(row) ? 1 : 0;
+  if (part) for (const row of candidates.ranked.rows) free += part.has(row) ? 1 : 0;
   return free;
 }
 

@@ -48,12 +48,12 @@ export class DayState {
   /** The list that holds a row today, by conflict scope. */
   readonly #holders = new Map<string, Map<number, { list: ListOfDay; isOpen: boolean }>>();
 
-  constructor({ catalog, day, lists, repeatIndex: memory }: DayRequest) {
+  constructor({ catalog, day, lists, repeatIndex }: DayRequest) {
     this.lists = lists;
     this.catalog = catalog;
     this.dayText = day;
     this.day = dayNumber(day);
-    this.repeatIndex = memory;
+    this.repeatIndex = repeatIndex;
   }
 
   scopeOf(list: ListOfDay): string {

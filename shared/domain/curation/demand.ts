@@ -18,7 +18,7 @@ export interface Demand {
   /** Number of recordings to choose. */
   readonly slots: number;
   readonly caps: CapLimits;
-  /** Rows that are in the list already (stays and pins). They count towards the caps and are not chosen again. */
+  /** Rows that are in the list already (stays and pins). They count toward the caps and are not chosen again. */
   readonly held: readonly number[];
   /** The mix: slots per block, adding up to `slots`; empty without a mix. Several blocks may admit a row; it fills one. */
   readonly blocks: readonly { readonly slots: number; admits(row: number): boolean }[];

@@ -26,12 +26,12 @@ export function draftLists(state: DayState, lists: readonly AllottedList[]): Sna
   const lengths = lists.map((list) => fitLength(state, list, taken));
   const counts = new Map<RankedCandidates, number>();
   return lists.map((list, index) => {
-    const { held, candidates: desk } = list;
+    const { held, candidates } = list;
     const { chosen, isPublished } = lengths[index] ?? { chosen: list.allotment.chosen, isPublished: false };
-    const used = counts.get(desk) ?? 0;
-    const usedBefore = isPublished ? used : taken.countIn(desk);
+    const used = counts.get(candidates) ?? 0;
+    const usedBefore = isPublished ? used : taken.countIn(candidates);
     const entries = isPublished ? entriesOf(state, list, chosen) : { entries: [], achievedGap: Infinity };
-    if (isPublished) counts.set(desk, used + chosen.length);
+    if (isPublished) counts.set(candidates, used + chosen.length);
     const report = reportOfList(state, { ...list, chosen, isPublished, usedBefore, achievedGap: entries.achievedGap });
     return {
       playlistId: held.list.id,
@@ -66,10 +66,10 @@ class TakenToday {
   readonly #byRanking = new Map<RankedCandidates, number>();
 
   constructor(lists: readonly AllottedList[]) {
-    for (const { demand, allotment, candidates: desk } of lists) {
+    for (const { demand, allotment, candidates } of lists) {
       if (!allotment.isComplete) continue;
       this.take(demand, allotment.chosen);
-      this.#byRanking.set(desk, (this.#byRanking.get(desk) ?? 0) + allotment.chosen.length);
+      this.#byRanking.set(candidates, (this.#byRanking.get(candidates) ?? 0) + allotment.chosen.length);
     }
     for (const { demand } of lists)
       this.take(
@@ -78,38 +78,38 @@ class TakenToday {
       );
   }
 
-  take({ conflictScopes: arenas }: Demand, rows: readonly { readonly row: number }[]): void {
-    for (const scope of arenas) {
+  take({ conflictScopes }: Demand, rows: readonly { readonly row: number }[]): void {
+    for (const scope of conflictScopes) {
       const known = this.#byScope.get(scope) ?? new Set();
       for (const { row } of rows) known.add(row);
       this.#byScope.set(scope, known);
     }
   }
 
-  release({ conflictScopes: arenas }: Demand, rows: readonly { readonly row: number }[]): void {
-    for (const scope of arenas) for (const { row } of rows) this.#byScope.get(scope)?.delete(row);
+  release({ conflictScopes }: Demand, rows: readonly { readonly row: number }[]): void {
+    for (const scope of conflictScopes) for (const { row } of rows) this.#byScope.get(scope)?.delete(row);
   }
 
-  has({ conflictScopes: arenas }: Demand, row: number): boolean {
-    return arenas.some((scope) => this.#byScope.get(scope)?.has(row));
+  has({ conflictScopes }: Demand, row: number): boolean {
+    return conflictScopes.some((scope) => this.#byScope.get(scope)?.has(row));
   }
 
-  countIn(desk: RankedCandidates): number {
-    return this.#byRanking.get(desk) ?? 0;
+  countIn(candidates: RankedCandidates): number {
+    return this.#byRanking.get(candidates) ?? 0;
   }
 }
 
 /** Adjusts a list to its playing time with unassigned recordings. A list that cannot reach it is not published and releases its recordings. */
 function fitLength(
   state: DayState,
-  { held, candidates: desk, demand, allotment }: AllottedList,
+  { held, candidates, demand, allotment }: AllottedList,
   taken: TakenToday,
 ): { chosen: Allotment['chosen']; isPublished: boolean } {
   const { duration } = held.list.policy;
   if (!allotment.isComplete || !duration) return { chosen: allotment.chosen, isPublished: allotment.isComplete };
   const mayTake = (row: number, block: number | null) =>
     !taken.has(demand, row) && !held.barred.has(row) && (block === null || (demand.blocks[block]?.admits(row) ?? true));
-  const chosen = fitDuration(state.catalog, { list: held.list, candidates: desk.ranked, held: demand.held, chosen: allotment.chosen, mayTake });
+  const chosen = fitDuration(state.catalog, { list: held.list, candidates: candidates.ranked, held: demand.held, chosen: allotment.chosen, mayTake });
   taken.release(demand, allotment.chosen);
   const count = demand.held.length + chosen.length;
   const hasPinnedPositions = held.held.every((entry) => (entry.position ?? 0) <= count);
@@ -118,11 +118,7 @@ function fitLength(
   return { chosen, isPublished };
 }
 
-function entriesOf(
-  state: DayState,
-  { held, candidates: desk }: AllottedList,
-  chosen: Allotment['chosen'],
-): { entries: DraftEntry[]; achievedGap: number } {
+function entriesOf(state: DayState, { held, candidates }: AllottedList, chosen: Allotment['chosen']): { entries: DraftEntry[]; achievedGap: number } {
   const { catalog, day } = state;
   const { list, context } = held;
   const heldRows = Int32Array.from(held.held, (entry) => entry.row);
@@ -130,14 +126,14 @@ function entriesOf(
   const all = new Map<number, { entry: Omit<HeldEntry, 'row'>; score: number; rank: number }>();
   for (const [index, entry] of held.held.entries()) {
     const score = heldScores[index] ?? 0;
-    all.set(entry.row, { entry, score, rank: rankOf(desk.ranked, score) });
+    all.set(entry.row, { entry, score, rank: rankOf(candidates.ranked, score) });
   }
   const fresh = { firstDay: day, restDays: list.policy.rest.days, position: null, pinnedBy: null };
   for (const { row, score, rank, block } of chosen) all.set(row, { entry: { ...fresh, block }, score, rank });
   const { rows, achievedGap } = orderOf(state, held, all);
   const entries = rows.flatMap((row) => {
     const facts = all.get(row);
-    return facts ? [entryOf(state, { held, desk, row, ...facts })] : [];
+    return facts ? [entryOf(state, { held, candidates, row, ...facts })] : [];
   });
   return { entries, achievedGap };
 }
@@ -157,14 +153,14 @@ function orderOf(state: DayState, held: HeldList, all: ReadonlyMap<number, { ent
 
 interface EntryFacts {
   readonly held: HeldList;
-  readonly desk: RankedCandidates;
+  readonly candidates: RankedCandidates;
   readonly row: number;
   readonly entry: Omit<HeldEntry, 'row'>;
   readonly score: number;
   readonly rank: number;
 }
 
-function entryOf(state: DayState, { held, desk, row, entry, score, rank }: EntryFacts): DraftEntry {
+function entryOf(state: DayState, { held, candidates, row, entry, score, rank }: EntryFacts): DraftEntry {
   const { catalog, day } = state;
   const { policy } = held.list;
   const reasons = explainEntry({
@@ -173,7 +169,7 @@ function entryOf(state: DayState, { held, desk, row, entry, score, rank }: Entry
     context: held.context,
     row,
     rank,
-    lastUsed: desk.repeatWindows.lastUsed[row] ?? Number.NaN,
+    lastUsed: candidates.repeatWindows.lastUsed[row] ?? Number.NaN,
     staysSince: entry.firstDay < day ? entry.firstDay : null,
     pinnedBy: entry.pinnedBy,
     block: (entry.block === null ? undefined : policy.mix[entry.block]?.name) ?? null,

@@ -23,8 +23,8 @@ export function targetEntryCount(state: DayState, list: ListOfDay): number {
 }
 
 /** Number of tracks that fill the remaining time, at the mean length of the best candidates. */
-export function slotsForDuration(catalog: Catalog, contest: ScoredCandidates, list: { minutesLeft: number; most: number }): number {
-  const best = contest.rows.subarray(0, Math.max(1, list.most * 2));
+export function slotsForDuration(catalog: Catalog, candidates: ScoredCandidates, list: { minutesLeft: number; most: number }): number {
+  const best = candidates.rows.subarray(0, Math.max(1, list.most * 2));
   if (list.minutesLeft <= 0 || best.length === 0) return 0;
   return countFor(list.minutesLeft, minutesOf(catalog, best) / best.length, list.most);
 }

@@ -11,7 +11,7 @@ export interface RankedCandidates {
   readonly admitted: AdmittedRows;
   readonly repeatWindows: RepeatWindowColumns;
   readonly ranked: ScoredCandidates;
-  /** Number of all candidates; `contest` may contain only the best of them. */
+  /** Number of all candidates; `ranked` may contain only the best of them. */
   readonly candidateCount: number;
   readonly banned: number;
   readonly pinnedElsewhere: number;
@@ -27,9 +27,9 @@ export function initialDepth(wanted: number): number {
   return Math.max(RANKED_MIN, wanted * RANKED_PER_ENTRY);
 }
 
-/** Ranks the candidates for all lists with the policy and scope of this one; `contest` has the `depth` best. Call it after all lists' held rows are marked. */
+/** Ranks the candidates for all lists with the policy and scope of this one; `ranked` has the `depth` best. Call it after all lists' held rows are marked. */
 export function rankCandidates(state: DayState, { list, scope, context }: HeldList, depth: number): RankedCandidates {
-  const { catalog, day, repeatIndex: memory } = state;
+  const { catalog, day, repeatIndex } = state;
   const admitted = state.admitted(list);
   const rest = state.repeatWindows(list);
   const banned = list.refs.banned;
@@ -40,7 +40,7 @@ export function rankCandidates(state: DayState, { list, scope, context }: HeldLi
     if (banned?.has(row)) counts.banned += 1;
     else if (state.isHeldIn(conflictScope, row)) return false;
     else if (rest.restsUntil[row] === OPEN_END) counts.pinnedElsewhere += 1;
-    else if ((rest.restsUntil[row] ?? 0) > day || (rest.lastUsed[row] ?? 0) >= day || memory.nextUse(scope, row) < day + restDays)
+    else if ((rest.restsUntil[row] ?? 0) > day || (rest.lastUsed[row] ?? 0) >= day || repeatIndex.nextUse(scope, row) < day + restDays)
       counts.resting += 1;
     else return true;
     return false;

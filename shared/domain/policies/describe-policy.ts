@@ -106,7 +106,7 @@ export function describePolicy(policy: PolicyV1): string[] {
 
 function describeMix({ mix, pins }: PolicyV1): string[] {
   const whole = pins.length > 0 ? 'of the list without pins' : 'of the list';
-  return mix.map(({ name, share, rule }) => `${round(share, 2)} % ${whole} is “${name}”: ${lowerFirst(describeRule(rule))}`);
+  return mix.map(({ name, share, rule }) => `${round(share, 2)}% ${whole} is “${name}”: ${lowerFirst(describeRule(rule))}`);
 }
 
 function describeNamed({ pins, bans }: PolicyV1): string[] {
@@ -156,7 +156,7 @@ function describeExclusivity({ exclusivity }: PolicyV1): string[] {
 function describeTurnover({ turnover, size }: PolicyV1): string {
   if (turnover === 1) return 'All tracks change every day';
   if (turnover === 0) return 'No track changes while the rules admit it';
-  return `${round(turnover * 100, 1)} % of the list changes every day (${Math.round(turnover * size)} of ${tracks(size)})`;
+  return `${round(turnover * 100, 1)}% of the list changes every day (${Math.round(turnover * size)} of ${tracks(size)})`;
 }
 
 function describeSize({ size, duration }: PolicyV1): string {

@@ -79,7 +79,7 @@ function membersOf(policy: PolicyV1): Statement[] {
   return [
     ...rules.map(({ rule, path }) => member(path, 'Pool rule', [describeRule(rule), rule])),
     ...policy.prefer.map((one, at) => member(`prefer.${at}`, 'Target', [`${describePreference(one)}, weight ${one.weight}${spread(one)}`, one])),
-    ...policy.mix.map((block, at) => member(`mix.${at}`, 'Mix block', [`${block.share} % ${block.name}: ${describeRule(block.rule)}`, block])),
+    ...policy.mix.map((block, at) => member(`mix.${at}`, 'Mix block', [`${block.share}% ${block.name}: ${describeRule(block.rule)}`, block])),
     ...policy.pins.map((pin, at) =>
       member(`pins.${at}`, 'Pin', [`${refWords(pin.recording)}${pin.position ? ` at position ${pin.position}` : ''}`, pin]),
     ),
@@ -139,5 +139,5 @@ function spread(preference: PolicyV1['prefer'][number]): string {
 }
 
 function percent(share: number): string {
-  return `${Math.round(share * 1_000) / 10} %`;
+  return `${Math.round(share * 1_000) / 10}%`;
 }

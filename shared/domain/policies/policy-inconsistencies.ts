@@ -17,8 +17,8 @@ function inMix({ mix }: PolicyV1): PolicyProblem | undefined {
     const difference = Math.round(Math.abs(100 - total) * 100) / 100;
     return {
       field: 'mix',
-      message: `The shares of the mix add up to ${Math.round(total * 100) / 100} %, not 100 %.`,
-      remedy: total < 100 ? `Add ${difference} % to a block, or add a block.` : `Reduce the blocks by ${difference} %.`,
+      message: `The shares of the mix add up to ${Math.round(total * 100) / 100}%, not 100%.`,
+      remedy: total < 100 ? `Add ${difference}% to a block, or add a block.` : `Reduce the blocks by ${difference}%.`,
     };
   }
   const twice = mix.findIndex((block, index) => mix.findIndex((other) => other.name.toLowerCase() === block.name.toLowerCase()) < index);

@@ -22,7 +22,7 @@ export interface RendezvousMoves {
 interface Network {
   readonly playlistIds: readonly string[];
   readonly accounts: readonly HostAccount[];
-  /** Current replicas, also on accounts that are not in `carriers` any more; without those that have a replacement already. */
+  /** Current replicas, also on accounts that are not in `accounts` any more; without those that have a replacement already. */
   readonly current: readonly Hosting[];
   /** Wanted number of copies of each playlist. */
   readonly copies: number;
@@ -86,9 +86,9 @@ class Assignment {
   }
 
   hostsOf(playlistId: string): Set<string> {
-    const carriers = this.#hosts.get(playlistId) ?? new Set<string>();
-    this.#hosts.set(playlistId, carriers);
-    return carriers;
+    const hosts = this.#hosts.get(playlistId) ?? new Set<string>();
+    this.#hosts.set(playlistId, hosts);
+    return hosts;
   }
 
   missing(playlistId: string): number {

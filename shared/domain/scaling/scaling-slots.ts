@@ -17,12 +17,12 @@ export function slotsOf(accounts: readonly HostingAccount[], replicas: readonly 
 }
 
 /**
- * The most playlists that can have `copies` different accounts each: the largest P with `Σ min(room, P) ≥ copies × P` (Gale 1957). An account with many
+ * The most playlists that can have `copies` different accounts each: the largest P with `Σ min(slots, P) ≥ copies × P` (Gale 1957). An account with many
  * slots helps only as far as other accounts can host the other copies.
  */
-export function listsThatFit(rooms: readonly number[], copies: number): number {
-  const fits = (lists: number) => rooms.reduce((sum, room) => sum + Math.min(room, lists), 0) >= copies * lists;
-  let [low, high] = [0, rooms.reduce((sum, room) => sum + room, 0)];
+export function listsThatFit(slots: readonly number[], copies: number): number {
+  const fits = (lists: number) => slots.reduce((sum, room) => sum + Math.min(room, lists), 0) >= copies * lists;
+  let [low, high] = [0, slots.reduce((sum, room) => sum + room, 0)];
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
     if (fits(middle)) low = middle;
@@ -33,7 +33,7 @@ export function listsThatFit(rooms: readonly number[], copies: number): number {
 
 /** Number of further accounts with `roomEach` slots needed for so many playlists; null when no number is enough. */
 export function accountsMissing(
-  rooms: readonly number[],
+  slots: readonly number[],
   { lists, copies, roomEach }: { lists: number; copies: number; roomEach: number },
 ): number | null {
   if (roomEach <= 0) return null;
@@ -41,7 +41,7 @@ export function accountsMissing(
   let [low, high] = [0, most];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    if (listsThatFit([...rooms, ...Array.from({ length: middle }, () => roomEach)], copies) >= lists) high = middle;
+    if (listsThatFit([...slots, ...Array.from({ length: middle }, () => roomEach)], copies) >= lists) high = middle;
     else low = middle + 1;
   }
   return low;
@@ -58,9 +58,9 @@ export function explainMissingSlots({ settings, accounts, replicas }: ScalingFac
     return [
       `Not possible: every playlist should be hosted on ${accountCount(copies)}, and none is usable: ${whyUnusable(connected)}. The Accounts page shows what each one needs.`,
     ];
-  const rooms = slotsOf(accounts, replicas, settings);
+  const slots = slotsOf(accounts, replicas, settings);
   const roomEach = Math.max(...connected.map((account) => account.maxPlaylists));
-  const missing = accountsMissing(rooms, { lists: wanted, copies, roomEach });
+  const missing = accountsMissing(slots, { lists: wanted, copies, roomEach });
   if (copies > stats.usableAccounts) {
     const only = stats.usableAccounts === 1 ? 'only one is' : `only ${stats.usableAccounts} are`;
     return [

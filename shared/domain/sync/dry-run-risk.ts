@@ -59,5 +59,5 @@ export function risksOf(input: RiskInput): DryRunBody['risks'] {
 }
 
 const were = (playlists: number) => `${count(playlists, 'playlist')} ${playlists === 1 ? 'was' : 'were'}`;
-const percent = (share: number) => `${Math.round(share * 100)} %`;
+const percent = (share: number) => `${Math.round(share * 100)}%`;
 const count = (number: number, thing: string) => `${number} ${number === 1 ? thing : `${thing}s`}`;

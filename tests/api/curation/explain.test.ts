@@ -138,7 +138,7 @@ describe('why this track, and why not that one', () => {
     const [stays] = await rows<{ id: number }>(sql`select recording_id as id from playlist_entries_history h join playlists l on l.id = h.playlist_id
       where l.global_index = 2 and h.batch_tag = ${DAY}::date and reasons ? 'staysSince' and not reasons ? 'pinnedBy' limit 1`);
     const staying = await whyNot(2, stays?.id ?? 0);
-    expect(staying.steps.find((step) => step.rule === '40 % of the list changes every day')?.detail).toBe(
+    expect(staying.steps.find((step) => step.rule === '40% of the list changes every day')?.detail).toBe(
       `In the list since ${BEFORE}. Staying is not a repeat.`,
     );
     const [left] = await rows<{ id: number }>(

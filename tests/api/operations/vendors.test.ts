@@ -65,8 +65,8 @@ test('an operator lets one request through early; it closes the breaker when it 
   await expect(refresh(app)).rejects.toMatchObject({ context: { kind: 'CircuitOpen' } });
   expect(tokenRequests()).toBe(before + 1);
   app.spotify.clearFaults();
-  const { message: says } = await app.admin.operations.vendors.tryNow({ breaker: 'spotify:accounts' });
-  expect(says).toContain('The next request checks');
+  const { message } = await app.admin.operations.vendors.tryNow({ breaker: 'spotify:accounts' });
+  expect(message).toContain('The next request checks');
   app.clock.advance(STATE_REFRESH_MS);
   await expect(refresh(app)).rejects.toMatchObject({ code: 'reauth_required' });
   expect((await spotifyOf(app)).breakers.every(({ state }) => state === 'closed')).toBe(true);

@@ -189,7 +189,7 @@ describe('a day above the blast radius', () => {
     const waiting = await network.admin.playlistAdmin.sync.dryRun({ day: day.parse(DAY_TWO) });
     expect(waiting).toMatchObject({
       status: 'waiting',
-      body: { handEdited: 3, exceeds: [expect.stringContaining('3 of 5 playlists (60 %) were edited on Spotify')] },
+      body: { handEdited: 3, exceeds: [expect.stringContaining('3 of 5 playlists (60%) were edited on Spotify')] },
     });
     await network.admin.playlistAdmin.sync.approve({ dryRunId: waiting?.id ?? '', hash: waiting?.hash ?? '' });
     await network.runJobs();

@@ -121,7 +121,7 @@ describe('other edits on Spotify', () => {
     });
     await editOnSpotify(network, { uris: [...network.urisOf(network.list(120, 1)), ...network.urisOf(network.list(1, 49))], name: 'Mine now' });
     const { plans } = await network.admin.playlistAdmin.sync.plan({ day: day.parse(DAY_ONE) });
-    expect(plans[0]?.manualEdits.map(({ kind, handling: fate }) => `${kind} ${fate}`)).toEqual([
+    expect(plans[0]?.manualEdits.map(({ kind, handling }) => `${kind} ${handling}`)).toEqual([
       'added overwritten',
       'removed overwritten',
       'renamed overwritten',

@@ -32,7 +32,7 @@ export const f13: Fault = {
           counts.failedCalls += result.failedCalls;
           counts.timesOpened += result.opened;
           counts.probes += result.probes;
-          say(`${vendor.name}, ${share * 100} % of ${failing.status}: ${result.failedCalls} of ${CALLS} calls failed, opened ${result.opened} times`);
+          say(`${vendor.name}, ${share * 100}% of ${failing.status}: ${result.failedCalls} of ${CALLS} calls failed, opened ${result.opened} times`);
         }
         const written = await makePlaylists(setup, failing);
         counts.posts += written.posts;

@@ -18,7 +18,7 @@ const LOST_RESPONSES: readonly Omit<SandboxFault, 'method'>[] = [
   { distort: 'null_body' },
 ];
 
-/** F14: acted but failed. 12 % of writes are carried out but end in a 502, a cut connection or an unreadable response; no playlist exists twice. */
+/** F14: acted but failed. 12% of writes are carried out but end in a 502, a cut connection or an unreadable response; no playlist exists twice. */
 export const f14: Fault = {
   name: 'F14',
   what: 'writes that Spotify carries out but does not confirm leave no duplicate playlist and no missing snapshot',

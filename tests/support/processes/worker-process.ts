@@ -11,7 +11,7 @@ interface WorkerOptions {
 /** Printed by the worker when it is ready to take jobs. */
 export const WORKER_READY = /The worker takes jobs/;
 
-/** Starts the real worker process with the keys and the Spotify app of `openHouse`, so that both can use the connected accounts. */
+/** Starts the real worker process with the keys and the Spotify app of `openInstance`, so that both can use the connected accounts. */
 export function startWorkerProcess({ databaseUrl, sandbox, home, env = {} }: WorkerOptions) {
   return startProcess({
     script: 'jobs/main.ts',

@@ -45,7 +45,7 @@ export async function openVendors() {
   const common = (name: string) => ({
     budget: createUnlimitedBudget(),
     now: clock.now,
-    resilience: { firstDelayMs: 1, breaker: { failures: 5, openMs: OPEN_MS }, memory: breakers.breaker(name) },
+    resilience: { firstDelayMs: 1, breaker: { failures: 5, openMs: OPEN_MS }, breakerState: breakers.breaker(name) },
   });
   const spotify = createSpotify({
     ...common('spotify'),

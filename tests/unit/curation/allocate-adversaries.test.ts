@@ -4,7 +4,7 @@ import type { Allotment, ScoredCandidates, Demand } from '#shared/domain/curatio
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import { chanceOf } from '#shared/domain/hash.ts';
 import { upperBound } from '#tests/bench/allocate-bound.ts';
-import { contestOf } from './allocate-instances.ts';
+import { scoredCandidates } from './allocate-instances.ts';
 import { listRuleViolations } from './allocate-rules.ts';
 import { catalogOf } from './small-catalog.ts';
 
@@ -19,9 +19,9 @@ function listsOf(candidates: ScoredCandidates, count: number, demand: Partial<De
   return Array.from({ length: count }, () => ({ ...one }));
 }
 
-function contestWith(seed: number, catalog: Catalog, bonus: (row: number) => number = () => 0): ScoredCandidates {
+function candidatesWith(seed: number, catalog: Catalog, bonus: (row: number) => number = () => 0): ScoredCandidates {
   const rows = [...catalog.recordingIds.keys()];
-  return contestOf(
+  return scoredCandidates(
     rows.map((row) => 0.5 * chanceOf(seed, row) + bonus(row)),
     rows,
   );
@@ -46,9 +46,9 @@ describe('adversarial days', () => {
         albumId: isStar(row) ? `s${row % 40}` : `b${row}`,
       })),
     );
-    const contests = [1, 2, 3].map((seed) => contestWith(seed, catalog, (row) => (isStar(row) ? 0.5 : 0)));
+    const pools = [1, 2, 3].map((seed) => candidatesWith(seed, catalog, (row) => (isStar(row) ? 0.5 : 0)));
     const result = assess(
-      contests.flatMap((contest) => listsOf(contest, 10, { slots: 25 })),
+      pools.flatMap((candidates) => listsOf(candidates, 10, { slots: 25 })),
       catalog,
     );
     expect(result).toMatchObject({ broken: [], unfilled: 0 });
@@ -58,8 +58,8 @@ describe('adversarial days', () => {
   test('caps bind everywhere: every list needs one track by each artist, and there are exactly as many', () => {
     const [artists, lists] = [40, 25];
     const catalog = catalogOf(Array.from({ length: artists * lists }, (_, row) => ({ artistIds: [`a${row % artists}`], albumId: `b${row}` })));
-    const contest = contestWith(4, catalog);
-    const result = assess(listsOf(contest, lists, { slots: artists, caps: { perArtist: 1, perAlbum: 1 } }), catalog);
+    const candidates = candidatesWith(4, catalog);
+    const result = assess(listsOf(candidates, lists, { slots: artists, caps: { perArtist: 1, perAlbum: 1 } }), catalog);
     expect(result).toMatchObject({ broken: [], unfilled: 0 });
     expect(result.share()).toBeGreaterThan(0.999);
   });
@@ -67,9 +67,9 @@ describe('adversarial days', () => {
   test('one pool is exactly large enough for 667 lists: all are filled, also when caps leave few ways to do it', () => {
     const [lists, slots] = [667, 20];
     const apart = catalogOf(Array.from({ length: lists * slots }, (_, row) => ({ artistIds: [`a${row}`], albumId: `b${row}` })));
-    expect(assess(listsOf(contestWith(5, apart), lists, { slots }), apart)).toMatchObject({ broken: [], unfilled: 0 });
+    expect(assess(listsOf(candidatesWith(5, apart), lists, { slots }), apart)).toMatchObject({ broken: [], unfilled: 0 });
     const shared = catalogOf(Array.from({ length: lists * slots }, (_, row) => ({ artistIds: [`a${row % lists}`], albumId: `b${row % 2_000}` })));
-    expect(assess(listsOf(contestWith(6, shared), lists, { slots, caps: { perArtist: 1, perAlbum: 1 } }), shared)).toMatchObject({
+    expect(assess(listsOf(candidatesWith(6, shared), lists, { slots, caps: { perArtist: 1, perAlbum: 1 } }), shared)).toMatchObject({
       broken: [],
       unfilled: 0,
     });
@@ -78,15 +78,15 @@ describe('adversarial days', () => {
   test('one recording too few leaves exactly one list empty, and the others complete', () => {
     const [lists, slots] = [60, 20];
     const catalog = catalogOf(Array.from({ length: lists * slots - 1 }, () => ({})));
-    expect(assess(listsOf(contestWith(7, catalog), lists, { slots }), catalog)).toMatchObject({ broken: [], unfilled: 1 });
+    expect(assess(listsOf(candidatesWith(7, catalog), lists, { slots }), catalog)).toMatchObject({ broken: [], unfilled: 1 });
   });
 
   test('lists with separate conflict scopes and a common group exclude each other: no recording in two of the group, and little lost', () => {
     const catalog = catalogOf(Array.from({ length: 1_500 }, (_, row) => ({ artistIds: [`a${row % 200}`], albumId: `b${row}` })));
-    const contests = [8, 9, 10].map((seed) => contestWith(seed, catalog));
-    const demands = contests.flatMap((contest, scope) => [
-      ...listsOf(contest, 6, { slots: 20, conflictScopes: [scope + 1, 9] }),
-      ...listsOf(contest, 3, { slots: 20, conflictScopes: [scope + 1] }),
+    const pools = [8, 9, 10].map((seed) => candidatesWith(seed, catalog));
+    const demands = pools.flatMap((candidates, scope) => [
+      ...listsOf(candidates, 6, { slots: 20, conflictScopes: [scope + 1, 9] }),
+      ...listsOf(candidates, 3, { slots: 20, conflictScopes: [scope + 1] }),
     ]);
     const result = assess(demands, catalog);
     expect(result).toMatchObject({ broken: [], unfilled: 0 });
@@ -101,7 +101,7 @@ describe('adversarial days', () => {
         albumId: `b${row % 700}`,
       })),
     );
-    const result = assess(listsOf(contestWith(11, catalog), 20, { slots: 20, caps: { perArtist: 1, perAlbum: 1 } }), catalog);
+    const result = assess(listsOf(candidatesWith(11, catalog), 20, { slots: 20, caps: { perArtist: 1, perAlbum: 1 } }), catalog);
     expect(result).toMatchObject({ broken: [], unfilled: 0 });
     expect(result.share()).toBeGreaterThan(0.95);
   });

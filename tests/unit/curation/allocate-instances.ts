@@ -12,13 +12,13 @@ interface Shape {
   readonly plain: boolean;
 }
 
-/** A contest over the given rows: best first, ties by the lower row. */
-export function contestOf(scoreOf: readonly number[], rows: readonly number[]): ScoredCandidates {
+/** The candidates of the given rows: best first, ties by the lower row. */
+export function scoredCandidates(scoreOf: readonly number[], rows: readonly number[]): ScoredCandidates {
   const order = rows.toSorted((a, b) => (scoreOf[b] ?? 0) - (scoreOf[a] ?? 0) || a - b);
   return { rows: Int32Array.from(order), scores: Float64Array.from(order, (row) => scoreOf[row] ?? 0) };
 }
 
-/** Days of a few lists over a few recordings, from two overlapping contests. */
+/** Days of a few lists over a few recordings, from two overlapping pools. */
 export function dayOf(shape: Shape): fc.Arbitrary<Day> {
   const scores = fc.array(
     fc.integer({ min: 1, max: 1000 }).map((n) => n / 1000),
@@ -39,8 +39,10 @@ export function dayOf(shape: Shape): fc.Arbitrary<Day> {
         })),
       );
       const rows = [...catalog.recordingIds.keys()];
-      const contests = sketch.scores.map((scoreOf, which) => contestOf(scoreOf, which === 0 ? rows : rows.filter((row) => row !== sketch.without)));
-      return { catalog, demands: sketch.lists.map(({ which, ...list }) => ({ ...list, candidates: contests[which] ?? contestOf([], []) })) };
+      const pools = sketch.scores.map((scoreOf, which) =>
+        scoredCandidates(scoreOf, which === 0 ? rows : rows.filter((row) => row !== sketch.without)),
+      );
+      return { catalog, demands: sketch.lists.map(({ which, ...list }) => ({ ...list, candidates: pools[which] ?? scoredCandidates([], []) })) };
     });
 }
 

@@ -68,7 +68,7 @@ function scopeViolations(demands: readonly Demand[], allotments: readonly Allotm
 export function bestTotal({ catalog, demands }: Day): number | undefined {
   let best: number | undefined;
   const lists: number[][] = demands.map(() => []);
-  const scoreIn = demands.map(({ candidates: contest }) => new Map(Array.from(contest.rows, (row, rank) => [row, contest.scores[rank] ?? 0])));
+  const scoreIn = demands.map(({ candidates }) => new Map(Array.from(candidates.rows, (row, rank) => [row, candidates.scores[rank] ?? 0])));
   const place = (row: number, total: number): void => {
     if (row === catalog.size) {
       if (lists.every((list, index) => list.length === demands[index]?.slots) && total > (best ?? -1)) best = total;

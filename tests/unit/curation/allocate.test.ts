@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { allocate } from '#shared/domain/curation/allocation/allocate.ts';
 import type { Allotment, Demand } from '#shared/domain/curation/demand.ts';
-import { contestOf, dayOf } from './allocate-instances.ts';
+import { scoredCandidates, dayOf } from './allocate-instances.ts';
 import { bestTotal, listRuleViolations } from './allocate-rules.ts';
 import { catalogOf } from './small-catalog.ts';
 
@@ -14,7 +14,7 @@ const rowsOf = (allotments: readonly Allotment[]) => allotments.map(({ chosen })
 function demandOf(scores: readonly number[], demand: Partial<Demand> = {}): Demand {
   const rows = [...scores.keys()];
   return {
-    candidates: contestOf(scores, rows),
+    candidates: scoredCandidates(scores, rows),
     conflictScopes: [0],
     precedence: 0,
     slots: 1,
@@ -100,8 +100,8 @@ describe('allocating a day', () => {
 
   test('lists without a common conflict scope may show the same recording', () => {
     const demand = demandOf([0.9, 0.5]);
-    const apart = { ...demand, arenas: [1] };
-    const unscoped = { ...demand, arenas: [] };
+    const apart = { ...demand, conflictScopes: [1] };
+    const unscoped = { ...demand, conflictScopes: [] };
     expect(rowsOf(allocate([demand, apart, unscoped, { ...unscoped }], catalogOf([{}, {}])))).toEqual([[0], [0], [0], [0]]);
   });
 

@@ -14,9 +14,9 @@ import { catalogOf, policyOf } from './small-catalog.ts';
 
 const DAY = '2026-11-21';
 
-function curate(catalog: Catalog, policy: PolicyV1, more: { count?: number; day?: string; memory?: RepeatIndex } = {}): SnapshotDraft[] {
-  const { count = 1, day = DAY, memory = new RepeatIndex() } = more;
-  return curateDay({ catalog, day, lists: listsOf(policy, count), repeatIndex: memory });
+function curate(catalog: Catalog, policy: PolicyV1, more: { count?: number; day?: string; repeatIndex?: RepeatIndex } = {}): SnapshotDraft[] {
+  const { count = 1, day = DAY, repeatIndex = new RepeatIndex() } = more;
+  return curateDay({ catalog, day, lists: listsOf(policy, count), repeatIndex });
 }
 
 const rowsOf = (drafts: readonly SnapshotDraft[]) => drafts.flatMap((draft) => draft.entries.map((entry) => entry.row)).toSorted((a, b) => a - b);
@@ -56,12 +56,12 @@ describe('a day of lists', () => {
   });
 
   test('a recording in its repeat window is excluded, and each entry knows when it was last played', () => {
-    const memory = new RepeatIndex();
+    const repeatIndex = new RepeatIndex();
     for (let row = 0; row < catalog.size; row++) {
       const lastDay = dayNumber(row % 2 ? '2026-11-20' : '2026-10-01');
-      memory.addStay('network', { row, lastDay, restsUntil: lastDay + 30 });
+      repeatIndex.addStay('network', { row, lastDay, restsUntil: lastDay + 30 });
     }
-    const [draft] = curate(catalog, policy, { memory });
+    const [draft] = curate(catalog, policy, { repeatIndex });
     expect(draft?.entries.every((entry) => entry.row % 2 === 0 && entry.reasons.lastUsedOn === '2026-10-01')).toBe(true);
     expect(draft?.report).toMatchObject({ catalog: 600, pool: 600, resting: 300, candidates: 300, chosen: 20, size: 20, shortfall: [] });
   });
@@ -154,17 +154,17 @@ test('forty days of a network with a thirty-day repeat window: complete lists ev
     Array.from({ length: 1_500 }, (_, index) => ({ artistIds: [`a${index % 300}`], albumId: `a${index % 300}-${Math.floor(index / 300)}` })),
   );
   const policy = policyOf({ size: 10, rest: { days: 30, scope: 'network' } });
-  const memory = new RepeatIndex();
+  const repeatIndex = new RepeatIndex();
   const lastDay = new Map<number, number>();
   for (let step = 0; step < 40; step++) {
     const day = addDays(DAY, step);
-    const drafts = curate(catalog, policy, { day, memory, count: 5 });
+    const drafts = curate(catalog, policy, { day, repeatIndex, count: 5 });
     expect(drafts.every((draft) => draft.status === 'published')).toBe(true);
     for (const { recordingId } of drafts.flatMap((draft) => draft.entries)) {
       expect(step - (lastDay.get(recordingId) ?? -Infinity)).toBeGreaterThanOrEqual(30);
       lastDay.set(recordingId, step);
     }
-    memory.addDrafts(drafts, dayNumber(day));
+    repeatIndex.addDrafts(drafts, dayNumber(day));
   }
 });
 

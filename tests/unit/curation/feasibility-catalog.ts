@@ -91,12 +91,12 @@ export function assess(policy: PolicyV1, network?: Network): FeasibilityView {
 
 /** Curates for real, over the whole catalog; returns the first day, from 1, on which a list stays empty. */
 export function curateForReal(policy: PolicyV1, { lists = 1, others = [] }: Network = {}): number | undefined {
-  const memory = new RepeatIndex();
+  const repeatIndex = new RepeatIndex();
   for (let n = 0; n < DAYS; n++) {
     const day = addDays(FROM, n);
-    const drafts = curateDay({ catalog: CATALOG, day, lists: [...listsOf(policy, lists), ...others], repeatIndex: memory });
+    const drafts = curateDay({ catalog: CATALOG, day, lists: [...listsOf(policy, lists), ...others], repeatIndex });
     if (drafts.some((draft) => draft.policyId === 'own' && draft.status === 'unfilled')) return n + 1;
-    memory.addDrafts(drafts, dayNumber(day));
+    repeatIndex.addDrafts(drafts, dayNumber(day));
   }
   return undefined;
 }

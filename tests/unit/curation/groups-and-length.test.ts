@@ -53,11 +53,11 @@ describe('exclusivity groups', () => {
     expect(drafts.map((draft) => draft.status)).toEqual(['published', 'unfilled', 'published', 'published']);
     expect(drafts[1]?.report.shortfall[0]).toContain('they are in one exclusivity group');
 
-    const memory = new RepeatIndex();
+    const repeatIndex = new RepeatIndex();
     const all = [...lists()];
-    memory.addDrafts(curateDay({ catalog, day: DAY, lists: all.slice(0, 3), repeatIndex: memory }), 20_778);
-    const [late] = curateDay({ catalog, day: DAY, lists: all.slice(3), repeatIndex: memory });
-    const earlier = new Set(all.slice(0, 3).flatMap((list) => memory.previous(list.id)?.entries.map((entry) => entry.row) ?? []));
+    repeatIndex.addDrafts(curateDay({ catalog, day: DAY, lists: all.slice(0, 3), repeatIndex }), 20_778);
+    const [late] = curateDay({ catalog, day: DAY, lists: all.slice(3), repeatIndex });
+    const earlier = new Set(all.slice(0, 3).flatMap((list) => repeatIndex.previous(list.id)?.entries.map((entry) => entry.row) ?? []));
     expect(rowsOf(late).filter((row) => earlier.has(row))).toEqual([]);
     expect(late?.report.exclusive).toBe(60);
   });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { allocate } from '#shared/domain/curation/allocation/allocate.ts';
 import type { Allotment } from '#shared/domain/curation/demand.ts';
 import { createRanking } from '#shared/domain/curation/ranking.ts';
-import { contestOf } from './allocate-instances.ts';
+import { scoredCandidates } from './allocate-instances.ts';
 import { catalogOf } from './small-catalog.ts';
 import type { RowSketch } from './small-catalog.ts';
 
@@ -15,7 +15,7 @@ interface Instance {
 
 /** One list on its own. */
 function draw({ sketches, scores, rules }: Instance): Allotment {
-  const candidates = contestOf(scores, [...sketches.keys()]);
+  const candidates = scoredCandidates(scores, [...sketches.keys()]);
   const demand = { candidates, conflictScopes: [0], precedence: 0, slots: rules.size, caps: rules, held: [], blocks: [] };
   return allocate([demand], catalogOf(sketches))[0] ?? { chosen: [], isComplete: false, cappedByArtist: 0, cappedByAlbum: 0, nearMisses: [] };
 }
@@ -94,7 +94,7 @@ describe('choosing under caps', () => {
     );
   });
 
-  test('with several artists per track, no cap is exceeded, and the lists lose at most 3 % of the best on average and seldom a slot', () => {
+  test('with several artists per track, no cap is exceeded, and the lists lose at most 3% of the best on average and seldom a slot', () => {
     let achieved = 0;
     let best = 0;
     let slots = 0;

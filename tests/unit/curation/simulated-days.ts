@@ -43,12 +43,17 @@ export interface SimulatedDay {
 /** Simulates days as the app does: each day from the state after the days before. `listsOn` may change the playlists from day to day. */
 export function simulateDays(
   catalog: Catalog,
-  { from, days, memory = new RepeatIndex(), listsOn }: { from: string; days: number; memory?: RepeatIndex; listsOn: (step: number) => ListOfDay[] },
+  {
+    from,
+    days,
+    repeatIndex = new RepeatIndex(),
+    listsOn,
+  }: { from: string; days: number; repeatIndex?: RepeatIndex; listsOn: (step: number) => ListOfDay[] },
 ): SimulatedDay[] {
   return Array.from({ length: days }, (_, step) => {
     const day = addDays(from, step);
-    const drafts = curateDay({ catalog, day, lists: listsOn(step), repeatIndex: memory });
-    memory.addDrafts(drafts, dayNumber(day));
+    const drafts = curateDay({ catalog, day, lists: listsOn(step), repeatIndex });
+    repeatIndex.addDrafts(drafts, dayNumber(day));
     return { day, drafts };
   });
 }

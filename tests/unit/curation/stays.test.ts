@@ -56,8 +56,8 @@ describe('turnover', () => {
 
   test('an entry that the policy no longer admits, that is banned or that does not fit a smaller list leaves although little changes', () => {
     const policy = policyOf({ size: 20, turnover: 0, rest: { days: 3, scope: 'playlist' } });
-    const memory = new RepeatIndex();
-    const [first] = simulateDays(catalog, { from: DAY, days: 1, memory, listsOn: () => listsOf(policy, 1) });
+    const repeatIndex = new RepeatIndex();
+    const [first] = simulateDays(catalog, { from: DAY, days: 1, repeatIndex, listsOn: () => listsOf(policy, 1) });
     const [one = 0, two = 0, three = 0] = rowsOf(first?.drafts[0]);
     const artist = catalog.artistIds[catalog.artists.values[catalog.artists.offsets[two] ?? 0] ?? 0] ?? '';
     const lists = listsOf(policy, 1).map((list): ListOfDay => ({
@@ -65,20 +65,20 @@ describe('turnover', () => {
       refs: { ...NO_REFS, banned: bannedRows(catalog, { artists: [artist], albums: [] }, [one]) },
       marks: [{ row: three, kind: 'ban', position: null }],
     }));
-    const [draft] = curateDay({ catalog, day: addDays(DAY, 1), lists, repeatIndex: memory });
+    const [draft] = curateDay({ catalog, day: addDays(DAY, 1), lists, repeatIndex });
     expect(draft?.status).toBe('published');
     for (const row of [one, two, three]) expect(rowsOf(draft)).not.toContain(row);
     expect(draft?.report.staying).toBeGreaterThan(10);
-    const [smaller] = curateDay({ catalog, day: addDays(DAY, 1), lists: listsOf({ ...policy, size: 5 }, 1), repeatIndex: memory });
+    const [smaller] = curateDay({ catalog, day: addDays(DAY, 1), lists: listsOf({ ...policy, size: 5 }, 1), repeatIndex });
     expect(smaller?.report).toMatchObject({ staying: 5, chosen: 5 });
   });
 
   test('what a new version of the policy does not admit leaves, and what left does not come back the same day however short its repeat window', () => {
     const base = { size: 20, turnover: 0, rest: { days: 3, scope: 'playlist' } } as const;
-    const memory = new RepeatIndex();
-    simulateDays(catalog, { from: DAY, days: 1, memory, listsOn: () => listsOf(policyOf(base), 1) });
+    const repeatIndex = new RepeatIndex();
+    simulateDays(catalog, { from: DAY, days: 1, repeatIndex, listsOn: () => listsOf(policyOf(base), 1) });
     const soul = policyOf({ ...base, pool: { all: [{ field: 'genre', op: 'has', value: 'soul' }] } });
-    const [draft] = curateDay({ catalog, day: addDays(DAY, 1), lists: listsOf(soul, 1), repeatIndex: memory });
+    const [draft] = curateDay({ catalog, day: addDays(DAY, 1), lists: listsOf(soul, 1), repeatIndex });
     expect(rowsOf(draft).every((row) => row % 2 === 0)).toBe(true);
     expect(draft?.report.staying).toBeGreaterThan(0);
 
@@ -94,9 +94,9 @@ describe('turnover', () => {
 
   test('a day without a list is bridged: the list continues where it stopped', () => {
     const policy = policyOf({ size: 20, turnover: 0.25, rest: { days: 8, scope: 'network' } });
-    const memory = new RepeatIndex();
-    const simulated = simulateDays(catalog, { from: DAY, days: 2, memory, listsOn: () => listsOf(policy, 1) });
-    const [draft] = curateDay({ catalog, day: addDays(DAY, 5), lists: listsOf(policy, 1), repeatIndex: memory });
+    const repeatIndex = new RepeatIndex();
+    const simulated = simulateDays(catalog, { from: DAY, days: 2, repeatIndex, listsOn: () => listsOf(policy, 1) });
+    const [draft] = curateDay({ catalog, day: addDays(DAY, 5), lists: listsOf(policy, 1), repeatIndex });
     const before = new Set(rowsOf(simulated[1]?.drafts[0]));
     expect(rowsOf(draft).filter((row) => before.has(row))).toHaveLength(15);
   });
@@ -124,12 +124,12 @@ describe('pins', () => {
 
   test('of a recording in its repeat window wait and say until when; after it they are in the list', () => {
     const policy = policyOf({ size: 20, rest: { days: 6, scope: 'network' } });
-    const memory = new RepeatIndex();
-    memory.addStay('network', { row: 7, lastDay: dayNumber(DAY) - 3, restsUntil: dayNumber(DAY) + 3 });
+    const repeatIndex = new RepeatIndex();
+    repeatIndex.addStay('network', { row: 7, lastDay: dayNumber(DAY) - 3, restsUntil: dayNumber(DAY) + 3 });
     const simulated = simulateDays(catalog, {
       from: DAY,
       days: 5,
-      memory,
+      repeatIndex,
       listsOn: () => listsOf(policy, 1).map((list) => pinned(list, { row: 7, position: 1 })),
     });
     expect(simulated.map(({ drafts }) => rowsOf(drafts[0]).includes(7))).toEqual([false, false, false, true, true]);
@@ -232,11 +232,11 @@ describe('pins', () => {
       unknown: ['Nothing is known of it.'],
     };
     const lists = listsOf(policyOf({ size: 5 }), 1).map((list) => ({ ...list, refs }));
-    const memory = new RepeatIndex();
-    const [draft] = curateDay({ catalog, day: DAY, lists, repeatIndex: memory });
+    const repeatIndex = new RepeatIndex();
+    const [draft] = curateDay({ catalog, day: DAY, lists, repeatIndex });
     expect(draft?.report.shortfall[0]).toContain('“Title 8” is pinned, but');
     const marks = [{ row: 7, kind: 'ban', position: null }] as const;
-    const [banned] = curateDay({ catalog, day: DAY, lists: lists.map((list) => ({ ...list, marks })), repeatIndex: memory });
+    const [banned] = curateDay({ catalog, day: DAY, lists: lists.map((list) => ({ ...list, marks })), repeatIndex });
     expect(banned?.status).toBe('published');
     expect(rowsOf(banned)).not.toContain(7);
     expect(banned?.report.notes).toEqual(['Nothing is known of it.']);

@@ -76,7 +76,7 @@ describe('the difference of two versions', () => {
       ['caps.perArtist', '2', '3'],
       ['rest.days', '30 days', '14 days'],
       ['rest.scope', 'all playlists', 'each playlist separately'],
-      ['turnover', '100 %', '25 %'],
+      ['turnover', '100%', '25%'],
     ]);
     expect(diff({}, { duration: { minutes: 60 } })).toEqual([['duration', null, '60 ± 3 minutes']]);
     expect(diff({ exclusivity: { group: 'club' } }, {})).toEqual([['exclusivity.group', 'club', null]]);
@@ -96,7 +96,7 @@ describe('the difference of two versions', () => {
       ['pins.0', null, 'ISRC USRC17607839 at position 2'],
     ]);
     const mix = [{ name: 'Loud', rule: energetic, share: 100 }];
-    expect(diff({}, { mix })).toEqual([['mix.0', null, '100 % Loud: Energy at least 0.60']]);
+    expect(diff({}, { mix })).toEqual([['mix.0', null, '100% Loud: Energy at least 0.60']]);
   });
 
   test('counts the recordings that enter and leave the pool', () => {

@@ -360,8 +360,8 @@ describe('a rule in plain words', () => {
     });
     expect(describePolicy(policy)).toEqual([
       'Every recording in the catalog',
-      '70 % of the list without pins is “Soul”: genre is soul',
-      '30 % of the list without pins is “The rest”: every recording in the catalog',
+      '70% of the list without pins is “Soul”: genre is soul',
+      '30% of the list without pins is “The rest”: every recording in the catalog',
       'Always included: 2 pinned recordings, 1 of them at a fixed position',
       'Banned: 1 recording, everything by 2 artists, everything from 1 album',
       'At most 2 tracks per artist and 1 per album',
@@ -372,7 +372,7 @@ describe('a rule in plain words', () => {
       'Tempo matching: medium',
       'No recording on the same day as another playlist of the group “evening”',
       'Lower priority than, and no recording on the same day as, the playlists of “morning” and “noon”',
-      '20 % of the list changes every day (12 of 60 tracks)',
+      '20% of the list changes every day (12 of 60 tracks)',
       '90 ± 3 minutes per day, at most 60 tracks',
     ]);
   });

@@ -33,9 +33,9 @@ describe('rendezvous hashing', () => {
   test('with free slots everywhere every playlist is on its first choices', () => {
     const playlistIds = numbered('p', 300);
     const ids = numbered('a', 7);
-    const standing = applyPlan({ playlistIds, accounts: hostsOf(ids), current: [], copies: 2 });
+    const current = applyPlan({ playlistIds, accounts: hostsOf(ids), current: [], copies: 2 });
     for (const playlistId of playlistIds) {
-      const on = standing.filter((one) => one.playlistId === playlistId).map((one) => one.accountId);
+      const on = current.filter((one) => one.playlistId === playlistId).map((one) => one.accountId);
       expect(on.toSorted()).toEqual(firstChoices(playlistId, ids, 2).toSorted());
     }
   });
@@ -43,8 +43,8 @@ describe('rendezvous hashing', () => {
   test('an account that is added takes exactly the replicas that rank it higher, and no other replica moves', () => {
     const playlistIds = numbered('p', 400);
     const before = numbered('a', 5);
-    const standing = applyPlan({ playlistIds, accounts: hostsOf(before), current: [], copies: 2 });
-    const moves = planRendezvous({ playlistIds, accounts: hostsOf([...before, 'new']), current: standing, copies: 2, digest });
+    const current = applyPlan({ playlistIds, accounts: hostsOf(before), current: [], copies: 2 });
+    const moves = planRendezvous({ playlistIds, accounts: hostsOf([...before, 'new']), current, copies: 2, digest });
     const expected = playlistIds.filter((playlistId) => firstChoices(playlistId, [...before, 'new'], 2).includes('new'));
     expect(moves.add.map((one) => one.playlistId).toSorted()).toEqual(expected.toSorted());
     expect(moves.add.every((one) => one.accountId === 'new')).toBe(true);
@@ -54,9 +54,9 @@ describe('rendezvous hashing', () => {
   test('an account that is removed gives up exactly its own replicas, and no other replica moves', () => {
     const playlistIds = numbered('p', 400);
     const before = numbered('a', 5);
-    const standing = applyPlan({ playlistIds, accounts: hostsOf(before), current: [], copies: 2 });
-    const moves = planRendezvous({ playlistIds, accounts: hostsOf(before.slice(1)), current: standing, copies: 2, digest });
-    const own = standing.filter((one) => one.accountId === 'a0');
+    const current = applyPlan({ playlistIds, accounts: hostsOf(before), current: [], copies: 2 });
+    const moves = planRendezvous({ playlistIds, accounts: hostsOf(before.slice(1)), current, copies: 2, digest });
+    const own = current.filter((one) => one.accountId === 'a0');
     expect(moves.remove).toEqual(own);
     expect(moves.add.map((one) => one.playlistId).toSorted()).toEqual(own.map((one) => one.playlistId).toSorted());
   });
@@ -71,12 +71,12 @@ describe('rendezvous hashing', () => {
         (count, copies, steps) => {
           const playlistIds = numbered('p', count);
           const present = new Set(ACCOUNTS.slice(0, 3));
-          let standing = applyPlan({ playlistIds, accounts: hostsOf([...present]), current: [], copies });
+          let current = applyPlan({ playlistIds, accounts: hostsOf([...present]), current: [], copies });
           for (const { account, isThere } of steps) {
             if (isThere) present.add(account);
             else present.delete(account);
-            const moves = planRendezvous({ playlistIds, accounts: hostsOf([...present]), current: standing, copies, digest });
-            const before = new Set(standing.map(keyOf));
+            const moves = planRendezvous({ playlistIds, accounts: hostsOf([...present]), current, copies, digest });
+            const before = new Set(current.map(keyOf));
             const wanted = playlistIds.flatMap((playlistId) =>
               firstChoices(playlistId, [...present], copies).map((accountId) => ({ playlistId, accountId })),
             );
@@ -88,7 +88,7 @@ describe('rendezvous hashing', () => {
                 .toSorted(),
             );
             expect(moves.remove.map(keyOf).toSorted()).toEqual([...before].filter((key) => !after.has(key)).toSorted());
-            standing = applyPlan({ playlistIds, accounts: hostsOf([...present]), current: standing, copies });
+            current = applyPlan({ playlistIds, accounts: hostsOf([...present]), current, copies });
           }
         },
       ),
@@ -101,21 +101,21 @@ describe('rendezvous hashing', () => {
       fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 3 }), fc.integer({ min: 0, max: 30 }), (count, copies, slots) => {
         const playlistIds = numbered('p', count);
         const [own = '', ...others] = ACCOUNTS;
-        const standing = applyPlan({ playlistIds, accounts: hostsOf(ACCOUNTS), current: [], copies });
-        const holders = standing.filter((one) => one.accountId === own);
+        const current = applyPlan({ playlistIds, accounts: hostsOf(ACCOUNTS), current: [], copies });
+        const holders = current.filter((one) => one.accountId === own);
         const cut = [{ id: own, capacity: slots, takesNew: true }, ...hostsOf(others)];
-        const { add: place, remove: leave } = planRendezvous({ playlistIds, accounts: cut, current: standing, copies, digest });
+        const { add: place, remove: leave } = planRendezvous({ playlistIds, accounts: cut, current, copies, digest });
         const lowest = holders
           .toSorted((a, b) => (rank(a.playlistId, own) < rank(b.playlistId, own) ? -1 : 1))
           .slice(0, Math.max(0, holders.length - slots));
         expect(leave.map(keyOf).toSorted()).toEqual(lowest.map(keyOf).toSorted());
         expect(place.map((one) => one.playlistId).toSorted()).toEqual(lowest.map((one) => one.playlistId).toSorted());
-        const after = applyPlan({ playlistIds, accounts: cut, current: standing, copies });
+        const after = applyPlan({ playlistIds, accounts: cut, current, copies });
         expect(
           applyPlan({ playlistIds, accounts: hostsOf(ACCOUNTS), current: after, copies })
             .map(keyOf)
             .toSorted(),
-        ).toEqual(standing.map(keyOf).toSorted());
+        ).toEqual(current.map(keyOf).toSorted());
       }),
       { numRuns: 150 },
     );
@@ -124,12 +124,12 @@ describe('rendezvous hashing', () => {
   test('an account that is away moves nothing, one that is lost gives up its own, and one that comes back has again exactly what it had', () => {
     const playlistIds = numbered('p', 120);
     const own = ACCOUNTS[2] ?? '';
-    const standing = applyPlan({ playlistIds, accounts: hostsOf(ACCOUNTS), current: [], copies: 2 });
+    const current = applyPlan({ playlistIds, accounts: hostsOf(ACCOUNTS), current: [], copies: 2 });
     const away = hostsOf(ACCOUNTS).map((host) => (host.id === own ? { ...host, takesNew: false } : host));
-    expect(planRendezvous({ playlistIds, accounts: away, current: standing, copies: 2, digest })).toEqual({ add: [], remove: [], short: [] });
-    const lost = applyPlan({ playlistIds, accounts: hostsOf(ACCOUNTS.filter((id) => id !== own)), current: standing, copies: 2 });
+    expect(planRendezvous({ playlistIds, accounts: away, current, copies: 2, digest })).toEqual({ add: [], remove: [], short: [] });
+    const lost = applyPlan({ playlistIds, accounts: hostsOf(ACCOUNTS.filter((id) => id !== own)), current, copies: 2 });
     const back = applyPlan({ playlistIds, accounts: hostsOf(ACCOUNTS), current: lost, copies: 2 });
-    expect(back.map(keyOf).toSorted()).toEqual(standing.map(keyOf).toSorted());
+    expect(back.map(keyOf).toSorted()).toEqual(current.map(keyOf).toSorted());
   });
 
   test('adding and removing in any order keeps every account within its slots, moves only with a reason, and leaves no replica without a slot if one can be found', () => {
@@ -141,18 +141,18 @@ describe('rendezvous hashing', () => {
       fc.property(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: 3 }), steps, (count, copies, changes) => {
         const playlistIds = numbered('p', count);
         const known = new Map<string, HostAccount>();
-        let standing: Hosting[] = [];
+        let current: Hosting[] = [];
         for (const { account: id, capacity, takesNew } of changes) {
           if (capacity === 0) known.delete(id);
           else known.set(id, { id, capacity, takesNew });
-          const carriers = [...known.values()];
-          const moves = planRendezvous({ playlistIds, accounts: carriers, current: standing, copies, digest });
-          const after = applyPlan({ playlistIds, accounts: carriers, current: standing, copies });
-          requireWithinCapacity(after, carriers);
-          requireReason(moves, { standing, carriers });
-          requireStable({ playlistIds, accounts: carriers, current: after, copies });
-          requireAllThatFit({ playlistIds, accounts: carriers, current: after, copies });
-          standing = after;
+          const accounts = [...known.values()];
+          const moves = planRendezvous({ playlistIds, accounts, current, copies, digest });
+          const after = applyPlan({ playlistIds, accounts, current, copies });
+          requireWithinCapacity(after, accounts);
+          requireReason(moves, { current, accounts });
+          requireStable({ playlistIds, accounts, current: after, copies });
+          requireAllThatFit({ playlistIds, accounts, current: after, copies });
+          current = after;
         }
       }),
       { numRuns: 200 },
@@ -167,16 +167,16 @@ describe('rendezvous hashing', () => {
       fc.property(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: 3 }), steps, (count, copies, changes) => {
         const playlistIds = numbered('p', count);
         const present = new Set<string>();
-        let standing: Hosting[] = [];
+        let current: Hosting[] = [];
         for (const { account, isThere } of changes) {
           if (isThere) present.add(account);
           else present.delete(account);
-          const carriers = hostsOf([...present]);
-          const { add: place, remove: leave } = planRendezvous({ playlistIds, accounts: carriers, current: standing, copies, digest });
-          const again = planRendezvous({ playlistIds, accounts: carriers, current: [...standing, ...place], copies, digest });
+          const accounts = hostsOf([...present]);
+          const { add: place, remove: leave } = planRendezvous({ playlistIds, accounts, current, copies, digest });
+          const again = planRendezvous({ playlistIds, accounts, current: [...current, ...place], copies, digest });
           expect(again.add).toEqual([]);
           expect(again.remove.map(keyOf).toSorted()).toEqual(leave.map(keyOf).toSorted());
-          standing = applyPlan({ playlistIds, accounts: carriers, current: standing, copies });
+          current = applyPlan({ playlistIds, accounts, current, copies });
         }
       }),
       { numRuns: 200 },
@@ -184,10 +184,10 @@ describe('rendezvous hashing', () => {
   });
 
   test('a replica without a slot gets one when another can move', () => {
-    const carriers = [2, 1, 1].map((capacity, i) => ({ id: `a${i}`, capacity, takesNew: true }));
+    const accounts = [2, 1, 1].map((capacity, i) => ({ id: `a${i}`, capacity, takesNew: true }));
     for (let seed = 0; seed < 40; seed += 1) {
       const playlistIds = [`x${seed}`, `y${seed}`];
-      const moves = planRendezvous({ playlistIds, accounts: carriers, current: [], copies: 2, digest });
+      const moves = planRendezvous({ playlistIds, accounts, current: [], copies: 2, digest });
       expect(moves.short).toEqual([]);
       expect(moves.add).toHaveLength(4);
     }
@@ -195,12 +195,12 @@ describe('rendezvous hashing', () => {
 
   test('an account that accepts no new replicas keeps what it has', () => {
     const playlistIds = numbered('p', 50);
-    const standing = applyPlan({ playlistIds, accounts: hostsOf(['a0', 'a1']), current: [], copies: 1 });
+    const current = applyPlan({ playlistIds, accounts: hostsOf(['a0', 'a1']), current: [], copies: 1 });
     const closed: HostAccount[] = [
       { id: 'a0', capacity: 100, takesNew: false },
       { id: 'a1', capacity: 100, takesNew: true },
     ];
-    const moves = planRendezvous({ playlistIds: [...playlistIds, 'another'], accounts: closed, current: standing, copies: 1, digest });
+    const moves = planRendezvous({ playlistIds: [...playlistIds, 'another'], accounts: closed, current, copies: 1, digest });
     expect(moves.remove).toEqual([]);
     expect(moves.add).toEqual([{ playlistId: 'another', accountId: 'a1' }]);
   });
@@ -212,20 +212,20 @@ describe('rendezvous hashing', () => {
   });
 });
 
-function requireWithinCapacity(standing: readonly Hosting[], carriers: readonly HostAccount[]): void {
-  for (const host of carriers) {
-    expect(standing.filter((one) => one.accountId === host.id).length).toBeLessThanOrEqual(host.capacity);
+function requireWithinCapacity(current: readonly Hosting[], accounts: readonly HostAccount[]): void {
+  for (const host of accounts) {
+    expect(current.filter((one) => one.accountId === host.id).length).toBeLessThanOrEqual(host.capacity);
   }
 }
 
 /** A replica moved only because its account is gone or over its slots, to an account that ranks higher, or to make a slot for another replica. */
 function requireReason(
   moves: { readonly add: readonly Hosting[]; readonly remove: readonly Hosting[] },
-  { standing, carriers }: { standing: readonly Hosting[]; carriers: readonly HostAccount[] },
+  { current, accounts }: { current: readonly Hosting[]; accounts: readonly HostAccount[] },
 ): void {
   for (const moved of moves.remove) {
-    const host = carriers.find((one) => one.id === moved.accountId);
-    const isOver = host !== undefined && standing.filter((one) => one.accountId === host.id).length > host.capacity;
+    const host = accounts.find((one) => one.id === moved.accountId);
+    const isOver = host !== undefined && current.filter((one) => one.accountId === host.id).length > host.capacity;
     const isBetter = moves.add.some(
       (one) => one.playlistId === moved.playlistId && rank(one.playlistId, one.accountId) > rank(moved.playlistId, moved.accountId),
     );

@@ -102,7 +102,7 @@ describe('a scaling plan', () => {
     expect(planScaling(network()).reasons[0]).toMatch(/^All 6,000 recordings/);
   });
 
-  test('says of each policy what its own pool can fill: only what changes each day starts a repeat window, and playlists with their own repeat window take nothing from each other', () => {
+  test('says of each policy what its own pool can fill: only what changes every day starts a repeat window, and playlists with their own repeat window take nothing from each other', () => {
     const facts = network();
     const [policy] = facts.policies;
     const shareWith = (more: object) => planScaling({ ...facts, policies: policy ? [{ ...policy, ...more }] : [] }).policies[0];

@@ -41,7 +41,7 @@ describe('a merge of three lists', () => {
   });
 
   test('keeps a track until it is removed on Spotify', () => {
-    const lists = { base: uris('abX'), ours: uris('cd'), carried: uris('X') };
+    const lists = { base: uris('abX'), ours: uris('cd'), keptAdditions: uris('X') };
     expect(mergeLists({ ...lists, theirs: uris('abX') }).uris).toEqual(uris('cdX'));
     expect(mergeLists({ ...lists, theirs: uris('ab') }).uris).toEqual(uris('cd'));
   });

@@ -48,15 +48,15 @@ describe('the merge of edits on Spotify', () => {
   });
 
   test('a list with more than half new tracks is not pinned as a whole', () => {
-    const { manualEdits: hand } = mergeEdits({ theirs: 'abcdefgh', ours: 'abcd' });
-    expect(hand?.lines.map(({ fate }) => fate)).toEqual(['pinned', 'pinned', 'kept', 'kept']);
+    const { manualEdits } = mergeEdits({ theirs: 'abcdefgh', ours: 'abcd' });
+    expect(manualEdits?.lines.map(({ fate }) => fate)).toEqual(['pinned', 'pinned', 'kept', 'kept']);
   });
 
   test('when edits are overwritten, each edit is named and reverted', () => {
-    const { uris: wanted, manualEdits: hand } = mergeEdits({ theirs: 'bXd', mode: 'overwrite', seen: { ...details, name: 'Mine' } });
+    const { uris: wanted, manualEdits } = mergeEdits({ theirs: 'bXd', mode: 'overwrite', seen: { ...details, name: 'Mine' } });
     expect(wanted).toEqual(uris('abcd'));
-    expect(hand).toMatchObject({ outside: [], keptFace: null });
-    expect(hand?.lines.map(({ kind, fate }) => `${kind} ${fate}`)).toEqual([
+    expect(manualEdits).toMatchObject({ outside: [], keptFace: null });
+    expect(manualEdits?.lines.map(({ kind, fate }) => `${kind} ${fate}`)).toEqual([
       'added overwritten',
       'removed overwritten',
       'removed overwritten',
@@ -65,8 +65,8 @@ describe('the merge of edits on Spotify', () => {
   });
 
   test('a manual title and description are kept, a description that Spotify omits is no edit', () => {
-    const { manualEdits: hand } = mergeEdits({ seen: { ...details, name: 'Mine', description: 'Ours &amp; theirs' } });
-    expect(hand).toMatchObject({ keptFace: { name: 'Mine', description: 'Ours & theirs' } });
+    const { manualEdits } = mergeEdits({ seen: { ...details, name: 'Mine', description: 'Ours &amp; theirs' } });
+    expect(manualEdits).toMatchObject({ keptFace: { name: 'Mine', description: 'Ours & theirs' } });
     expect(mergeEdits({ seen: { ...details, description: '' } }).manualEdits).toBeUndefined();
   });
 

@@ -44,8 +44,8 @@ const SILENT_S = 90;
 export function JobsPage() {
   usePageTitle('Jobs');
   const jobs = useQuery(trpc.operations.jobs.list.queryOptions({ limit: RUNS_SHOWN }, { refetchInterval: useLiveInterval() }));
-  const schedule = useQuery(trpc.operations.jobs.schedule.queryOptions(undefined, { refetchInterval: refetchUnlessFailed(SCHEDULE_POLL_MS) }));
-  const timetable = schedule.data;
+  const scheduleQuery = useQuery(trpc.operations.jobs.schedule.queryOptions(undefined, { refetchInterval: refetchUnlessFailed(SCHEDULE_POLL_MS) }));
+  const schedule = scheduleQuery.data;
   if (jobs.error && !jobs.data) return <ErrorState isPage error={jobs.error} what="Can’t load the jobs." onRetry={() => void jobs.refetch()} />;
   const open = jobs.data?.filter((run) => isOpen(run, jobs.data)) ?? [];
   const past = jobs.data?.filter((run) => !open.includes(run)) ?? [];
@@ -56,9 +56,9 @@ export function JobsPage() {
       <p className="sr" role="status">
         {jobs.data ? headline(working) : ''}
       </p>
-      {timetable && timetable.failedJobs.length > 0 ? (
+      {schedule && schedule.failedJobs.length > 0 ? (
         <PageSection title="Failed jobs" note="Retry or dismiss each">
-          <FailedJobs jobs={timetable.failedJobs} />
+          <FailedJobs jobs={schedule.failedJobs} />
         </PageSection>
       ) : null}
       <div className={styles['past']}>
@@ -75,18 +75,18 @@ export function JobsPage() {
         </PageSection>
       </div>
       <div className={styles['past']}>
-        <PageSection title="Schedule" note={timetable ? <WorkerNote silentS={timetable.secondsSinceHeartbeat} /> : null}>
-          {timetable ? (
+        <PageSection title="Schedule" note={schedule ? <WorkerNote silentS={schedule.secondsSinceHeartbeat} /> : null}>
+          {schedule ? (
             <>
-              <DailyRunsChart timetable={timetable} />
-              <MissedDays missed={timetable.missed} />
-              <ScheduleTable rows={timetable.tasks} now={timetable.now} />
+              <DailyRunsChart schedule={schedule} />
+              <MissedDays missed={schedule.missed} />
+              <ScheduleTable rows={schedule.tasks} now={schedule.now} />
             </>
           ) : (
             <RowsSkeleton rows={12} />
           )}
-          {schedule.error && !timetable ? (
-            <ErrorState error={schedule.error} what="Can’t load the schedule." onRetry={() => void schedule.refetch()} />
+          {scheduleQuery.error && !schedule ? (
+            <ErrorState error={scheduleQuery.error} what="Can’t load the schedule." onRetry={() => void scheduleQuery.refetch()} />
           ) : null}
         </PageSection>
       </div>

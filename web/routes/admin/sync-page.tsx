@@ -30,12 +30,12 @@ export function SyncPage() {
   usePageTitle('Sync plan');
   const { day } = route.useSearch();
   const input = day ? { day } : {};
-  const underWay = useSyncInProgress(day);
+  const syncJob = useSyncInProgress(day);
   // Loaded together with the plans before anything is shown, so that no section moves another down.
   const dryRun = useQuery(trpc.playlistAdmin.sync.dryRun.queryOptions(input));
   const findings = useQuery(trpc.playlistAdmin.sync.findings.queryOptions());
   const kept = useQuery(trpc.playlistAdmin.sync.keptDetails.queryOptions());
-  const isUnderWay = isRunningOrNext(underWay);
+  const isSyncing = isRunningOrNext(syncJob);
   const plans = useQuery(trpc.playlistAdmin.sync.plans.queryOptions(input, { refetchInterval: useLiveInterval() }));
   const plan = useMutation(
     trpc.playlistAdmin.sync.plan.mutationOptions({
@@ -60,10 +60,10 @@ export function SyncPage() {
   );
   return (
     <>
-      <Steps current={isUnderWay && plans.data.length > 0 ? 'Apply' : currentStep(plans.data)} />
+      <Steps current={isSyncing && plans.data.length > 0 ? 'Apply' : currentStep(plans.data)} />
       <header className={styles['head']}>
         <div>
-          <h1>{plansHeadline(plans.data, isUnderWay)}</h1>
+          <h1>{plansHeadline(plans.data, isSyncing)}</h1>
           <p>{planOriginText(plans.data)}</p>
         </div>
         {planButton}
@@ -75,7 +75,7 @@ export function SyncPage() {
         <SyncDifferences />
         <KeptManualEdits />
       </div>
-      {plans.data.length > 0 ? <Preview plans={sortPlans(plans.data)} underWay={underWay} /> : null}
+      {plans.data.length > 0 ? <Preview plans={sortPlans(plans.data)} syncJob={syncJob} /> : null}
       <div className={styles['settings']}>
         <AutoApplyLimits />
       </div>
@@ -83,7 +83,7 @@ export function SyncPage() {
   );
 }
 
-function Preview({ plans, underWay }: { readonly plans: readonly SyncPlanView[]; readonly underWay: SyncJobView | null }) {
+function Preview({ plans, syncJob }: { readonly plans: readonly SyncPlanView[]; readonly syncJob: SyncJobView | null }) {
   const [included, setIncluded] = useState<ReadonlySet<string>>(new Set());
   const include = (planId: string, isIncluded: boolean) => {
     const next = new Set(included);
@@ -94,8 +94,8 @@ function Preview({ plans, underWay }: { readonly plans: readonly SyncPlanView[];
   return (
     <>
       <div className={styles['two']}>
-        <PlanList plans={plans} isTaken={isRunningOrNext(underWay)} included={included} onInclude={include} />
-        {plans.some(({ status }) => status !== 'waiting') ? <ApplyPanel plans={plans} included={included} underWay={underWay} /> : null}
+        <PlanList plans={plans} isTaken={isRunningOrNext(syncJob)} included={included} onInclude={include} />
+        {plans.some(({ status }) => status !== 'waiting') ? <ApplyPanel plans={plans} included={included} syncJob={syncJob} /> : null}
       </div>
       <Receipts plans={plans} />
     </>

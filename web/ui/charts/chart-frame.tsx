@@ -22,7 +22,7 @@ interface ChartFrameProps extends ChartData {
 export function ChartFrame({ children, edges, width, height, ...data }: ChartFrameProps) {
   const [reading, setReading] = useState<number | null>(null);
   const [isTable, setTable] = useState(false);
-  const { points, title, summary: says, series, axisName: along } = data;
+  const { points, title, summary, series, axisName } = data;
   const last = Math.max(0, points.length - 1);
   const point = points[reading ?? last];
   return (
@@ -39,7 +39,7 @@ export function ChartFrame({ children, edges, width, height, ...data }: ChartFra
       ) : (
         <>
           <div className={styles['plot']} data-edges={edges ? '' : undefined}>
-            <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={says}>
+            <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={summary}>
               {children(reading)}
             </svg>
             {edges ? <Edges edges={edges} /> : null}
@@ -49,7 +49,7 @@ export function ChartFrame({ children, edges, width, height, ...data }: ChartFra
                 min={0}
                 max={last}
                 value={reading ?? last}
-                aria-label={`${title}, ${along.toLowerCase()} by ${along.toLowerCase()}`}
+                aria-label={`${title}, ${axisName.toLowerCase()} by ${axisName.toLowerCase()}`}
                 aria-valuetext={describePoint(data, point)}
                 onChange={(event) => setReading(Number(event.target.value))}
                 onPointerMove={(event) => setReading(indexUnderPointer(event, last))}
@@ -64,7 +64,7 @@ export function ChartFrame({ children, edges, width, height, ...data }: ChartFra
       )}
       <figcaption>
         {series.length > 1 ? <Legend series={series} /> : null}
-        {says}
+        {summary}
       </figcaption>
     </figure>
   );

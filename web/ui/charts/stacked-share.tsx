@@ -12,22 +12,22 @@ export function StackedShare({ title, parts, whole = 100 }: { readonly title: st
   const assigned = parts.reduce((sum, part) => sum + part.share, 0);
   const unassigned = whole - assigned;
   const scale = Math.max(whole, assigned);
-  const named = parts.map((part) => `${part.name} ${round(part.share)} %`);
-  const summary = `${title}: ${joinNames([...named, ...(unassigned > TOLERANCE ? [`${round(unassigned)} % unassigned`] : [])])}`;
+  const named = parts.map((part) => `${part.name} ${round(part.share)}%`);
+  const summary = `${title}: ${joinNames([...named, ...(unassigned > TOLERANCE ? [`${round(unassigned)}% unassigned`] : [])])}`;
   return (
-    <div className={styles['stack']} role="img" aria-label={unassigned < -TOLERANCE ? `${summary}; ${round(-unassigned)} % over` : summary}>
+    <div className={styles['stack']} role="img" aria-label={unassigned < -TOLERANCE ? `${summary}; ${round(-unassigned)}% over` : summary}>
       <div className={styles['stacked']} data-over={unassigned < -TOLERANCE || undefined}>
         {parts.map((part, at) => (
           <span key={`${part.name} ${at}`} data-part={at % PART_TONES} style={{ width: `${(part.share / scale) * 100}%` }}>
             <span>
-              {part.name} <b>{round(part.share)} %</b>
+              {part.name} <b>{round(part.share)}%</b>
             </span>
           </span>
         ))}
         {unassigned > TOLERANCE ? (
           <span data-unassigned style={{ width: `${(unassigned / scale) * 100}%` }}>
             <span>
-              unassigned <b>{round(unassigned)} %</b>
+              unassigned <b>{round(unassigned)}%</b>
             </span>
           </span>
         ) : null}

@@ -7,7 +7,7 @@ interface NarrowProps<K extends string> {
   /** Label and placeholder that name what is searched: "Find by theme, policy or account". */
   readonly label: string;
   readonly query: string;
-  readonly onQueryChange: (find: string) => void;
+  readonly onQueryChange: (query: string) => void;
   readonly choices: readonly { readonly key: K | undefined; readonly name: string; readonly count: ReactNode }[];
   readonly chosen: K | undefined;
   readonly onChoose: (key: K | undefined) => void;
@@ -16,13 +16,13 @@ interface NarrowProps<K extends string> {
 }
 
 /** Filters a long list by a search text and by one of a few states. */
-export function ListFilter<K extends string>({ label, query: find, onQueryChange: onFind, choices, chosen, onChoose, status: says }: NarrowProps<K>) {
+export function ListFilter<K extends string>({ label, query, onQueryChange, choices, chosen, onChoose, status }: NarrowProps<K>) {
   return (
     <div className={styles['narrow']} role="search">
       <label className={styles['find']}>
         <MagnifyingGlass size={16} aria-hidden />
         <span className="sr">{label}</span>
-        <input type="search" placeholder={label} value={find} onChange={(event) => onFind(event.target.value)} />
+        <input type="search" placeholder={label} value={query} onChange={(event) => onQueryChange(event.target.value)} />
       </label>
       <div className={styles['choices']} role="group" aria-label="Show">
         {choices.map(({ key, name, count }) => (
@@ -32,7 +32,7 @@ export function ListFilter<K extends string>({ label, query: find, onQueryChange
         ))}
       </div>
       <p className="sr" role="status">
-        {says}
+        {status}
       </p>
     </div>
   );

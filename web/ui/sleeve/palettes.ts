@@ -18,7 +18,7 @@ export interface Palette {
 
 const palette = (kind: GroundClass, name: string, rest: Omit<Palette, 'kind' | 'name'>): Palette => ({ kind, name, ...rest });
 
-/** Sixteen hand-made palettes: background, readable text color, three spot colors. */
+/** Sixteen designed palettes: background, readable text color, three spot colors. */
 export const PALETTES: readonly Palette[] = [
   palette('paper', 'bone', { ground: '#efe7d6', ink: '#1c1a17', spots: ['#b92c18', '#1f5566', '#8a5a12'], valence: 0.6, energy: 0.45, year: 1966 }),
   palette('paper', 'chalk', { ground: '#f4f2ec', ink: '#14161b', spots: ['#c9290f', '#2b3bc0', '#a8a49a'], valence: 0.62, energy: 0.9, year: 2004 }),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 const texts = z.array(z.string());
 const grantFields = { clientId: z.string(), scopes: texts } as const;
 
-/** Schemas of the stored entries. The file may have been edited by hand, so it is validated like any other input. */
+/** Schemas of the stored entries. The file may have been edited outside Segue, so it is validated like any other input. */
 const entry = {
   people: z.object({
     id: z.string(),

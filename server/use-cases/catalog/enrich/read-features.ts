@@ -16,7 +16,7 @@ const BATCH = 400;
 export async function readFeatures(deps: EnrichDeps, report: (done: number) => Promise<void>, signal: AbortSignal): Promise<StageResult> {
   const chain: Chain = { sources: [...deps.featureSources], away: undefined, tried: new Set() };
   let after = 0;
-  let asked = 0;
+  let requested = 0;
   let known = 0;
   while (!signal.aborted && chain.sources.length > 0) {
     const batch = await listWithoutFeatures(deps.db, after, BATCH);
@@ -28,10 +28,10 @@ export async function readFeatures(deps: EnrichDeps, report: (done: number) => P
     const unknown = isAnswered ? missing.map((row) => row.recordingId) : [];
     await saveFeatures(deps.db, { source: 'derived', at: deps.now(), asked: unknown, features: [] });
     after = last.recordingId;
-    asked += isAnswered ? batch.length : batch.length - missing.length;
-    await report(asked);
+    requested += isAnswered ? batch.length : batch.length - missing.length;
+    await report(requested);
   }
-  return { requested: asked, known, unavailable: chain.away };
+  return { requested, known, unavailable: chain.away };
 }
 
 interface Chain {

@@ -12,22 +12,22 @@ const GENRES_KEPT = 6;
  * Asks the genre chain once per artist, by the ISRC of the artist's best-known recording: at one request per second, once per track would take days.
  */
 export async function readGenres(deps: EnrichDeps, report: (done: number) => Promise<void>, signal: AbortSignal): Promise<StageResult> {
-  let asked = 0;
+  let requested = 0;
   let known = 0;
   while (!signal.aborted && deps.genreSources.length > 0) {
     const batch = await listArtistsWithoutGenres(deps.db, BATCH);
     if (batch.length === 0) break;
     for (const { artistId, isrc, recordingId } of batch) {
       const answer = await askChain(deps, isrc, signal);
-      if (isUnavailable(answer)) return { requested: asked, known, unavailable: answer };
+      if (isUnavailable(answer)) return { requested, known, unavailable: answer };
       const tags = answer.genres.slice(0, GENRES_KEPT);
       await deps.db.transaction((tx) => saveArtistTags(tx, { artistId, recordingId, kind: 'genre', tags, source: answer.source, at: deps.now() }));
-      asked += 1;
+      requested += 1;
       if (tags.length > 0) known += 1;
     }
-    await report(asked);
+    await report(requested);
   }
-  return { requested: asked, known };
+  return { requested, known };
 }
 
 /** The answer of the first source that has genres, or none. If a source that may have them is unavailable and no other has any, its error. */

@@ -16,7 +16,7 @@ export async function readTrackDetails(
   signal: AbortSignal,
 ): Promise<StageResult | undefined> {
   let after = 0;
-  let asked = 0;
+  let requested = 0;
   let known = 0;
   while (!signal.aborted) {
     const batch = await listWithoutIsrc(deps.db, after, TRACKS_PER_REQUEST);
@@ -24,7 +24,7 @@ export async function readTrackDetails(
     if (!last) break;
     const details = await askForDetails(deps, batch, signal);
     if (!details) return undefined;
-    if (isUnavailable(details)) return { requested: asked, known, unavailable: details };
+    if (isUnavailable(details)) return { requested, known, unavailable: details };
     const byTrack = new Map(details.map((detail) => [detail.id, detail]));
     const learned = batch.flatMap(({ recordingId, trackId }) => {
       const detail = byTrack.get(trackId);
@@ -32,11 +32,11 @@ export async function readTrackDetails(
     });
     await deps.db.transaction((tx) => saveIsrcs(tx, learned, 'spotify'));
     after = last.recordingId;
-    asked += batch.length;
+    requested += batch.length;
     known += learned.filter((row) => row.isrc !== null).length;
-    await report(asked);
+    await report(requested);
   }
-  return { requested: asked, known };
+  return { requested, known };
 }
 
 async function askForDetails(

@@ -54,9 +54,9 @@ async function runCheck(deps: Pick<Deps, 'db'>, check: CheckInput): Promise<Feas
   const { loaded, from, followers, otherPlaylists, policy, days } = check;
   const prepare = async (playlists: readonly PlaylistToCurate[]) => (await prepareLists(deps, loaded, { from, playlists }))(from);
   const [own, others] = await Promise.all([prepare(followers), prepare(otherPlaylists)]);
-  const memory = await readRecentPlacements(deps, loaded, { day: from, lists: [...own, ...others] });
+  const repeatIndex = await readRecentPlacements(deps, loaded, { day: from, lists: [...own, ...others] });
   const refsOf = await prepareRefs(deps, loaded, policy);
-  return runSteps(checkFeasibility({ policy, days, catalog: loaded.catalog, from, own, others, repeatIndex: memory, refsOf }), check.signal);
+  return runSteps(checkFeasibility({ policy, days, catalog: loaded.catalog, from, own, others, repeatIndex, refsOf }), check.signal);
 }
 
 async function runSteps(steps: Generator<undefined, FeasibilityView>, signal: AbortSignal | undefined): Promise<FeasibilityView> {

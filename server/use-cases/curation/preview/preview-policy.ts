@@ -37,8 +37,8 @@ export async function previewPolicy(
   const followers = listsOfDraft(playlists, { policy, familyId });
   const playlist = followers.find((one) => one.globalIndex === input.playlistIndex) ?? followers[0];
   const lists = (await prepareLists(deps, loaded, { from: day, playlists: playlist ? [playlist] : [] }))(day);
-  const memory = await readRecentPlacements(deps, loaded, { day, lists });
-  const [draft] = curateDay({ catalog: loaded.catalog, day, lists, repeatIndex: memory });
+  const repeatIndex = await readRecentPlacements(deps, loaded, { day, lists });
+  const [draft] = curateDay({ catalog: loaded.catalog, day, lists, repeatIndex });
   const entries = draft?.entries ?? [];
   const { report } = draft ?? {};
   return {

@@ -31,7 +31,7 @@ const JOBS = { label: 'Open jobs', href: '/admin/jobs' };
  */
 export async function listJobAlerts(deps: Pick<Deps, 'db' | 'now'>): Promise<Alert[]> {
   const now = deps.now();
-  const [failedJobs, newest, paused, ticks, silentS] = await Promise.all([
+  const [failedJobs, newest, paused, scheduledRuns, silentS] = await Promise.all([
     listFailedJobs(deps.db),
     listNewestRuns(deps.db),
     listPausedTasks(deps.db),
@@ -49,7 +49,7 @@ export async function listJobAlerts(deps: Pick<Deps, 'db' | 'now'>): Promise<Ale
     })),
     ...(await withoutReported(deps, newest, failedJobs)).flatMap((run) => alertsOf(run, now)),
     ...paused.filter(({ pausedAt }) => now.getTime() - pausedAt.getTime() > PAUSED_LONG_MS).map(pausedLong),
-    ...ticks.filter(({ how }) => how === 'missed').map(missedDay),
+    ...scheduledRuns.filter(({ how }) => how === 'missed').map(missedDay),
   ];
 }
 

@@ -2,7 +2,7 @@ import type { Actor } from '#server/actor.ts';
 import { actorName, requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { insertAuditEntry } from '#server/repos/audit-log.ts';
-import { findRun, markRunCancelled } from '#server/repos/operations/job-runs.ts';
+import { findRun, markRunCanceled } from '#server/repos/operations/job-runs.ts';
 import { AppError } from '#shared/errors.ts';
 import type { JobRunId } from '#shared/ids.ts';
 
@@ -22,7 +22,7 @@ export async function cancelRun(
     throw new AppError('conflict', { message: 'This run belongs to the startup and cannot be canceled.', remedy: 'Wait until it is done.' });
   }
   await deps.db.transaction(async (tx) => {
-    if (!(await markRunCancelled(tx, run.id, deps.now()))) {
+    if (!(await markRunCanceled(tx, run.id, deps.now()))) {
       throw new AppError('conflict', { message: 'This run has already ended.', remedy: 'Reload the page to see its result.' });
     }
     const entry = { actor: actorName(actor), action: 'job.cancel', subject: run.task, detail: run.id };

@@ -1,12 +1,12 @@
 import type { Deps } from '#server/deps.ts';
 import { withAdvisoryLocks } from '#server/repos/advisory-lock.ts';
-import { insertRun, isRunCancelled, updateRun } from '#server/repos/operations/job-runs.ts';
+import { insertRun, isRunCanceled, updateRun } from '#server/repos/operations/job-runs.ts';
 import type { JobRunRow, RunChange } from '#server/repos/operations/job-runs.ts';
 import { linkScheduledRun } from '#server/repos/operations/scheduled-runs.ts';
 import type { Outcome, Report } from '#server/use-cases/progress.ts';
-import { RETRIED_AUTOMATICALLY, WorkStopped } from '#server/use-cases/work-stopped.ts';
+import { WorkStopped } from '#server/use-cases/work-stopped.ts';
 import type { JobName } from '#shared/contracts/jobs.ts';
-import { AppError } from '#shared/errors.ts';
+import { AppError, RETRIED_AUTOMATICALLY } from '#shared/errors.ts';
 import { jobRunId } from '#shared/ids.ts';
 import type { JobRunId } from '#shared/ids.ts';
 import type { JobRunStatus } from '#shared/vocabulary.ts';
@@ -73,7 +73,7 @@ async function follow<T extends Outcome>(deps: TrackDeps, run: Run, work: (repor
 function pollForCancel(deps: TrackDeps, id: JobRunId, job: JobFacts): () => void {
   let isChecking = false;
   const check = async () => {
-    if (await isRunCancelled(deps.db, id)) job.stop(new WorkStopped('cancelled'));
+    if (await isRunCanceled(deps.db, id)) job.stop(new WorkStopped('cancelled'));
   };
   const timer = setInterval(() => {
     if (isChecking) return;
@@ -89,7 +89,7 @@ function pollForCancel(deps: TrackDeps, id: JobRunId, job: JobFacts): () => void
 
 type Ending = Pick<JobRunRow, 'outcome' | 'remedy' | 'errorCode'> & { status: JobRunStatus };
 
-/** Replaces RETRIED_AUTOMATICALLY after the last attempt. */
+/** The remedy after the last attempt, in place of RETRIED_AUTOMATICALLY. */
 const LAST_ATTEMPT = 'This was the last attempt. Run it again when the cause is fixed; completed work is kept.';
 
 function describeFailure(error: unknown, { willRetry }: { readonly willRetry: boolean }): Ending {

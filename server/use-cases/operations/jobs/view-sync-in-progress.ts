@@ -15,7 +15,7 @@ const TASK = 'sync-playlists';
 /** Seconds without a heartbeat after which a worker counts as dead; see jobs/run-worker.ts. */
 const SILENT_S = 90;
 /** Among several jobs of a day, the one furthest along is shown. */
-const ORDER: readonly SyncJobState[] = ['working', 'next', 'later', 'paused', 'no_worker', 'given_up'];
+const ORDER: readonly SyncJobState[] = ['working', 'next', 'later', 'paused', 'no_worker', 'failed'];
 
 /** The job that will write or is writing a day (default: today in UTC); null when none is queued. */
 export async function viewSyncInProgress(deps: Pick<Deps, 'db' | 'now'>, actor: Actor, input: ListSyncPlansInput): Promise<SyncJobView | null> {
@@ -46,7 +46,7 @@ export async function viewSyncInProgress(deps: Pick<Deps, 'db' | 'now'>, actor: 
 
 function stateOf(job: QueuedJob, queueState: { isPaused: boolean; hasWorker: boolean }): SyncJobState {
   if (job.isRunning) return 'working';
-  if (job.isFailed) return 'given_up';
+  if (job.isFailed) return 'failed';
   if (queueState.isPaused) return 'paused';
   if (!job.isDue) return 'later';
   return queueState.hasWorker ? 'next' : 'no_worker';

@@ -17,8 +17,8 @@ export async function catchUpToday(deps: Pick<Deps, 'db' | 'now' | 'log'>): Prom
   const starts = await listScheduleStarts(deps.db);
   for (const { task } of DAILY_TASKS) {
     const since = starts.get(task);
-    const tick = scheduledRunsBetween(task, today, until)[0];
-    if (tick === undefined || since === undefined || since > tick) continue;
-    if (await enqueueMissingRun(deps.db, { task, tick })) deps.log.warn('a scheduled run that no worker queued is caught up', { task, tick });
+    const run = scheduledRunsBetween(task, today, until)[0];
+    if (run === undefined || since === undefined || since > run) continue;
+    if (await enqueueMissingRun(deps.db, { task, tick: run })) deps.log.warn('a scheduled run that no worker queued is caught up', { task, run });
   }
 }

@@ -15,8 +15,8 @@ export async function recordMissedRuns(deps: Pick<Deps, 'db' | 'now' | 'log'>): 
     const first = await findFirstScheduledRun(deps.db, task);
     if (!first) continue;
     const from = new Date(Math.max(first.getTime(), now.getTime() - LOOK_BACK_MS));
-    const ticks = scheduledRunsBetween(task, from, today).map((tick) => ({ task, tick }));
-    const missed = await insertMissedRuns(deps.db, ticks, now);
+    const runs = scheduledRunsBetween(task, from, today).map((at) => ({ task, tick: at }));
+    const missed = await insertMissedRuns(deps.db, runs, now);
     if (missed.length > 0) deps.log.warn(`days without ${task}`, { days: missed.map(({ tick }) => dayOf(tick)) });
   }
 }

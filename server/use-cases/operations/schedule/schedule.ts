@@ -41,10 +41,10 @@ export function nextScheduledRun(task: JobName, after: Date): Date | undefined {
 export function scheduledRunsBetween(task: JobName, from: Date, to: Date): Date[] {
   const daily = DAILY_TASKS.find((one) => one.task === task);
   if (!daily) return [];
-  const ticks: Date[] = [];
+  const runs: Date[] = [];
   const first = new Date(nextAt(new Date(from.getTime() - 1), daily.hour, daily.minute)).getTime();
-  for (let ms = first; ms < to.getTime(); ms += DAY_MS) ticks.push(new Date(ms));
-  return ticks;
+  for (let ms = first; ms < to.getTime(); ms += DAY_MS) runs.push(new Date(ms));
+  return runs;
 }
 
 type Stage = OverviewView['steps'][number];

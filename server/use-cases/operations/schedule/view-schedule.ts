@@ -22,7 +22,7 @@ export async function viewSchedule(deps: Pick<Deps, 'db' | 'now'>, actor: Actor)
   requireAdmin(actor);
   const now = deps.now();
   const today = dayOf(now);
-  const [ticks, runs, pauses, workerSilentS, givenUp, starts] = await Promise.all([
+  const [scheduledRuns, runs, pauses, workerSilentS, failedJobs, starts] = await Promise.all([
     listScheduledRuns(deps.db, new Date(now.getTime() - FORTNIGHT_MS)),
     listNewestRuns(deps.db),
     listPausedTasks(deps.db),
@@ -33,7 +33,7 @@ export async function viewSchedule(deps: Pick<Deps, 'db' | 'now'>, actor: Actor)
   const rowOf = ({ task, minutes }: { task: JobName; minutes: readonly number[] }): ScheduleRow => {
     const last = runs.find((run) => run.task === task);
     const pause = pauses.find((one) => one.task === task);
-    const todaysRuns = ticks.filter((tick) => tick.task === task && dayOf(tick.tick) === today);
+    const todaysRuns = scheduledRuns.filter((run) => run.task === task && dayOf(run.tick) === today);
     return {
       task,
       minutes,
@@ -48,8 +48,8 @@ export async function viewSchedule(deps: Pick<Deps, 'db' | 'now'>, actor: Actor)
     now: now.toISOString(),
     secondsSinceHeartbeat: workerSilentS,
     tasks: listSchedule().map(rowOf),
-    missed: ticks.filter(({ how }) => how === 'missed').map(({ task, tick }) => ({ task, day: dayOf(tick) })),
-    failedJobs: givenUp.map((job) => ({
+    missed: scheduledRuns.filter(({ how }) => how === 'missed').map(({ task, tick }) => ({ task, day: dayOf(tick) })),
+    failedJobs: failedJobs.map((job) => ({
       id: job.id,
       task: job.task,
       attempts: job.attempts,

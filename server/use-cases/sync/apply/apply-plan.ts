@@ -23,7 +23,7 @@ export type PlanResult = 'applied' | 'edited';
  */
 export async function applyPlan(writer: ReplicaSession, plan: SyncPlanRow, look: RemotePlaylist | undefined): Promise<PlanResult> {
   const { deps, db } = writer;
-  const { steps, wantedUris, wantedFace, hand, shows } = plan.body;
+  const { steps, wantedUris, wantedFace, hand: manualEdits, shows } = plan.body;
   if (!(await claimSyncPlan(db, plan.id))) throw new PlanOutdated('This plan is no longer open.');
   deps.faultPoint('sync.after_claim');
   try {
@@ -34,7 +34,7 @@ export async function applyPlan(writer: ReplicaSession, plan: SyncPlanRow, look:
     deps.faultPoint('sync.after_read_back');
     const note = noteOf(plan.statusReason, back, count);
     const how = (operationId: string) => hows.get(operationId) ?? 'sent';
-    await finishPlan(writer, { planId: plan.id, day: plan.batchTag, seen: back.seen, how, note, manualEdits: hand, shows });
+    await finishPlan(writer, { planId: plan.id, day: plan.batchTag, seen: back.seen, how, note, manualEdits, shows });
     return back.isEdited ? 'edited' : 'applied';
   } catch (error) {
     await endPlan(writer, plan.id, error);

@@ -16,8 +16,8 @@ export interface Adoption {
 }
 
 /**
- * Resolves a create whose answer never came (security-and-faults 1.3, step 4): waits until the playlist has had time to appear, then searches the
- * account's playlists. Returns undefined when the create certainly did not happen, or when none was open. Throws `StillSettling` while it is too
+ * Resolves a create whose answer never came: waits until the playlist has had time to appear, then searches the
+ * account's playlists. Returns undefined when the create certainly did not happen, or when none was open. Throws `CreateUnresolved` while it is too
  * early to tell.
  *
  * States of a create: intended (sent, no answer) → adopted (found by marker, or by name as a new playlist) | abandoned (not found after the settling
@@ -50,7 +50,7 @@ export async function adoptMarked(
   return { id: first.id, note: rest.length > 0 ? await reportDuplicates(writer, first, rest) : null };
 }
 
-/** Throws `StillSettling` when a create was sent so recently that Spotify may not show its playlist yet. */
+/** Throws `CreateUnresolved` when a create was sent so recently that Spotify may not show its playlist yet. */
 export async function requireCreateSettled(writer: ReplicaSession): Promise<void> {
   const latest = await findLatestCreate(writer.db, writer.replica.id);
   if (latest) requireSettled(writer, latest);

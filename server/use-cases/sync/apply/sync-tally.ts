@@ -1,8 +1,7 @@
 import type { Deps } from '#server/deps.ts';
 import type { SyncTarget } from '#server/repos/sync/replicas.ts';
 import type { DryRunBody } from '#shared/contracts/sync/dry-run.ts';
-import { RETRIED_AUTOMATICALLY } from '#server/use-cases/work-stopped.ts';
-import { AppError } from '#shared/errors.ts';
+import { AppError, RETRIED_AUTOMATICALLY } from '#shared/errors.ts';
 import { isRateLimit, CreateUnresolved, UNEXPECTED_ERROR } from './sync-errors.ts';
 
 interface Failure {

@@ -4,7 +4,7 @@ import type { RequestBudget } from '#server/providers/ports.ts';
 import type { Database } from '#server/repos/database.ts';
 import type { SyncTarget } from '#server/repos/sync/replicas.ts';
 import { findSyncTarget } from '#server/repos/sync/replicas.ts';
-import { AppError } from '#shared/errors.ts';
+import { AppError, RETRIED_AUTOMATICALLY } from '#shared/errors.ts';
 import type { ReplicaId } from '#shared/ids.ts';
 import { openAccountPlaylists } from '../plan/account-playlists.ts';
 import type { AccountPlaylists } from '../plan/account-playlists.ts';
@@ -75,7 +75,7 @@ function fence({ now }: Pick<Deps, 'now'>, budget: RequestBudget, db: Database):
 function lostLock(): AppError {
   return new AppError('conflict', {
     message: 'The lock on this playlist was lost before the request was sent.',
-    remedy: 'Segue tries again automatically.',
+    remedy: RETRIED_AUTOMATICALLY,
     context: { ambiguous: false, busy: true },
   });
 }

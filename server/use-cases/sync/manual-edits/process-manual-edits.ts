@@ -18,18 +18,18 @@ interface Settling extends SyncRun {
 
 /** Merges playlists edited on Spotify, or stores them as waiting for approval when their share exceeds the limit. */
 export async function processManualEdits(deps: Deps, round: Settling): Promise<void> {
-  const { manuallyEdited: handEdited, targets, limits, tally, day } = round;
-  if (handEdited.length === 0) return;
+  const { manuallyEdited, targets, limits, tally, day } = round;
+  if (manuallyEdited.length === 0) return;
   const allowed = Math.max(1, Math.floor(limits.handEditedShare * targets.length));
   const before = await findDryRunOf(deps.db, day);
-  const isApproved = before?.status === 'approved' && before.body.handEdited >= handEdited.length;
-  if (handEdited.length > allowed && !isApproved) return waitForApproval(deps, round);
+  const isApproved = before?.status === 'approved' && before.body.handEdited >= manuallyEdited.length;
+  if (manuallyEdited.length > allowed && !isApproved) return waitForApproval(deps, round);
   if (before?.status === 'waiting') await supersedeDryRun(deps.db, before.id);
   await markPlansPlanned(
     deps.db,
-    handEdited.map(({ planId }) => syncPlanId.parse(planId)),
+    manuallyEdited.map(({ planId }) => syncPlanId.parse(planId)),
   );
-  const plans = new Map(handEdited.map((one) => [one.target, one]));
+  const plans = new Map(manuallyEdited.map((one) => [one.target, one]));
   const visit = async (target: SyncTarget): Promise<void> => {
     const plan = plans.get(target);
     if (!plan) return;
@@ -43,23 +43,23 @@ export async function processManualEdits(deps: Deps, round: Settling): Promise<v
   await walkAccounts([...plans.keys()], visit, round.signal);
 }
 
-async function waitForApproval(deps: Deps, { manuallyEdited: handEdited, targets, tally, day }: Settling): Promise<void> {
+async function waitForApproval(deps: Deps, { manuallyEdited, targets, tally, day }: Settling): Promise<void> {
   const { sync: limits } = await readNetworkSettings(deps.db);
-  const ids = handEdited.map(({ planId }) => syncPlanId.parse(planId));
+  const ids = manuallyEdited.map(({ planId }) => syncPlanId.parse(planId));
   await markPlansWaiting(deps.db, ids);
   const lines = new Map(
     await Promise.all(
-      handEdited.map(async ({ target, planId }) => {
+      manuallyEdited.map(async ({ target, planId }) => {
         const plan = await findSyncPlan(deps.db, syncPlanId.parse(planId));
         if (!plan) throw new Error('A plan that was just stored was not found again.');
         return [target, planLine(target, plan)] as const;
       }),
     ),
   );
-  const share = Math.round((handEdited.length / targets.length) * 100);
+  const share = Math.round((manuallyEdited.length / targets.length) * 100);
   const body = summarizeDryRun(deps, { day, basis: 'looked', targets: [...lines.keys()], lines, withoutAccount: [] }, limits);
-  const reason = `${handEdited.length} of ${targets.length} playlists (${share} %) were edited on Spotify; up to ${Math.round(limits.handEditedShare * 100)} % are merged automatically.`;
+  const reason = `${manuallyEdited.length} of ${targets.length} playlists (${share}%) were edited on Spotify; up to ${Math.round(limits.handEditedShare * 100)}% are merged automatically.`;
   const risks = [{ level: 'high' as const, says: reason }];
   await storeDryRun(deps, { ...body, exceeds: [reason], risks }, { status: 'waiting', plannedBy: 'system' });
-  tally.waiting += handEdited.length;
+  tally.waiting += manuallyEdited.length;
 }

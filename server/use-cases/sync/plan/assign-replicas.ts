@@ -35,10 +35,10 @@ export async function assignReplicas(deps: Pick<Deps, 'db' | 'now' | 'newId'>): 
     const freeSlots = new Map(accounts.map((account) => [account.id, account.slots]));
     const withoutAccount: number[] = [];
     let assigned = 0;
-    for (const { id, globalIndex, standsOn } of short) {
-      const open = accounts.filter((account) => (freeSlots.get(account.id) ?? 0) > 0 && !standsOn.includes(account.id));
-      const chosen = rankAccounts(id, open).slice(0, scaling.replicationFactor - standsOn.length);
-      if (chosen.length + standsOn.length === 0) withoutAccount.push(globalIndex);
+    for (const { id, globalIndex, hostedOn } of short) {
+      const open = accounts.filter((account) => (freeSlots.get(account.id) ?? 0) > 0 && !hostedOn.includes(account.id));
+      const chosen = rankAccounts(id, open).slice(0, scaling.replicationFactor - hostedOn.length);
+      if (chosen.length + hostedOn.length === 0) withoutAccount.push(globalIndex);
       for (const account of chosen) {
         freeSlots.set(account.id, (freeSlots.get(account.id) ?? 0) - 1);
         await storeReplica(tx, deps, { playlistId: id, accountId: account.id });

@@ -8,7 +8,7 @@ export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** Identifies an order of items as Spotify showed it. A snapshot id cannot be trusted for that (security-and-faults, finding 9). */
+/** Identifies an order of items as Spotify showed it. A snapshot id cannot be trusted for that. */
 export function fingerprintOf(uris: readonly (string | null)[]): string {
   return sha256(fingerprintText(uris));
 }

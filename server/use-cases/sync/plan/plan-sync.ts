@@ -44,7 +44,7 @@ export async function planSync(deps: Deps, actor: Actor, input: PlanSyncInput & 
   return { day, planned, unchanged, problems, plans, dryRun: dryRun ? dryRunView(dryRun) : null };
 }
 
-/** Above the auto-apply limits every plan of the day waits for one approval of the whole dry run, whoever planned it. */
+/** Above the auto-apply limits every plan of the day waits for one approval of the whole dry run, no matter who planned it. */
 async function storeDay(deps: Deps, body: DryRunBody, plannedBy: string): Promise<DryRunRow> {
   const isOverLimit = body.exceeds.length > 0;
   const dryRun = await storeDryRun(deps, body, { status: isOverLimit ? 'waiting' : 'within', plannedBy });

@@ -22,7 +22,7 @@ interface Facts {
   readonly replicas: ReadonlyMap<ReplicaId, Replica>;
   readonly lists: ReadonlyMap<PlaylistId, DayList>;
   readonly policies: ReadonlyMap<PolicyId, PolicyV1>;
-  readonly receipts: ReadonlyMap<ReplicaId, { readonly face: PlaylistDetails; readonly byHand: boolean }>;
+  readonly receipts: ReadonlyMap<ReplicaId, { readonly face: PlaylistDetails; readonly wasEdited: boolean }>;
   readonly unsettled: ReadonlySet<ReplicaId>;
 }
 
@@ -78,7 +78,7 @@ async function planOne(deps: Deps, target: SyncTarget, { facts, request }: { fac
   if (replica.status === 'pending' && replica.spotifyPlaylistId === null)
     return { target, body: planSync({ ...planInput, seen: undefined }), snapshotId: null };
   const receipt = facts.receipts.get(replica.id);
-  if (replica.status !== 'live' || replica.spotifyPlaylistId === null || !receipt || receipt.byHand) return undefined;
+  if (replica.status !== 'live' || replica.spotifyPlaylistId === null || !receipt || receipt.wasEdited) return undefined;
   const seen = await openAccountPlaylists(deps, account, request.signal).read(replica.spotifyPlaylistId);
   const isUnedited =
     seen?.ownerId === account.spotifyUserId && fingerprintOf(seen.uris) === replica.fingerprint && sameDetails(seen.details, receipt.face);

@@ -57,14 +57,14 @@ export class Bidder {
 
   /** Takes the candidate with the highest net value that fits the team's caps and parks the others. Prices only rise, so a queued net value is an upper bound. */
   takeBest(): Candidate | undefined {
-    const { candidates: contest, caps, weight } = this.team;
+    const { candidates, caps, weight } = this.team;
     for (;;) {
       this.#extendQueue();
       const best = this.#queue.pop();
       if (!best) return undefined;
       const { rank, worth: ceiling } = best;
-      const row = contest.rows[rank] ?? -1;
-      const score = contest.scores[rank] ?? 0;
+      const row = candidates.rows[rank] ?? -1;
+      const score = candidates.scores[rank] ?? 0;
       const value = score * weight;
       const worth = value - this.#prices.costOf(row, this);
       if (worth === Number.NEGATIVE_INFINITY) continue;
@@ -91,8 +91,8 @@ export class Bidder {
   }
 
   #extendQueue(): void {
-    const { candidates: contest, held } = this.team;
-    const { rows } = contest;
+    const { candidates, held } = this.team;
+    const { rows } = candidates;
     while (this.#nextRank < rows.length && this.valueOf(this.#nextRank) > (this.#queue.peek()?.worth ?? Number.NEGATIVE_INFINITY)) {
       const rank = this.#nextRank++;
       const row = rows[rank] ?? -1;

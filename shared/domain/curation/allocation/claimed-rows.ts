@@ -9,16 +9,16 @@ export class ClaimedRows {
     for (const demand of demands) for (const row of demand.held) this.add(row, demand.conflictScopes);
   }
 
-  add(row: number, arenas: readonly number[]): void {
-    for (const arena of arenas) {
-      const known = this.#rows.get(arena);
+  add(row: number, conflictScopes: readonly number[]): void {
+    for (const scope of conflictScopes) {
+      const known = this.#rows.get(scope);
       if (known) known.add(row);
-      else this.#rows.set(arena, new Set([row]));
+      else this.#rows.set(scope, new Set([row]));
     }
   }
 
-  remove(row: number, arenas: readonly number[]): void {
-    for (const arena of arenas) this.#rows.get(arena)?.delete(row);
+  remove(row: number, conflictScopes: readonly number[]): void {
+    for (const scope of conflictScopes) this.#rows.get(scope)?.delete(row);
   }
 
   /** Marks the rows of a list as taken. */
@@ -32,8 +32,8 @@ export class ClaimedRows {
     list.clear();
   }
 
-  isFree(row: number, arenas: readonly number[]): boolean {
-    for (const arena of arenas) if (this.#rows.get(arena)?.has(row)) return false;
+  isFree(row: number, conflictScopes: readonly number[]): boolean {
+    for (const scope of conflictScopes) if (this.#rows.get(scope)?.has(row)) return false;
     return true;
   }
 }

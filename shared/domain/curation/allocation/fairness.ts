@@ -16,7 +16,7 @@ interface Outcome {
 }
 
 /**
- * Runs the auction for the highest total, then again with more weight for the teams with low shares, as long as the total stays within 0.5 %. Takes
+ * Runs the auction for the highest total, then again with more weight for the teams with low shares, as long as the total stays within 0.5%. Takes
  * the outcome with the highest minimum share (max-min fairness). A day on which a list had to be dropped is not changed.
  */
 export function shareFairly(teams: readonly Team[], taken: ClaimedRows): AuctionResult {
@@ -50,13 +50,13 @@ function totalOf(won: readonly BlockChoice[]): number {
 }
 
 /** The mean score of the best free candidates, as many as its largest list has slots. Ignores caps and mix. */
-function meanAlone({ candidates: contest, conflictScopes: arenas, members }: Team, taken: ClaimedRows): number {
+function meanAlone({ candidates, conflictScopes, members }: Team, taken: ClaimedRows): number {
   const slots = Math.max(1, ...members.map((list) => list.demand.slots));
   let count = 0;
   let sum = 0;
-  for (let rank = 0; rank < contest.rows.length && count < slots; rank++) {
-    if (!taken.isFree(contest.rows[rank] ?? -1, arenas)) continue;
-    sum += contest.scores[rank] ?? 0;
+  for (let rank = 0; rank < candidates.rows.length && count < slots; rank++) {
+    if (!taken.isFree(candidates.rows[rank] ?? -1, conflictScopes)) continue;
+    sum += candidates.scores[rank] ?? 0;
     count += 1;
   }
   return sum > 0 ? sum / count : 1;

@@ -62,9 +62,9 @@ function fillFromFree(list: OpenList, taken: ClaimedRows): boolean {
 
 /** Takes rows from another list if that list can be filled again without them. */
 function takeFromOthers(list: OpenList, lists: readonly OpenList[], taken: ClaimedRows): boolean {
-  const { conflictScopes: arenas, precedence } = list.demand;
+  const { conflictScopes, precedence } = list.demand;
   const others = lists.filter(
-    (other) => other !== list && other.isFull && other.count > 0 && other.demand.conflictScopes.some((arena) => arenas.includes(arena)),
+    (other) => other !== list && other.isFull && other.count > 0 && other.demand.conflictScopes.some((scope) => conflictScopes.includes(scope)),
   );
   for (const other of others.slice(0, DONORS_MAX)) {
     if (other.demand.precedence < precedence) continue;

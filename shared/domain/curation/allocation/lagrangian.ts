@@ -103,7 +103,7 @@ class LagrangianSolver {
     return bound;
   }
 
-  /** Moves prices towards values at which the relaxed list keeps the caps; false when it already does. */
+  /** Moves prices toward values at which the relaxed list keeps the caps; false when it already does. */
   #updatePrices({ picked }: ListSolution, gap: number): boolean {
     const { keys, keyStarts, capacities: room } = this.#puzzle;
     const excess = Float64Array.from(room, (capacity) => -capacity);

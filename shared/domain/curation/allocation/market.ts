@@ -44,7 +44,7 @@ export class Market implements Prices {
     let rivals = this.#rivals.get(a);
     if (!rivals) this.#rivals.set(a, (rivals = new Set()));
     if (rivals.has(b)) return true;
-    if (!a.team.conflictScopes.some((arena) => b.team.conflictScopes.includes(arena))) return false;
+    if (!a.team.conflictScopes.some((scope) => b.team.conflictScopes.includes(scope))) return false;
     rivals.add(b);
     return true;
   }

@@ -27,17 +27,17 @@ export function refine(list: OpenList, taken: ClaimedRows): boolean {
 
 /** The list's rows and the best free ones; only its own rows when it is full and every free one scores lower. */
 function candidatesFor(list: OpenList, taken: ClaimedRows): Choice[] {
-  const { candidates: contest, held, slots, conflictScopes: arenas } = list.demand;
+  const { candidates, held, slots, conflictScopes } = list.demand;
   const own = list.choices();
   const ownRows = new Set(own.map((choice) => choice.row));
   const heldRows = new Set(held);
   const lowest = own.reduce((least, choice) => Math.min(least, choice.score), Number.POSITIVE_INFINITY);
   const free: Choice[] = [];
   const freeMax = Math.max(CANDIDATES_MIN, CANDIDATES_PER_SLOT * slots);
-  for (let rank = 0; rank < contest.rows.length && free.length < freeMax; rank++) {
-    const row = contest.rows[rank] ?? -1;
-    if (ownRows.has(row) || heldRows.has(row) || !taken.isFree(row, arenas)) continue;
-    const score = contest.scores[rank] ?? 0;
+  for (let rank = 0; rank < candidates.rows.length && free.length < freeMax; rank++) {
+    const row = candidates.rows[rank] ?? -1;
+    if (ownRows.has(row) || heldRows.has(row) || !taken.isFree(row, conflictScopes)) continue;
+    const score = candidates.scores[rank] ?? 0;
     if (free.length === 0 && list.isFull && score <= lowest) return own.slice();
     free.push({ row, rank, score });
   }

@@ -103,14 +103,14 @@ export class Team {
 
 /** Groups lists with the same demand into teams. A list without a conflict scope competes with no other and is its own team. */
 export function formTeams(lists: readonly OpenList[], catalog: Catalog): Team[] {
-  const contests = new Map<ScoredCandidates, number>();
+  const numbers = new Map<ScoredCandidates, number>();
   const teams = new Map<string, OpenList[]>();
   for (const [index, list] of lists.entries()) {
-    const { candidates: contest, conflictScopes: arenas, caps, blocks } = list.demand;
-    const number = contests.get(contest) ?? contests.size;
-    contests.set(contest, number);
-    const alone = arenas.length === 0 ? `alone ${index}` : '';
-    const key = [number, arenas.toSorted((a, b) => a - b).join(','), caps.perArtist, caps.perAlbum, blocks.length, alone].join(' ');
+    const { candidates, conflictScopes, caps, blocks } = list.demand;
+    const number = numbers.get(candidates) ?? numbers.size;
+    numbers.set(candidates, number);
+    const alone = conflictScopes.length === 0 ? `alone ${index}` : '';
+    const key = [number, conflictScopes.toSorted((a, b) => a - b).join(','), caps.perArtist, caps.perAlbum, blocks.length, alone].join(' ');
     const team = teams.get(key);
     if (team) team.push(list);
     else teams.set(key, [list]);

@@ -13,7 +13,7 @@ export function scoreStep({ policy, entry, list, score, snapshot }: WhyFacts): S
     // The report counts the candidates left by earlier lists, so a rank may exceed it.
     const of = rank <= candidates ? ` of ${candidates.toLocaleString('en')}` : '';
     const ranked = `Ranked ${ordinal(rank)}${of} before the artist and album limits`;
-    return [{ rule: 'Score is high enough', holds: true, detail: `${ranked}; random variation gave ${Math.round(chance * 100)} % of its score.` }];
+    return [{ rule: 'Score is high enough', holds: true, detail: `${ranked}; random variation gave ${Math.round(chance * 100)}% of its score.` }];
   }
   const { byArtist, fromAlbum, lowestScore } = list;
   if (byArtist && byArtist.tracks >= capsOf(policy).perArtist) {

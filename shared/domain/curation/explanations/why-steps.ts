@@ -112,7 +112,7 @@ const BANNED_AS = {
 function mixStep({ policy, catalog, entry }: WhyFacts, day: number): Step[] {
   if (policy.mix.length === 0) return [];
   const admitting = policy.mix.filter((block) => evaluatePool(catalog, block.rule, day).rows.length > 0);
-  const rule = `Fits a block of the mix: ${policy.mix.map((block) => `${block.name} ${block.share} %`).join(', ')}`;
+  const rule = `Fits a block of the mix: ${policy.mix.map((block) => `${block.name} ${block.share}%`).join(', ')}`;
   if (entry?.reasons.block !== undefined) return [{ rule, holds: true, detail: `It fills the block “${entry.reasons.block}”.` }];
   if (admitting.length === 0) {
     const requirements = policy.mix.map((block) => `“${block.name}” requires ${lowerFirst(describeRule(block.rule))}`).join('; ');
@@ -122,7 +122,7 @@ function mixStep({ policy, catalog, entry }: WhyFacts, day: number): Step[] {
 }
 
 function turnoverStep({ policy, hasLeft, entry }: WhyFacts): Step[] {
-  const rule = policy.turnover === 1 ? 'All tracks change every day' : `${Math.round(policy.turnover * 100)} % of the list changes every day`;
+  const rule = policy.turnover === 1 ? 'All tracks change every day' : `${Math.round(policy.turnover * 100)}% of the list changes every day`;
   if (entry?.reasons.staysSince !== undefined)
     return [{ rule, holds: true, detail: `In the list since ${entry.reasons.staysSince}. Staying is not a repeat.` }];
   if (hasLeft) return [{ rule, holds: false, detail: 'It was in the previous list and left that day to meet the daily turnover.' }];

@@ -69,14 +69,14 @@ interface Beside {
 
 /** Counting gives the latest day of failure; simulating shows whether and when the lists fail. */
 function* forecast(input: FeasibilityInput, policy: PolicyV1, { others, work, isBrief = false }: Beside): Generator<undefined, Forecast> {
-  const { catalog, from, repeatIndex: memory } = input;
+  const { catalog, from, repeatIndex } = input;
   const own = following(input, policy);
   const latest = latestDay(input, policy);
   const lists = [...own, ...sharing({ ...input, policy, own, others })];
   if (latest !== undefined && totalSlots(lists) > EXACT_ENTRIES_MAX) return { kind: 'fails', day: latest, isLatest: true };
   const checked = new Set(own.map((list) => list.id));
   const span = isBrief && !hasAges(policy) ? Math.min(input.days, Math.max(...lists.map((list) => steadyAfter(list.policy)))) : input.days;
-  const result = yield* simulateTrial({ catalog, from, days: latest ?? span, lists, checkedListIds: checked, repeatIndex: memory, work });
+  const result = yield* simulateTrial({ catalog, from, days: latest ?? span, lists, checkedListIds: checked, repeatIndex, work });
   if (result.kind === 'fails') return { ...result, isLatest: false };
   return latest === undefined ? result : { kind: 'fails', day: latest, isLatest: true };
 }
@@ -145,7 +145,7 @@ function hasAges(policy: PolicyV1): boolean {
 }
 
 function isProved(input: FeasibilityInput, policy: PolicyV1, others: readonly ListOfDay[]): boolean {
-  const { catalog, from, days, own, repeatIndex: memory } = input;
+  const { catalog, from, days, own, repeatIndex } = input;
   if (!isCountable(policy) || own.some((list) => list.marks.length > 0)) return false;
   const today = dayNumber(from);
   const isAging = hasAges(policy);
@@ -158,8 +158,8 @@ function isProved(input: FeasibilityInput, policy: PolicyV1, others: readonly Li
   const blocks = policy.mix.map((block) => evaluatePool(catalog, steady(block.rule), today).rows.filter((row) => admits.has(row)));
   const resting = new Set<number>();
   for (const scope of new Set(own.map((list) => scopeOf({ ...list, policy })))) {
-    if (!memory.hasScope(scope)) continue;
-    const { restsUntil } = memory.columnsOf(scope, catalog.size);
+    if (!repeatIndex.hasScope(scope)) continue;
+    const { restsUntil } = repeatIndex.columnsOf(scope, catalog.size);
     for (const row of rows) if ((restsUntil[row] ?? 0) > today) resting.add(row);
   }
   const claimed = resting.size + claimedByOthers(input, others, admits);

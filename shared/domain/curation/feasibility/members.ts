@@ -104,7 +104,7 @@ function turnoverMember({ turnover, size }: PolicyV1): RuleMember[] {
   return [
     {
       path: 'turnover',
-      rule: turnover === 1 ? 'All tracks change every day' : `${Math.round(turnover * 100)} % of the list changes every day`,
+      rule: turnover === 1 ? 'All tracks change every day' : `${Math.round(turnover * 100)}% of the list changes every day`,
       remedy: 'Lower the share of the list that changes every day.',
       without: (reduced) => ({ ...reduced, turnover: 0 }),
     },
@@ -161,7 +161,7 @@ function mixMember(policy: PolicyV1, at: number): RuleMember {
   const block = policy.mix[at];
   return {
     path: `mix.${at}`,
-    rule: block ? `${block.share} % “${block.name}”: ${lowerFirst(describeRule(block.rule))}` : '',
+    rule: block ? `${block.share}% “${block.name}”: ${lowerFirst(describeRule(block.rule))}` : '',
     remedy: 'Lower the share of this block or widen its rule.',
     without: (reduced) => ({ ...reduced, mix: reduced.mix.map((one, index) => (index === at ? { ...one, rule: ANY_RECORDING } : one)) }),
   };

@@ -34,14 +34,14 @@ export type TrialResult = { readonly kind: 'fails'; readonly day: number } | { r
 export function* simulateTrial(trial: SimulationTrial): Generator<undefined, TrialResult> {
   const rows = rowsOf(trial);
   const part = restrictCatalog(trial.catalog, rows);
-  const memory = copyMemory(trial, rows, part);
+  const repeatIndex = copyRepeatIndex(trial, rows, part);
   const lists = trial.lists.map((list) => listInPart(list, part, rows));
   for (let n = 0; n < trial.days; n++) {
     if (!trial.work.takeDay(lists, rows.length)) return { kind: 'lasts', days: n };
     const day = addDays(trial.from, n);
-    const drafts = yield* inSteps(curateDaySteps({ catalog: part.catalog, day, lists, repeatIndex: memory }));
+    const drafts = yield* inSteps(curateDaySteps({ catalog: part.catalog, day, lists, repeatIndex }));
     if (drafts.some((draft) => draft.status === 'unfilled' && trial.checkedListIds.has(draft.playlistId))) return { kind: 'fails', day: n + 1 };
-    memory.addDrafts(drafts, dayNumber(day));
+    repeatIndex.addDrafts(drafts, dayNumber(day));
   }
   return { kind: 'lasts', days: trial.days };
 }
@@ -55,7 +55,7 @@ function* inSteps(steps: Generator<unknown, SnapshotDraft[]>): Generator<undefin
 }
 
 /** All rows that could enter one of the lists, ascending. */
-function rowsOf({ catalog, from, days, lists, repeatIndex: memory }: SimulationTrial): Int32Array {
+function rowsOf({ catalog, from, days, lists, repeatIndex }: SimulationTrial): Int32Array {
   const included = new RowSet(catalog.size);
   for (const policy of new Set(lists.map((list) => list.policy))) {
     const ever = overDays(policy.pool, 'ever', { from: dayNumber(from), days });
@@ -64,7 +64,7 @@ function rowsOf({ catalog, from, days, lists, repeatIndex: memory }: SimulationT
   for (const list of lists) {
     for (const { row } of list.refs.pins) included.add(row);
     for (const { row } of list.marks) included.add(row);
-    for (const { row } of memory.previous(list.id)?.entries ?? []) if (row >= 0) included.add(row);
+    for (const { row } of repeatIndex.previous(list.id)?.entries ?? []) if (row >= 0) included.add(row);
   }
   const rows: number[] = [];
   for (let row = 0; row < catalog.size; row++) if (included.has(row)) rows.push(row);
@@ -86,19 +86,19 @@ function refsInPart({ pins, banned, unknown }: PolicyRefs, part: CatalogPart, ro
   };
 }
 
-/** A separate memory for the simulation, with the part's rows. Starts without claims: the simulated lists make theirs again. */
-function copyMemory({ catalog, lists, repeatIndex: memory }: SimulationTrial, rows: Int32Array, part: CatalogPart): RepeatIndex {
+/** A separate repeat index for the simulation, with the part's rows. Starts without claims: the simulated lists make theirs again. */
+function copyRepeatIndex({ catalog, lists, repeatIndex }: SimulationTrial, rows: Int32Array, part: CatalogPart): RepeatIndex {
   const copy = new RepeatIndex();
   for (const scope of new Set(lists.map((list) => scopeOf(list)))) {
-    if (!memory.hasScope(scope)) continue;
-    const { restsUntil, lastUsed } = memory.columnsOf(scope, catalog.size);
+    if (!repeatIndex.hasScope(scope)) continue;
+    const { restsUntil, lastUsed } = repeatIndex.columnsOf(scope, catalog.size);
     rows.forEach((row, at) => {
       const until = restsUntil[row] ?? UNKNOWN_DAY;
       if (until !== UNKNOWN_DAY) copy.addStay(scope, { row: at, lastDay: lastUsed[row] ?? until, restsUntil: until });
     });
   }
   for (const { id } of lists) {
-    const previous = memory.previous(id);
+    const previous = repeatIndex.previous(id);
     if (previous) copy.setPrevious(id, { ...previous, entries: previous.entries.map((entry) => ({ ...entry, row: part.rowOf(entry.row) })) });
   }
   return copy;

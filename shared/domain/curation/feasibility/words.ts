@@ -95,7 +95,7 @@ function namesOf(conflict: readonly ConflictMember[]): string {
 }
 
 function describeTurnover({ rest, turnover }: PolicyV1): string {
-  const changes = turnover === 1 ? 'all tracks change every day' : `${Math.round(turnover * 100)} % of the list changes every day`;
+  const changes = turnover === 1 ? 'all tracks change every day' : `${Math.round(turnover * 100)}% of the list changes every day`;
   return `${changes}, and the repeat window is ${count(rest.days)} ${rest.days === 1 ? 'day' : 'days'}`;
 }
 

@@ -42,12 +42,12 @@ export function fingerprintText(uris: readonly (string | null)[]): string {
  * otherwise a track that was removed from Spotify would be written again on every sync.
  */
 export function planSync(question: SyncPlanInput): SyncPlanBody {
-  const { seen, wanted, digest, manualEdits: hand, shows } = question;
+  const { seen, wanted, digest, manualEdits, shows } = question;
   const seenFingerprint = seen ? digest(fingerprintText(seen.uris)) : null;
   const steps: SyncStep[] = seen ? itemSteps(seen.uris, wanted.uris) : [{ kind: 'create', face: wanted.face }, ...itemSteps([], wanted.uris)];
   if (seen && !sameDetails(seen.details, wanted.face)) steps.push({ kind: 'details', face: changeOf(seen.details, wanted.face) });
   const planningReads = readsFor(seen?.uris.length ?? 0);
-  const hasManualEdits = hand !== undefined && hand.lines.length > 0;
+  const hasManualEdits = manualEdits !== undefined && manualEdits.lines.length > 0;
   const receiptReads = steps.length > 0 || hasManualEdits ? readsFor(wanted.uris.length) : 0;
   return {
     version: 1,
@@ -61,7 +61,7 @@ export function planSync(question: SyncPlanInput): SyncPlanBody {
     steps,
     diff: diffOrder(seen?.uris ?? [], wanted.uris),
     handEdited: hasManualEdits || differs(seenFingerprint, question.lastFingerprint),
-    ...(hand ? { hand } : {}),
+    ...(manualEdits ? { hand: manualEdits } : {}),
     ...(shows ? { shows } : {}),
     cost: { reads: planningReads + receiptReads, writes: steps.length },
   };

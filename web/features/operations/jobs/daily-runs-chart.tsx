@@ -10,22 +10,22 @@ const RUNS_MAX = 4;
 const HOURS = [0, 3, 6, 9, 12, 15, 18, 21, 24];
 
 /** Today from midnight to midnight UTC: one row for each daily task with its scheduled run, and the current time. */
-export function DailyRunsChart({ timetable }: { readonly timetable: ScheduleView }) {
-  const daily = timetable.tasks.filter((row) => row.minutes.length <= RUNS_MAX);
-  const nowMinute = minuteOf(timetable.now);
+export function DailyRunsChart({ schedule }: { readonly schedule: ScheduleView }) {
+  const daily = schedule.tasks.filter((row) => row.minutes.length <= RUNS_MAX);
+  const nowMinute = minuteOf(schedule.now);
   return (
     <figure className={styles['day']} aria-label="Today’s schedule, UTC">
       <ol>
         {daily.map((row) => {
           const minute = row.minutes[0] ?? 0;
-          const state = scheduledRunState(row, timetable.now);
+          const state = scheduledRunState(row, schedule.now);
           return (
             <li key={row.task}>
               <span className={styles['name']}>{TASK_LABELS[row.task].short}</span>
               <span className={styles['track']}>
                 <span className={styles['run']} data-state={state} data-late={minute > DAY_MINUTES * 0.8 || undefined} style={{ left: at(minute) }}>
                   <span className={styles['label']}>
-                    {clock(minute)} <span className="sr">UTC,</span> <i>{scheduledRunText(state, timetable)}</i>
+                    {clock(minute)} <span className="sr">UTC,</span> <i>{scheduledRunText(state, schedule)}</i>
                   </span>
                 </span>
               </span>

@@ -86,7 +86,7 @@ function Task({ row }: { readonly row: ScheduleRow }) {
 /** The last run. A task whose runs leave no record when nothing changed is shown by its last scheduled time. */
 function LastRun({ row, today }: Line) {
   const ranRuns = row.scheduledRuns
-    .filter(({ status: fate }) => fate === 'ran' || fate === 'caught_up')
+    .filter(({ status }) => status === 'ran' || status === 'caught_up')
     .toSorted((one, other) => one.at.localeCompare(other.at));
   const ranAt = ranRuns.at(-1)?.at;
   if (ranAt !== undefined && ranAt > (row.lastRun?.createdAt ?? '')) return <span className="muted">Ran {clockTime(ranAt)} UTC</span>;

@@ -21,8 +21,8 @@ export function scheduledRunState(row: ScheduleRow, now: string): ScheduledRunSt
 }
 
 /** The state in words. A due run waits for a worker when none has reported for 90 s. */
-export function scheduledRunText(state: ScheduledRunState, timetable: Pick<ScheduleView, 'secondsSinceHeartbeat'>): string {
-  const hasWorker = timetable.secondsSinceHeartbeat !== null && timetable.secondsSinceHeartbeat <= SILENT_S;
+export function scheduledRunText(state: ScheduledRunState, schedule: Pick<ScheduleView, 'secondsSinceHeartbeat'>): string {
+  const hasWorker = schedule.secondsSinceHeartbeat !== null && schedule.secondsSinceHeartbeat <= SILENT_S;
   const names: Record<ScheduledRunState, string> = {
     ran: 'Done',
     caught_up: 'Caught up later',

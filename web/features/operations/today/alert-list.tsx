@@ -29,7 +29,7 @@ export function AlertList({ alerts }: { readonly alerts: OverviewView['alerts'] 
     );
   }
   const groups = groupAlerts(alerts);
-  const primary = groups.find(({ level, alerts: troubles }) => level === 'critical' && troubles.length === 1 && troubles[0].action !== null);
+  const primary = groups.find((group) => group.level === 'critical' && group.alerts.length === 1 && group.alerts[0].action !== null);
   return (
     <>
       <ul className={styles['list']}>

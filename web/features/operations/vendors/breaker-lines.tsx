@@ -40,8 +40,8 @@ export function BreakerLines({
 function BreakerLine({ breaker, now, vendor }: { readonly breaker: BreakerView; readonly now: string; readonly vendor: string }) {
   const tryNow = useMutation(
     trpc.operations.vendors.tryNow.mutationOptions({
-      onSuccess: ({ message: says }) => {
-        showToast(says);
+      onSuccess: ({ message }) => {
+        showToast(message);
         void queryClient.invalidateQueries(trpc.operations.vendors.state.pathFilter());
       },
     }),

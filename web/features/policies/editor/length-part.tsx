@@ -142,7 +142,7 @@ export function RepeatsPart() {
   );
 }
 
-/** Share of the list that changes each day, shown as a number of tracks. */
+/** Share of the list that changes every day, shown as a number of tracks. */
 export function TurnoverPart() {
   const { policy, edit } = useEditor();
   const problem = useProblemAt('turnover');
@@ -155,7 +155,7 @@ export function TurnoverPart() {
         max={1}
         step={0.02}
         filled={[0, policy.turnover]}
-        thumbs={[{ name: 'Share of the list that changes each day', value: policy.turnover, valueText: summary }]}
+        thumbs={[{ name: 'Share of the list that changes every day', value: policy.turnover, valueText: summary }]}
         onChange={(_, turnover) => edit({ ...policy, turnover }, 'turnover')}
       />
       <span className={controls['unit']}>All</span>

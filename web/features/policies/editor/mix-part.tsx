@@ -12,7 +12,7 @@ import { AddBar, RuleNode } from '../rules/rule-node.tsx';
 const WHOLE = 100;
 const BLOCKS_MAX = 10;
 
-/** The blocks of the list, each with its own rule. Shares must total 100 %; a button corrects the difference. */
+/** The blocks of the list, each with its own rule. Shares must total 100%; a button corrects the difference. */
 export function MixPart() {
   const { policy, edit } = useEditor();
   const { mix } = policy;
@@ -76,7 +76,7 @@ function Block({ block, at, remaining, onChange }: BlockProps) {
         </span>
         {remaining !== 0 && corrected > 0 ? (
           <Button look="quiet" size="small" onClick={() => onChange({ share: corrected })}>
-            {remaining > 0 ? `Increase by ${remaining} %` : `Reduce by ${-remaining} %`}
+            {remaining > 0 ? `Increase by ${remaining}%` : `Reduce by ${-remaining}%`}
           </Button>
         ) : null}
         <Button

@@ -21,7 +21,7 @@ export function cacheRecordingNames(recordings: readonly NamedRecording[]): void
   for (const listener of listeners) listener();
 }
 
-/** The cached names by `refKey`, and a function to add one. */
+/** The cached names by `recordingRefKey`, and a function to add one. */
 export function useRecordingNames() {
   const known = useSyncExternalStore(subscribe, () => names);
   return { names: known, learn: (recording: NamedRecording) => cacheRecordingNames([recording]) };

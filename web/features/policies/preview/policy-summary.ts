@@ -27,7 +27,7 @@ export function repeatsSummary({ rest, caps }: PolicyV1): string {
 }
 
 export function blocksSummary({ mix }: PolicyV1): string {
-  return mix.length === 0 ? 'One pool for the whole list' : mix.map(({ name, share }) => `${name} ${share} %`).join(', ');
+  return mix.length === 0 ? 'One pool for the whole list' : mix.map(({ name, share }) => `${name} ${share}%`).join(', ');
 }
 
 /** Name and summary of each energy arc. */
@@ -56,7 +56,7 @@ export function exclusivitySummary({ exclusivity: { group, yieldsTo } }: PolicyV
   return yieldsTo.length === 0 ? own : `${own}, lower priority than ${joinNames(yieldsTo)}`;
 }
 
-export const randomnessSummary = ({ variety, seed }: PolicyV1): string => `${Math.round(variety * 100)} % random, seed “${seed}”`;
+export const randomnessSummary = ({ variety, seed }: PolicyV1): string => `${Math.round(variety * 100)}% random, seed “${seed}”`;
 
 /** How many days a pool lasts without repeats, compared with the policy's repeat window. Counts only; assumes that no other policy uses the pool. */
 export function poolDaysSummary(

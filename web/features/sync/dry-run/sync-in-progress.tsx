@@ -9,14 +9,14 @@ import { Progress } from '#web/ui/feedback/progress.tsx';
 import styles from './sync-in-progress.module.css';
 
 /** The job that syncs the day: its progress and a cancel button, or why it has not started. */
-export function SyncInProgress({ underWay }: { readonly underWay: SyncJobView }) {
-  const { run } = underWay;
+export function SyncInProgress({ syncJob }: { readonly syncJob: SyncJobView }) {
+  const { run } = syncJob;
   const nowMs = useNow();
   const leftMs = run ? timeLeftMs(run, nowMs) : null;
   return (
     <div className={styles['progress']}>
       <p className={styles['state']} role="status">
-        {summarize(underWay)}
+        {summarize(syncJob)}
       </p>
       {run && run.total !== null ? (
         <>
@@ -46,7 +46,7 @@ const STATES: Readonly<Record<Exclude<SyncJobState, 'later'>, string>> = {
   next: 'is next in the queue.',
   paused: 'waits until someone resumes the paused sync task.',
   no_worker: 'waits for a worker. None is running.',
-  given_up: 'failed after the last attempt.',
+  failed: 'failed after the last attempt.',
 };
 
 function summarize({ state, at, isApproved }: SyncJobView): string {

@@ -9,13 +9,13 @@ const REFETCH_MS = 3_000;
 /** The queue's job that syncs a day. Null when there is none, or while loading. */
 export function useSyncInProgress(day: string | undefined): SyncJobView | null {
   const pollInterval = useLiveInterval();
-  const underWay = useQuery(
+  const syncJob = useQuery(
     trpc.playlistAdmin.sync.inProgress.queryOptions(day ? { day } : {}, {
       refetchInterval: (query) => (query.state.data ? REFETCH_MS : pollInterval === false ? false : pollInterval(query)),
     }),
   );
-  return underWay.data ?? null;
+  return syncJob.data ?? null;
 }
 
 /** True while a worker is syncing the day or takes it next, so the operator has nothing to apply. */
-export const isRunningOrNext = (underWay: SyncJobView | null): boolean => underWay?.state === 'working' || underWay?.state === 'next';
+export const isRunningOrNext = (syncJob: SyncJobView | null): boolean => syncJob?.state === 'working' || syncJob?.state === 'next';

@@ -16,18 +16,18 @@ import { isRunningOrNext } from '../dry-run/use-sync-in-progress.ts';
 interface ApplySideProps {
   readonly plans: readonly SyncPlanView[];
   readonly included: ReadonlySet<string>;
-  readonly underWay: SyncJobView | null;
+  readonly syncJob: SyncJobView | null;
 }
 
 /** The plan's totals and the button that applies it, or the progress of the job that is applying it already. */
-export function ApplyPanel({ plans, included, underWay }: ApplySideProps) {
+export function ApplyPanel({ plans, included, syncJob }: ApplySideProps) {
   const [applying, setApplying] = useState<Applying>();
   const isEmpty = selectPlansToApply(plans, included).length === 0 && !plans.some(needsConfirmation) && applying === undefined;
-  if (isEmpty && underWay === null) return null;
+  if (isEmpty && syncJob === null) return null;
   return (
     <aside className={styles['side']} aria-label="Apply the plan">
-      {underWay ? <SyncInProgress underWay={underWay} /> : null}
-      {isEmpty || (isRunningOrNext(underWay) && applying === undefined) ? null : (
+      {syncJob ? <SyncInProgress syncJob={syncJob} /> : null}
+      {isEmpty || (isRunningOrNext(syncJob) && applying === undefined) ? null : (
         <ManualApply plans={plans} included={included} applying={applying} onApplying={setApplying} />
       )}
     </aside>

@@ -39,8 +39,8 @@ interface PlanGroupProps {
   readonly onInclude: (isIncluded: boolean) => void;
 }
 
-function changesOnlyDetails({ creates, unfollows, renames, editedOnSpotify: handEdited, adds, removes, moves, cost }: SyncPlanView): boolean {
-  return !creates && unfollows === null && renames === null && !handEdited && adds + removes + moves === 0 && cost.writes > 0;
+function changesOnlyDetails({ creates, unfollows, renames, editedOnSpotify, adds, removes, moves, cost }: SyncPlanView): boolean {
+  return !creates && unfollows === null && renames === null && !editedOnSpotify && adds + removes + moves === 0 && cost.writes > 0;
 }
 
 /** One playlist of the plan: totals, edits that need confirmation, and the changed lines, the first few until expanded. */
@@ -98,13 +98,13 @@ export function PlanGroup({ plan, isTaken, isOpen, isIncluded, onOpen, onInclude
 
 /** Edits made on Spotify since the last receipt, and what the plan does with each. */
 function ManualEdits({ plan }: { readonly plan: Pick<SyncPlanView, 'manualEdits' | 'shows'> }) {
-  const lines = [...(plan.shows ? [`Restores the list of ${dayName(plan.shows)}.`] : []), ...plan.manualEdits.map(({ message: says }) => says)];
+  const lines = [...(plan.shows ? [`Restores the list of ${dayName(plan.shows)}.`] : []), ...plan.manualEdits.map(({ message }) => message)];
   if (lines.length === 0) return null;
   return (
     <ul className={styles['edits']} aria-label="Edits on Spotify">
-      {lines.map((says) => (
-        <li key={says}>
-          <HandPointing size={16} aria-hidden /> <span>{says}</span>
+      {lines.map((line) => (
+        <li key={line}>
+          <HandPointing size={16} aria-hidden /> <span>{line}</span>
         </li>
       ))}
     </ul>

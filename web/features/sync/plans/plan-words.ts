@@ -10,7 +10,7 @@ export const hasChanges = (plan: SyncPlanView) =>
 /** True for a plan that can be applied now. */
 export const isApplicable = (plan: SyncPlanView) => plan.status === 'planned' && hasChanges(plan);
 const overwritesEdits = (plan: SyncPlanView) =>
-  plan.editedOnSpotify && (plan.manualEdits.length === 0 || plan.manualEdits.some(({ handling: fate }) => fate === 'overwritten'));
+  plan.editedOnSpotify && (plan.manualEdits.length === 0 || plan.manualEdits.some(({ handling }) => handling === 'overwritten'));
 /** True for an open plan that would overwrite edits made on Spotify: it is applied only when the operator includes it. */
 export const needsConfirmation = (plan: SyncPlanView) => isApplicable(plan) && overwritesEdits(plan);
 
