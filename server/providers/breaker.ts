@@ -1,9 +1,9 @@
 import { AppError } from '#shared/errors.ts';
-import type { BreakerDecision, BreakerState, BreakerProbe } from './ports.ts';
+import type { BreakerDecision, SharedBreaker, BreakerProbe } from './ports.ts';
 
 export interface BreakerOptions {
   readonly vendor: string;
-  readonly state: BreakerState;
+  readonly state: SharedBreaker;
   readonly now: () => Date;
   /** After `failures` failed calls in a row the breaker opens for `openMs`. */
   readonly failures: number;
@@ -124,7 +124,7 @@ function circuitOpen(vendor: string, gate: { until: Date; why: string }, now: Da
 }
 
 /** In-process breaker memory, for callers without a database. */
-export function createLocalBreakerState(now: () => Date): BreakerState {
+export function createLocalBreakerState(now: () => Date): SharedBreaker {
   let open: { until: Date; why: string } | undefined;
   let failures = 0;
   let repeats = 0;

@@ -189,7 +189,7 @@ export interface BreakerProbe {
 }
 
 /** A breaker's state, shared by all processes and preserved across restarts. */
-export interface BreakerState {
+export interface SharedBreaker {
   /** At most one caller across all processes gets `probe`. It must call `keep` before sending, then `opened`, `closed` or the probe's `release`. */
   admit(): Promise<BreakerDecision>;
   /** Retries of all processes since the vendor last responded, as known in this process without a query; Infinity while open. */

@@ -2,7 +2,7 @@ import { AppError, RETRIED_AUTOMATICALLY } from '#shared/errors.ts';
 import { DelegateBackoff, fallback, handleWhen, retry, timeout, TimeoutStrategy } from 'cockatiel';
 import type { IRetryBackoffContext } from 'cockatiel';
 import { createBreaker, createLocalBreakerState, isTransient } from './breaker.ts';
-import type { BreakerState, RequestBudget } from './ports.ts';
+import type { SharedBreaker, RequestBudget } from './ports.ts';
 
 export interface ResilienceOptions {
   readonly vendor: string;
@@ -16,7 +16,7 @@ export interface ResilienceOptions {
   /** After `failures` failed calls in a row the breaker opens for `openMs`. */
   readonly breaker?: { readonly failures: number; readonly openMs: number } | undefined;
   /** Stores the breaker's state; default: in this process only. */
-  readonly breakerState?: BreakerState | undefined;
+  readonly breakerState?: SharedBreaker | undefined;
   readonly random?: (() => number) | undefined;
 }
 

@@ -1,5 +1,5 @@
 import { networkSettings } from '#drizzle/schema/index.ts';
-import { networkSettings as settingsForm } from '#shared/contracts/settings.ts';
+import { networkSettingsBody as settingsForm } from '#shared/contracts/settings.ts';
 import type { NetworkSettings } from '#shared/contracts/settings.ts';
 import type { Db } from './database.ts';
 

@@ -1,5 +1,5 @@
 import pino from 'pino';
-import { z } from 'zod';
+import { prettyFactory } from 'pino-pretty';
 import type { Log } from '#server/deps.ts';
 import type { Env } from '#server/env.ts';
 
@@ -20,7 +20,6 @@ const SECRET_KEY = /^(authorization|cookie|set-cookie|password|secret|code|verif
 const SECRET_TEXT = /(bearer\s+|(?:access_token|refresh_token|client_secret|code|code_verifier)=|postgres(?:ql)?:\/\/[^:@\s]+:)([^\s&"'@]+)/gi;
 /** Deep enough for a log context; cuts whole vendor responses. */
 const DEPTH_MAX = 5;
-const fields = z.record(z.string(), z.unknown());
 
 /** Creates a log with one JSON object or one text line per entry. Secrets are hidden in messages, contexts and errors before anything is written. */
 export function createLog(options: LogOptions): Log {
@@ -29,7 +28,8 @@ export function createLog(options: LogOptions): Log {
     options.secrets
       .filter((secret) => secret.length >= SECRET_CHARS_MIN)
       .reduce((rest, secret) => rest.replaceAll(secret, HIDDEN), text.replace(SECRET_TEXT, `$1${HIDDEN}`));
-  const formatLine = options.format === 'json' ? (line: string) => line : toTextLine;
+  const formatLine =
+    options.format === 'json' ? (line: string) => line : prettyFactory({ colorize: false, singleLine: true, translateTime: 'UTC:HH:MM:ss' });
   const logger = pino(
     { level: options.level, base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } },
     { write: (line: string) => write(formatLine(line)) },
@@ -69,16 +69,6 @@ function errorEntries(error: Error): [string, unknown][] {
     ['stack', error.stack],
     ['cause', error.cause],
   ];
-}
-
-/** Formats `04:05:06 warn  message key=value`, followed by the error's stack. */
-function toTextLine(json: string): string {
-  const { level, time, msg, ...context } = fields.parse(JSON.parse(json));
-  const error = context['error'];
-  const stack = typeof error === 'object' && error !== null && 'stack' in error ? `\n${String(error.stack)}` : '';
-  const rest = Object.entries(context).filter(([key]) => !(key === 'error' && stack));
-  const pairs = rest.map(([key, value]) => ` ${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
-  return `${String(time).slice(11, 19)} ${String(level).padEnd(5)} ${String(msg)}${pairs.join('')}${stack}\n`;
 }
 
 function standardOutput(): (line: string) => void {

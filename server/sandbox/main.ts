@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { CAPABILITY_PROFILES } from '#shared/vocabulary.ts';
-import { loadCatalog } from '#server/sandbox/catalog/loaded-catalog.ts';
+import { readCatalogFile } from '#server/sandbox/catalog/loaded-catalog.ts';
 import { GENERATED_DEFAULTS } from '#server/sandbox/catalog/generated-catalog.ts';
 import { startSandbox } from './start-sandbox.ts';
 import type { SandboxOptions } from './start-sandbox.ts';
@@ -37,7 +37,7 @@ async function optionsFrom(args: readonly string[]): Promise<SandboxOptions> {
   return {
     port: parseWholeNumber(values.port ?? '4010', { name: 'port', from: 0, to: 65_533 }),
     profile,
-    catalog: values.catalog ? await loadCatalog(values.catalog) : { albums, seed },
+    catalog: values.catalog ? await readCatalogFile(values.catalog) : { albums, seed },
     ...(values.state === undefined ? {} : { stateFile: values.state }),
     ...(rate ? { rateWindow: { requests: Number(rate[1]), windowMs: Number(rate[2]) * 1000 } } : {}),
   };

@@ -7,7 +7,7 @@ const wholeNumber = (key: ScalingNumber) => z.int().min(SCALING_BOUNDS[key].min)
 /**
  * The operator's settings for the whole network; one row in `network_settings`, edited on the Scaling and Sync pages. Shares are 0–1.
  */
-export const networkSettings = z.strictObject({
+export const networkSettingsBody = z.strictObject({
   scaling: z
     .strictObject({
       /** Tracks per playlist (K) and repeat window in days (R) used for the ceiling; null takes them from the policies in use. */
@@ -43,5 +43,5 @@ export const networkSettings = z.strictObject({
     })
     .prefault({}),
 });
-export type NetworkSettings = z.infer<typeof networkSettings>;
-export const DEFAULT_NETWORK_SETTINGS: NetworkSettings = networkSettings.parse({});
+export type NetworkSettings = z.infer<typeof networkSettingsBody>;
+export const DEFAULT_NETWORK_SETTINGS: NetworkSettings = networkSettingsBody.parse({});

@@ -6,7 +6,7 @@ import { writeNetworkSettings } from '#server/repos/network-settings.ts';
 import { createGeneratedCatalog } from '#server/sandbox/catalog/generated-catalog.ts';
 import { planSync } from '#server/use-cases/sync/plan/plan-sync.ts';
 import { syncPlaylists } from '#server/use-cases/sync/apply/sync-playlists.ts';
-import { networkSettings } from '#shared/contracts/settings.ts';
+import { networkSettingsBody } from '#shared/contracts/settings.ts';
 import { markerFor } from '#shared/domain/sync/replica-marker.ts';
 import { day, replicaId } from '#shared/ids.ts';
 import type { PlaylistId } from '#shared/ids.ts';
@@ -65,7 +65,7 @@ async function planAgain(deps: Deps): Promise<number> {
 async function setUpNetwork(deps: Deps, playlists: number): Promise<(on: string, shift: number) => Promise<void>> {
   for (const person of PEOPLE) await connectAs(deps, person);
   const accounts = await listAccountsWithLoad(deps.db);
-  await writeNetworkSettings(deps.db, networkSettings.parse({ sync: { createsADay: playlists * COPIES } }), { at: new Date(), by: 'bench' });
+  await writeNetworkSettings(deps.db, networkSettingsBody.parse({ sync: { createsADay: playlists * COPIES } }), { at: new Date(), by: 'bench' });
   const catalog = createGeneratedCatalog({ albums: ALBUMS, seed: 1 });
   const tracks = await seedTracks(deps.db, catalogTrackIds(catalog, 2_000));
   const list = (from: number) => Array.from({ length: TRACKS }, (_, i) => tracks[(from + i) % tracks.length]).flatMap((track) => track ?? []);

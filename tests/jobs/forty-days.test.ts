@@ -1,7 +1,7 @@
 import { SYSTEM } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { createGeneratedCatalog } from '#server/sandbox/catalog/generated-catalog.ts';
-import { loadCatalog } from '#server/sandbox/catalog/loaded-catalog.ts';
+import { readCatalogFile } from '#server/sandbox/catalog/loaded-catalog.ts';
 import { startSandbox } from '#server/sandbox/start-sandbox.ts';
 import type { Sandbox } from '#server/sandbox/start-sandbox.ts';
 import { curatePlaylists } from '#server/use-cases/curation/curate-playlists.ts';
@@ -28,7 +28,7 @@ const never = new AbortController().signal;
 /** Real Spotify albums where they are available, the richest ones first; otherwise a generated catalog. */
 async function openCatalog() {
   const table = realData('spotify-tracks/playlists-tracks.csv.gz');
-  return table ? loadCatalog([table]) : createGeneratedCatalog({ albums: ALBUMS, seed: 3 });
+  return table ? readCatalogFile([table]) : createGeneratedCatalog({ albums: ALBUMS, seed: 3 });
 }
 
 /** Three playlists with different repeat scopes; every rule holds for forty days on a few thousand recordings. */

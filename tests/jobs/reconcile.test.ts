@@ -3,7 +3,7 @@ import { playlistAccountMap } from '#drizzle/schema/index.ts';
 import { writeNetworkSettings } from '#server/repos/network-settings.ts';
 import { listSyncAlerts } from '#server/use-cases/sync/view/list-sync-alerts.ts';
 import { reconcilePlaylists } from '#server/use-cases/sync/reconcile/reconcile-playlists.ts';
-import { networkSettings } from '#shared/contracts/settings.ts';
+import { networkSettingsBody } from '#shared/contracts/settings.ts';
 import { syncPlanId } from '#shared/ids.ts';
 import { eq } from 'drizzle-orm';
 import { DAY_ONE, DAY_TWO, openSyncedNetwork, SETTLE_MS } from '#tests/support/network/sync-network.ts';
@@ -93,7 +93,7 @@ describe('reconciliation', () => {
 
   test('unfollows automatically only as many a day as the settings allow', async () => {
     await using network = await openSyncedNetwork();
-    await writeNetworkSettings(network.deps.db, networkSettings.parse({ sync: { unfollowsADay: 1 } }), { at: network.clock.now(), by: 'test' });
+    await writeNetworkSettings(network.deps.db, networkSettingsBody.parse({ sync: { unfollowsADay: 1 } }), { at: network.clock.now(), by: 'test' });
     await addDuplicate(network, []);
     await addDuplicate(network, []);
     expect(await reconcile(network)).toMatchObject({ found: 2, unfollowed: 1 });

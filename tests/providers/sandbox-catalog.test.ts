@@ -1,5 +1,5 @@
 import { createGeneratedCatalog, generatedAlbumIds } from '#server/sandbox/catalog/generated-catalog.ts';
-import { loadCatalog } from '#server/sandbox/catalog/loaded-catalog.ts';
+import { readCatalogFile } from '#server/sandbox/catalog/loaded-catalog.ts';
 import { idFor, indexOf } from '#server/sandbox/catalog/reversible-ids.ts';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -102,7 +102,7 @@ async function load(text: string) {
   const folder = mkdtempSync(join(tmpdir(), 'segue-catalog-'));
   try {
     writeFileSync(join(folder, 'table.csv'), text);
-    return await loadCatalog([join(folder, 'table.csv')]);
+    return await readCatalogFile([join(folder, 'table.csv')]);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -131,7 +131,7 @@ describe('a loaded table', () => {
   const data = `${process.env['SEGUE_DATA'] ?? '../shared/data'}/spotify-tracks`;
   if (!existsSync(data)) console.log(`Skipped: ${data} not found (set SEGUE_DATA to its parent folder).`);
   test.skipIf(!existsSync(data))('of real tracks is loaded completely, including malformed rows', async () => {
-    const catalog = await loadCatalog([`${data}/tracks.csv.gz`, `${data}/playlists-tracks.csv.gz`]);
+    const catalog = await readCatalogFile([`${data}/tracks.csv.gz`, `${data}/playlists-tracks.csv.gz`]);
     const loaded = Array.from({ length: catalog.albumCount }, (_, i) => catalog.album(catalog.albumIdAt(i)!)!);
     expect(loaded.reduce((sum, { tracks: { length } }) => sum + length, 0)).toBe(66_307);
     expect(catalog.realAlbumCount).toBeGreaterThan(20_000);

@@ -57,3 +57,16 @@ test('contracts, schema, repos and use-cases have every area', () => {
   for (const stage of ['shared/contracts', 'drizzle/schema', 'server/repos', 'server/use-cases'])
     for (const area of AREAS) expect(countFiles(ROOT, stage, area), `${stage}/${area}`).toBeGreaterThan(0);
 });
+
+/** Names that two files export on purpose: the sandbox describes the wire on its own, the verifier of certificates is independent of the server. */
+const EXPORTED_TWICE = ['artistWire', 'meWire', 'trackWire', 'sha256'];
+
+test('an exported name has one meaning: no two files of the product declare the same one', () => {
+  const homes = new Map<string, Set<string>>();
+  for (const { file } of listFiles(FOLDERS.filter((folder) => folder !== 'tests'))) {
+    const declared = readFileSync(path.join(ROOT, file), 'utf8').matchAll(/^export (?:async )?(?:function\*?|const|class|interface|type) (\w+)/gmu);
+    for (const [, name] of declared) if (name) homes.set(name, (homes.get(name) ?? new Set()).add(file));
+  }
+  const twice = [...homes].filter(([name, files]) => files.size > 1 && !EXPORTED_TWICE.includes(name));
+  expect(twice.map(([name, files]) => `${name}: ${[...files].join(', ')}`)).toEqual([]);
+});

@@ -4,7 +4,7 @@ import { availableMoods } from '#web/features/playlists/network/moods.ts';
 import { describeSignInProblem } from '#web/features/auth/sign-in-problem.ts';
 import { searchEverywhere } from '#web/app/shell/search-everywhere.ts';
 import { upsertRun } from '#web/ui/jobs/upsert-run.ts';
-import { describeProblem, isTransient } from '#web/lib/problem.ts';
+import { describeProblem, isTransientProblem } from '#web/lib/problem.ts';
 import { numberInWords, joinNames } from '#web/lib/words.ts';
 import { daysBetween, playingTime, trackLength, dayAndTime } from '#web/lib/dates.ts';
 import type { JobRunView } from '#shared/contracts/job-views.ts';
@@ -76,9 +76,9 @@ test('a server error is shown with its message; any other failure is called a co
     data: { path: 'catalog.submitImport', error: { code: 'too_large', message: 'Too long.', remedy: 'Split it.', field: 'text' } },
   });
   expect(describeProblem(error)).toMatchObject({ message: 'Too long.', remedy: 'Split it.', field: 'text', code: 'too_large' });
-  expect(isTransient(error)).toBe(false);
+  expect(isTransientProblem(error)).toBe(false);
   expect(describeProblem(new TypeError('Failed to fetch')).code).toBe('offline');
-  expect(isTransient(new TypeError('Failed to fetch'))).toBe(true);
+  expect(isTransientProblem(new TypeError('Failed to fetch'))).toBe(true);
 });
 
 test('after signing in one returns only to an address of this site', () => {

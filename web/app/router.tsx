@@ -7,7 +7,7 @@ import { NotFoundPage } from '#web/routes/not-found-page.tsx';
 import { NetworkPage } from '#web/routes/network-page.tsx';
 import { ErrorPage, Shell } from '#web/routes/shell.tsx';
 import { SOURCE_STATUSES } from '#shared/vocabulary.ts';
-import { day, sealedNote, oneOf, optional, text, wholeNumber } from './search-params.ts';
+import { daySearch, sealedNote, oneOf, optional, textSearch, wholeNumber } from './search-params.ts';
 import type { RawSearch } from './search-params.ts';
 
 const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage, errorComponent: ErrorPage });
@@ -22,7 +22,7 @@ const networkRoute = createRoute({
 const playlistRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/playlist/$index',
-  validateSearch: (raw: RawSearch) => optional({ day: day(raw['day']), track: wholeNumber(raw['track']), ask: wholeNumber(raw['ask']) }),
+  validateSearch: (raw: RawSearch) => optional({ day: daySearch(raw['day']), track: wholeNumber(raw['track']), ask: wholeNumber(raw['ask']) }),
   // Prefetches the data in parallel with the page's code; navigation waits for neither.
   loaderDeps: ({ search }) => ({ day: search.day }),
   loader: ({ params, deps }) => void queryClient.prefetchQuery(trpc.playlists.playlist.queryOptions({ index: Number(params.index), day: deps.day })),
@@ -32,21 +32,21 @@ const playlistRoute = createRoute({
 const playlistHistoryRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/playlist/$index/history',
-  validateSearch: (raw: RawSearch) => optional({ day: day(raw['day']), from: day(raw['from']) }),
+  validateSearch: (raw: RawSearch) => optional({ day: daySearch(raw['day']), from: daySearch(raw['from']) }),
   component: lazyRouteComponent(() => import('#web/routes/playlist-history-page.tsx'), 'PlaylistHistoryPage'),
 });
 
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-  validateSearch: (raw: RawSearch) => optional({ problem: text(raw['problem']), returnTo: text(raw['returnTo']) }),
+  validateSearch: (raw: RawSearch) => optional({ problem: textSearch(raw['problem']), returnTo: textSearch(raw['returnTo']) }),
   component: lazyRouteComponent(() => import('#web/routes/sign-in-page.tsx'), 'SignInPage'),
 });
 
 const reconnectRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/reconnect',
-  validateSearch: (raw: RawSearch) => optional({ done: text(raw['done']), problem: text(raw['problem']), note: sealedNote(raw['note']) }),
+  validateSearch: (raw: RawSearch) => optional({ done: textSearch(raw['done']), problem: textSearch(raw['problem']), note: sealedNote(raw['note']) }),
   component: lazyRouteComponent(() => import('#web/routes/reconnect-page.tsx'), 'ReconnectPage'),
 });
 
@@ -73,20 +73,20 @@ const overviewRoute = createRoute({
 const intakeRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: '/intake',
-  validateSearch: (raw: RawSearch) => optional({ intake: text(raw['intake']), status: oneOf(SOURCE_STATUSES, raw['status']) }),
+  validateSearch: (raw: RawSearch) => optional({ intake: textSearch(raw['intake']), status: oneOf(SOURCE_STATUSES, raw['status']) }),
   component: lazyRouteComponent(admin, 'ImportPage'),
 });
 const playlistsRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: '/playlists',
-  validateSearch: (raw: RawSearch) => optional({ find: text(raw['find']), only: oneOf(PLAYLIST_FILTERS, raw['only']) }),
+  validateSearch: (raw: RawSearch) => optional({ find: textSearch(raw['find']), only: oneOf(PLAYLIST_FILTERS, raw['only']) }),
   loader: () => void queryClient.prefetchQuery(trpc.playlistAdmin.playlists.list.queryOptions()),
   component: lazyRouteComponent(admin, 'PlaylistsPage'),
 });
 const syncRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: '/sync',
-  validateSearch: (raw: RawSearch) => optional({ day: day(raw['day']), plan: text(raw['plan']) }),
+  validateSearch: (raw: RawSearch) => optional({ day: daySearch(raw['day']), plan: textSearch(raw['plan']) }),
   loaderDeps: ({ search }) => ({ day: search.day }),
   loader: ({ deps }) => void queryClient.prefetchQuery(trpc.playlistAdmin.sync.plans.queryOptions(deps.day ? { day: deps.day } : {})),
   component: lazyRouteComponent(admin, 'SyncPage'),
@@ -108,10 +108,10 @@ const accountsRoute = createRoute({
   path: '/accounts',
   validateSearch: (raw: RawSearch) =>
     optional({
-      account: text(raw['account']),
-      problem: text(raw['problem']),
+      account: textSearch(raw['account']),
+      problem: textSearch(raw['problem']),
       note: sealedNote(raw['note']),
-      find: text(raw['find']),
+      find: textSearch(raw['find']),
       only: oneOf(ACCOUNT_FILTERS, raw['only']),
     }),
   loader: () => void queryClient.prefetchQuery(trpc.playlistAdmin.accounts.list.queryOptions()),
@@ -133,7 +133,7 @@ const policiesRoute = createRoute({
 const newPolicyRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: '/policies/new',
-  validateSearch: (raw: RawSearch) => optional({ from: text(raw['from']) }),
+  validateSearch: (raw: RawSearch) => optional({ from: textSearch(raw['from']) }),
   component: lazyRouteComponent(policyPages, 'NewPolicyPage'),
 });
 const policyRoute = createRoute({
@@ -145,7 +145,8 @@ const policyRoute = createRoute({
 const simulationRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: '/policies/simulation',
-  validateSearch: (raw: RawSearch) => optional({ a: text(raw['a']), b: text(raw['b']), run: text(raw['run']), draft: text(raw['draft']) }),
+  validateSearch: (raw: RawSearch) =>
+    optional({ a: textSearch(raw['a']), b: textSearch(raw['b']), run: textSearch(raw['run']), draft: textSearch(raw['draft']) }),
   component: lazyRouteComponent(policyPages, 'SimulationPage'),
 });
 

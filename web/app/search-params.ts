@@ -2,13 +2,13 @@
 export type RawSearch = Readonly<Record<string, unknown>>;
 
 /** A string of 1–200 characters. Numbers are accepted because the router parses `?q=1984` as a number. */
-export function text(raw: unknown): string | undefined {
+export function textSearch(raw: unknown): string | undefined {
   const value = typeof raw === 'number' ? String(raw) : raw;
   return typeof value === 'string' && value.length > 0 && value.length <= 200 ? value : undefined;
 }
 
 /** A day as `YYYY-MM-DD`. */
-export const day = (raw: unknown) => (typeof raw === 'string' && /^\d{4}-\d{2}-\d{2}$/u.test(raw) ? raw : undefined);
+export const daySearch = (raw: unknown) => (typeof raw === 'string' && /^\d{4}-\d{2}-\d{2}$/u.test(raw) ? raw : undefined);
 
 /** A whole number from 0 up. */
 export const wholeNumber = (raw: unknown) => (typeof raw === 'number' && Number.isSafeInteger(raw) && raw >= 0 ? raw : undefined);

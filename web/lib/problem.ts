@@ -35,7 +35,7 @@ export function describeProblem(error: unknown): Problem {
 }
 
 /** True for failures that a retry may fix. Other errors are final. */
-export function isTransient(error: unknown): boolean {
+export function isTransientProblem(error: unknown): boolean {
   const { code } = describeProblem(error);
   return code === 'offline' || code === 'provider_unavailable' || code === 'unexpected';
 }

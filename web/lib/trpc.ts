@@ -2,7 +2,7 @@ import { QueryClient } from '@tanstack/react-query';
 import type { getFetch } from '@trpc/client';
 import { createTRPCClient, httpBatchLink, httpLink, splitLink } from '@trpc/client';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
-import { isTransient } from './problem.ts';
+import { isTransientProblem } from './problem.ts';
 import type { AppRouter } from '#server/routers/index.ts';
 
 const FRESH_FOR_MS = 30_000;
@@ -23,7 +23,7 @@ const fetchWithoutBidiControls: ReturnType<typeof getFetch> = async (address, op
 };
 
 export const queryClient = new QueryClient({
-  defaultOptions: { queries: { staleTime: FRESH_FOR_MS, retry: (failures, error) => failures < RETRIES_MAX && isTransient(error) } },
+  defaultOptions: { queries: { staleTime: FRESH_FOR_MS, retry: (failures, error) => failures < RETRIES_MAX && isTransientProblem(error) } },
 });
 
 /** For calls outside components; components use `trpc`. */

@@ -5,7 +5,7 @@ import type { ReconnectOfferView } from '#shared/contracts/accounts/accounts.ts'
 import { ConnectProblem } from '#web/features/accounts/connect-problem.tsx';
 import { dayName } from '#web/lib/dates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
-import { isTransient } from '#web/lib/problem.ts';
+import { isTransientProblem } from '#web/lib/problem.ts';
 import { client, trpc } from '#web/lib/trpc.ts';
 import { plural } from '#web/lib/words.ts';
 import { Button, buttonClass } from '#web/ui/controls/button.tsx';
@@ -36,7 +36,7 @@ function Offer({ token }: { readonly token: string }) {
     retry: false,
   });
   if (offer.data) return <Authorize offer={offer.data} token={token} />;
-  if (offer.error && isTransient(offer.error))
+  if (offer.error && isTransientProblem(offer.error))
     return <ErrorState isPage error={offer.error} what="Can’t check this link." onRetry={() => void offer.refetch()} />;
   if (offer.error) return <ErrorState isPage error={offer.error} what="This link is not valid." />;
   return (

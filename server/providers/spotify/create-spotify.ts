@@ -1,6 +1,6 @@
 import type { CapabilityProfile } from '#shared/vocabulary.ts';
 import { createLocalBreakerState } from '../breaker.ts';
-import type { AccountsService, AudioFeatureSource, BreakerState, MusicCatalog, PlaylistHost, RequestBudget } from '../ports.ts';
+import type { AccountsService, AudioFeatureSource, SharedBreaker, MusicCatalog, PlaylistHost, RequestBudget } from '../ports.ts';
 import { createResilience } from '../resilience.ts';
 import type { ResilienceOptions } from '../resilience.ts';
 import { createAccounts } from './accounts.ts';
@@ -32,7 +32,7 @@ export interface SpotifyConfig {
   /** Returns a user's token for catalog reads when the app has no client secret. */
   readonly userToken?: (() => Promise<string>) | undefined;
   /** Returns the shared state of a breaker by name; default: in this process only. */
-  readonly breakerState?: ((name: SpotifyBreaker) => BreakerState) | undefined;
+  readonly breakerState?: ((name: SpotifyBreaker) => SharedBreaker) | undefined;
   readonly resilience?: Pick<ResilienceOptions, 'timeoutMs' | 'attemptsMax' | 'firstDelayMs' | 'breaker' | 'random'> | undefined;
 }
 

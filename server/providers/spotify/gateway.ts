@@ -1,6 +1,6 @@
 import { AppError } from '#shared/errors.ts';
 import type { RawResponse } from '../http.ts';
-import type { AccountAccess, BreakerState } from '../ports.ts';
+import type { AccountAccess, SharedBreaker } from '../ports.ts';
 import type { Resilience } from '../resilience.ts';
 import { useLibrary } from './library.ts';
 import type { Library } from './library.ts';
@@ -29,7 +29,7 @@ interface GatewayParts {
   readonly apiOrigin: string;
   readonly resilience: Resilience;
   /** Returns the shared breaker state of a bucket's quota. */
-  readonly quotaState: (bucket: QuotaBucket) => BreakerState;
+  readonly quotaState: (bucket: QuotaBucket) => SharedBreaker;
   readonly now: () => Date;
 }
 
@@ -56,7 +56,7 @@ export function createGateway({ apiOrigin, resilience, quotaState, now }: Gatewa
 }
 
 interface Quota {
-  readonly state: BreakerState;
+  readonly state: SharedBreaker;
   readonly bucket: QuotaBucket;
   readonly now: () => Date;
 }

@@ -14,7 +14,7 @@ export async function findSimulation(db: Db, id: string): Promise<SimulationRow 
 }
 
 /** Newest first. */
-export async function listSimulations(db: Db, limit: number): Promise<SimulationRow[]> {
+export async function listSimulationRows(db: Db, limit: number): Promise<SimulationRow[]> {
   return db.select().from(simulations).orderBy(desc(simulations.createdAt)).limit(limit);
 }
 

@@ -3,10 +3,10 @@ import type { AccountId, SpotifyPlaylistId } from '#shared/ids.ts';
 import { and, asc, eq, isNull, lt, sql } from 'drizzle-orm';
 import type { Db } from '#server/repos/database.ts';
 
-export type RemoteFinding = typeof remoteFindings.$inferSelect;
+export type StoredFinding = typeof remoteFindings.$inferSelect;
 
 interface NamedFinding {
-  readonly finding: RemoteFinding;
+  readonly finding: StoredFinding;
   readonly account: string;
   readonly playlistIndex: number | null;
   readonly themeTag: string | null;
@@ -19,7 +19,7 @@ interface NamedFinding {
  */
 export async function recordFinding(
   db: Db,
-  finding: Omit<RemoteFinding, 'firstSeenAt' | 'lastSeenAt' | 'settledAt' | 'settledHow'>,
+  finding: Omit<StoredFinding, 'firstSeenAt' | 'lastSeenAt' | 'settledAt' | 'settledHow'>,
   at: Date,
 ): Promise<void> {
   const { accountId: _account, spotifyPlaylistId: _playlist, kind: _kind, ...details } = finding;
@@ -39,7 +39,7 @@ export async function recordFinding(
 }
 
 /** Resolves the open findings about one playlist. */
-export async function resolveFinding(
+export async function markFindingResolved(
   db: Db,
   settled: { accountId: AccountId; spotifyPlaylistId: SpotifyPlaylistId; at: Date; how: string },
 ): Promise<void> {

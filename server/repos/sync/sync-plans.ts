@@ -64,7 +64,7 @@ export async function findApplyingPlan(db: Db, replicaId: ReplicaId): Promise<Sy
 }
 
 /** Plans that edit playlists on a day, only the newest of each replica, by playlist number. */
-export async function listSyncPlans(db: Db, day: string): Promise<NamedPlan[]> {
+export async function listSyncPlanRows(db: Db, day: string): Promise<NamedPlan[]> {
   const newest = sql`${syncPlans.id} in (select distinct on (p.replica_id) p.id from sync_plans p where p.batch_tag = ${day}::date
     and not jsonb_exists(p.body, 'unfollow') order by p.replica_id, (p.status = 'stale'), p.planned_at desc, p.id)`;
   return namedPlans(db).where(newest).orderBy(asc(playlists.globalIndex), asc(accounts.displayName), desc(syncPlans.plannedAt));

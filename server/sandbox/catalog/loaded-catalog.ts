@@ -6,12 +6,12 @@ import { readTrackRow } from './track-row.ts';
 import type { TrackRow } from './track-row.ts';
 import { memoizeRecent } from './recent-cache.ts';
 import { idFor } from './reversible-ids.ts';
-import { hashText } from '#server/sandbox/text-hash.ts';
+import { textHash } from '#server/sandbox/text-hash.ts';
 
 /** Seed of the generated ids: artists have no id in the tables, and some tracks have no album. */
 const LOADED_SEED = 20_261_121;
 
-export interface LoadedCatalog extends SandboxCatalog {
+export interface CatalogFile extends SandboxCatalog {
   /** Number of albums named in the tables; they come first. The rest are singles generated for tracks without an album. */
   readonly realAlbumCount: number;
   readonly skippedRows: number;
@@ -30,7 +30,7 @@ interface AlbumGroup {
  * Loads a catalog of real tracks from one or more tables. The first table that contains a track wins; rows without an id are skipped and counted.
  * ISRCs, genres and UPCs are never invented. Artist ids are derived from names; a track without an album gets a single of its own.
  */
-export async function loadCatalog(files: readonly string[]): Promise<LoadedCatalog> {
+export async function readCatalogFile(files: readonly string[]): Promise<CatalogFile> {
   const tracks = new Map<string, TrackRow>();
   let skippedRows = 0;
   for (const file of files) {
@@ -54,7 +54,7 @@ async function* rowsOf(file: string): AsyncGenerator<TrackRow | undefined> {
   if (!columns?.has('track_id')) throw new TypeError(`${file} has no column track_id, so it is not a table of tracks.`);
 }
 
-function catalogOf(tracks: ReadonlyMap<string, TrackRow>): Omit<LoadedCatalog, 'skippedRows'> {
+function catalogOf(tracks: ReadonlyMap<string, TrackRow>): Omit<CatalogFile, 'skippedRows'> {
   const groups = groupByAlbum(tracks);
   // Real albums first, longest first, so that a partial import gets whole albums; generated singles last.
   const albumIds = [...groups]
@@ -96,8 +96,8 @@ function groupByAlbum(tracks: ReadonlyMap<string, TrackRow>): Map<string, AlbumG
   return groups;
 }
 
-const albumIdOf = (row: TrackRow) => row.albumId ?? idFor(LOADED_SEED, 'album', hashText(row.id) & 0x1fffffff);
-const artistId = (name: string) => idFor(LOADED_SEED, 'artist', hashText(name) & 0x1fffffff);
+const albumIdOf = (row: TrackRow) => row.albumId ?? idFor(LOADED_SEED, 'album', textHash(row.id) & 0x1fffffff);
+const artistId = (name: string) => idFor(LOADED_SEED, 'artist', textHash(name) & 0x1fffffff);
 
 function artistsOf(groups: ReadonlyMap<string, AlbumGroup>): Map<string, { name: string; popularity: number; albumIds: string[] }> {
   const artists = new Map<string, { name: string; popularity: number; albumIds: string[] }>();

@@ -2,7 +2,7 @@ import type { SandboxCatalog, SandboxRecording } from '#server/sandbox/catalog/c
 import { createRollingWindow } from '../rolling-window.ts';
 import { startSandboxVendor } from '#server/sandbox/sandbox-vendor.ts';
 import type { SandboxVendor, VendorResponse } from '#server/sandbox/sandbox-vendor.ts';
-import { hashText } from '#server/sandbox/text-hash.ts';
+import { textHash } from '#server/sandbox/text-hash.ts';
 
 /** The real service allows one request a second per IP address. */
 const ONE_A_SECOND = { requests: 1, windowMs: 1000 } as const;
@@ -44,7 +44,7 @@ export function startMusicbrainzSandbox({ catalog, port = 0, throttle = false, n
 
 /** True when the sandbox's MusicBrainz knows the recording. */
 export function isKnownToMusicbrainz(isrc: string): boolean {
-  return hashText(`entered:${isrc}`) % UNKNOWN_EVERY !== 0;
+  return textHash(`entered:${isrc}`) % UNKNOWN_EVERY !== 0;
 }
 
 /** False for an empty User-Agent and for the default names of HTTP libraries. */
@@ -53,7 +53,7 @@ function isMeaningful(userAgent: string): boolean {
 }
 
 function wire(recording: SandboxRecording, inc: readonly string[]) {
-  const isTagged = hashText(`tags:${recording.isrc}`) % UNTAGGED_EVERY !== 0;
+  const isTagged = textHash(`tags:${recording.isrc}`) % UNTAGGED_EVERY !== 0;
   const tags = isTagged ? recording.genres.map((name, i) => ({ name, count: 5 - Math.min(4, i * 2) })) : [];
   const credit = recording.artists.map(({ id, name }, i) => ({
     name,
@@ -74,7 +74,7 @@ function wire(recording: SandboxRecording, inc: readonly string[]) {
 }
 
 function mbid(text: string): string {
-  const hex = [1, 2, 3, 4].map((part) => hashText(`${part}:${text}`).toString(16).padStart(8, '0')).join('');
+  const hex = [1, 2, 3, 4].map((part) => textHash(`${part}:${text}`).toString(16).padStart(8, '0')).join('');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 

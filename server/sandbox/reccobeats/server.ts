@@ -2,7 +2,7 @@ import type { SandboxCatalog, SandboxFeatures } from '#server/sandbox/catalog/ca
 import { createRollingWindow } from '../rolling-window.ts';
 import { startSandboxVendor } from '#server/sandbox/sandbox-vendor.ts';
 import type { SandboxVendor, VendorResponse } from '#server/sandbox/sandbox-vendor.ts';
-import { hashText } from '#server/sandbox/text-hash.ts';
+import { textHash } from '#server/sandbox/text-hash.ts';
 
 /** Maximum ids per request. */
 const IDS_MAX = 40;
@@ -38,13 +38,13 @@ export function startReccobeatsSandbox({ catalog, port = 0, rateWindow, now = Da
 
 /** True when the sandbox's ReccoBeats knows the track; tests use it to predict missing results. */
 export function isKnownToReccobeats(trackId: string): boolean {
-  return hashText(`known:${trackId}`) % UNKNOWN_EVERY !== 0;
+  return textHash(`known:${trackId}`) % UNKNOWN_EVERY !== 0;
 }
 
 function reading(catalog: SandboxCatalog, trackId: string) {
   const features = isKnownToReccobeats(trackId) ? catalog.features(trackId) : undefined;
   if (!features) return undefined;
-  const isrc = hashText(`isrc:${trackId}`) % 10 < 7 ? catalog.track(trackId)?.track.isrc : undefined;
+  const isrc = textHash(`isrc:${trackId}`) % 10 < 7 ? catalog.track(trackId)?.track.isrc : undefined;
   return {
     id: uuidOf(trackId),
     href: `https://open.spotify.com/track/${trackId}`,
@@ -56,11 +56,11 @@ function reading(catalog: SandboxCatalog, trackId: string) {
 /** The track's features without the time signature, and without key and mode for a tenth of the tracks. */
 function measured(features: SandboxFeatures, trackId: string) {
   const { key, mode, timeSignature: _timeSignature, ...rest } = features;
-  return hashText(`key:${trackId}`) % 10 === 0 ? rest : { ...rest, key, mode };
+  return textHash(`key:${trackId}`) % 10 === 0 ? rest : { ...rest, key, mode };
 }
 
 function uuidOf(trackId: string): string {
-  const hex = [1, 2, 3, 4].map((part) => hashText(`${part}:${trackId}`).toString(16).padStart(8, '0')).join('');
+  const hex = [1, 2, 3, 4].map((part) => textHash(`${part}:${trackId}`).toString(16).padStart(8, '0')).join('');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 

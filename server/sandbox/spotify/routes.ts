@@ -1,7 +1,7 @@
 import type { CapabilityProfile } from '#shared/vocabulary.ts';
 import type { HttpResponse } from './responses.ts';
 import type { ApiRequest } from './api-request.ts';
-import type { QuotaBucket } from './control/request-limits.ts';
+import type { QuotaEndpoint } from './control/request-limits.ts';
 import type { SandboxContext } from './state/sandbox-context.ts';
 
 /** One endpoint. `closed` lists the profiles that may not use it, with the error response. */
@@ -9,7 +9,7 @@ export interface Route {
   readonly method: string;
   /** `/playlists/:id/items` */
   readonly pattern: string;
-  readonly bucket: QuotaBucket;
+  readonly bucket: QuotaEndpoint;
   readonly closed?: Partial<Record<CapabilityProfile, HttpResponse>>;
   handle(sandbox: SandboxContext, request: ApiRequest): HttpResponse;
 }

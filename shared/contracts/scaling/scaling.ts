@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ManagerPlanStatus } from '#shared/vocabulary.ts';
 import { createPlaylistsInput } from '#shared/contracts/playlists/playlists.ts';
-import { networkSettings } from '#shared/contracts/settings.ts';
+import { networkSettingsBody } from '#shared/contracts/settings.ts';
 
 /** The figures a scaling plan is based on. */
 export interface ScalingStats {
@@ -103,7 +103,7 @@ export interface EarlierScalingPlan {
 }
 
 export interface ScalingView {
-  readonly settings: z.infer<typeof networkSettings>;
+  readonly settings: z.infer<typeof networkSettingsBody>;
   /** The plan waiting for approval, or the newest one. */
   readonly current: ScalingPlanView | null;
   readonly earlier: readonly EarlierScalingPlan[];
@@ -123,4 +123,4 @@ export type ScalingPlanInput = z.infer<typeof scalingPlanInput>;
 /** A new name for a playlist that a plan awaiting approval would add; `at` is the index of its action, from 0. */
 export const renameAdditionInput = scalingPlanInput.extend({ index: z.int().min(0).max(1_000_000), themeTag: createPlaylistsInput.shape.themeTag });
 export type RenameAdditionInput = z.infer<typeof renameAdditionInput>;
-export const networkSettingsInput = networkSettings;
+export const networkSettingsInput = networkSettingsBody;

@@ -11,5 +11,5 @@ export const TAG_FIELDS = ['genre', 'mood', 'camelot'] as const;
 export type NumberField = (typeof NUMBER_FIELDS)[number];
 export type DateField = (typeof DATE_FIELDS)[number];
 export type FlagField = (typeof FLAG_FIELDS)[number];
-export type TextField = (typeof TEXT_FIELDS)[number];
+export type TextFieldName = (typeof TEXT_FIELDS)[number];
 export type TagField = (typeof TAG_FIELDS)[number];

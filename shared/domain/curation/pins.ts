@@ -5,14 +5,14 @@ import type { DayState, Obstacle } from './day-state.ts';
 import type { ListOfDay } from './snapshot-draft.ts';
 
 /** A recording that must be in the list. */
-export interface Pin {
+export interface PlacedPin {
   readonly row: number;
   readonly position: number | null;
   readonly by: 'policy' | 'list';
 }
 
 /** A pin in force, with the day on which its stay began and the repeat window that follows it. */
-export interface ActivePin extends Pin {
+export interface ActivePin extends PlacedPin {
   readonly firstDay: number;
   readonly restDays: number;
 }
@@ -66,15 +66,15 @@ function endingToday(state: DayState, { list, row }: { list: ListOfDay; row: num
 }
 
 /** Pins of the policy and of this list alone. A mark on the list takes precedence over the policy. */
-function wantedPins({ refs, marks }: ListOfDay): Pin[] {
+function wantedPins({ refs, marks }: ListOfDay): PlacedPin[] {
   const marked = new Map(marks.map((mark) => [mark.row, mark]));
-  const pins = new Map<number, Pin>();
+  const pins = new Map<number, PlacedPin>();
   for (const { row, position } of refs.pins) if (!marked.has(row)) pins.set(row, { row, position, by: 'policy' });
   for (const { row, kind, position } of marks) if (kind === 'pin') pins.set(row, { row, position, by: 'list' });
   return [...pins.values()];
 }
 
-function contradictions(catalog: Catalog, list: ListOfDay, wanted: readonly Pin[]): string[] {
+function contradictions(catalog: Catalog, list: ListOfDay, wanted: readonly PlacedPin[]): string[] {
   const { size, caps } = list.policy;
   const problems: string[] = [];
   if (wanted.length > size)

@@ -5,7 +5,7 @@ import { artistsOf, UNKNOWN_DAY, UNKNOWN_FLAG, UNKNOWN_SOURCE } from '#shared/do
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import { describeRule, fieldLabel, formatFieldValue } from './describe-policy.ts';
 import { kindOf } from './leaf-kinds.ts';
-import type { TagField, TextField } from '#shared/domain/catalog/fields.ts';
+import type { TagField, TextFieldName } from '#shared/domain/catalog/fields.ts';
 import { dayRange, numberRange, tagTest } from './pool-leaves.ts';
 import type { Range } from './pool-leaves.ts';
 import { foldText, matchesText } from '#shared/domain/catalog/text-match.ts';
@@ -114,7 +114,7 @@ function evaluateText({ catalog, row }: RecordingOnDay, leaf: TextRule): LeafRes
   return { holds: false, detail: () => `${fieldLabel(leaf.field, { isShort: true })} is ${known.join(', ')}.` };
 }
 
-function textsOf(catalog: Catalog, row: number, field: TextField): string[] {
+function textsOf(catalog: Catalog, row: number, field: TextFieldName): string[] {
   if (field === 'title') return [catalog.titles?.[row] ?? ''];
   if (field === 'album') return [catalog.albumNames?.[catalog.albums[row] ?? 0] ?? ''];
   return [...artistsOf(catalog, row)].map((artist) => catalog.artistNames[artist] ?? '');

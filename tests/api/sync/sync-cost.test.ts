@@ -3,7 +3,7 @@ import { writeNetworkSettings } from '#server/repos/network-settings.ts';
 import { applyDryRun } from '#server/use-cases/sync/dry-run/apply-dry-run.ts';
 import { approveDryRun } from '#server/use-cases/sync/dry-run/approve-dry-run.ts';
 import { planSync } from '#server/use-cases/sync/plan/plan-sync.ts';
-import { networkSettings } from '#shared/contracts/settings.ts';
+import { networkSettingsBody } from '#shared/contracts/settings.ts';
 import { expect, test } from 'vitest';
 import { dayNumber, openManyPlaylists } from '#tests/support/network/many-playlists.ts';
 import type { ManyPlaylists } from '#tests/support/network/many-playlists.ts';
@@ -28,7 +28,7 @@ test(
   { timeout: 300_000 },
   async () => {
     await using network = await openManyPlaylists({ people: ['segue-north'] });
-    await writeNetworkSettings(network.deps.db, networkSettings.parse({ sync: { createsADay: 1_000 } }), { at: network.clock.now(), by: 'test' });
+    await writeNetworkSettings(network.deps.db, networkSettingsBody.parse({ sync: { createsADay: 1_000 } }), { at: network.clock.now(), by: 'test' });
     await network.add(PLAYLISTS);
     await network.publishDay(dayNumber(0), 0);
     const first = await measure(network, dayNumber(0));

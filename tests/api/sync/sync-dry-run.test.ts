@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { playlistAccountMap } from '#drizzle/schema/index.ts';
 import type { Actor } from '#server/actor.ts';
 import { writeNetworkSettings } from '#server/repos/network-settings.ts';
-import { networkSettings } from '#shared/contracts/settings.ts';
+import { networkSettingsBody } from '#shared/contracts/settings.ts';
 import { day, userId } from '#shared/ids.ts';
 import { listSyncAlerts } from '#server/use-cases/sync/view/list-sync-alerts.ts';
 import { sql } from 'drizzle-orm';
@@ -22,7 +22,7 @@ async function openNetworkOfFive({ isSynced = true } = {}) {
 }
 
 const limit = (network: Network, sync: object) =>
-  writeNetworkSettings(network.deps.db, networkSettings.parse({ sync }), { at: network.clock.now(), by: 'test' });
+  writeNetworkSettings(network.deps.db, networkSettingsBody.parse({ sync }), { at: network.clock.now(), by: 'test' });
 
 describe('a dry run of the whole network', () => {
   test('says what changes for each playlist and account, what it costs, and writes nothing', async () => {
@@ -203,7 +203,7 @@ describe('the accounts that host playlists', () => {
     const replicas = () => network.deps.db.select().from(playlistAccountMap);
     expect(await replicas()).toHaveLength(5);
     const before = (await replicas()).map(({ id }) => id);
-    await writeNetworkSettings(network.deps.db, networkSettings.parse({ scaling: { replicationFactor: 3 } }), {
+    await writeNetworkSettings(network.deps.db, networkSettingsBody.parse({ scaling: { replicationFactor: 3 } }), {
       at: network.clock.now(),
       by: 'test',
     });

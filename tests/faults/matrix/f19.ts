@@ -3,7 +3,7 @@ import { seededRandom } from '#server/sandbox/catalog/seeded-random.ts';
 import type { SeededRandom } from '#server/sandbox/catalog/seeded-random.ts';
 import { writeNetworkSettings } from '#server/repos/network-settings.ts';
 import { reconcilePlaylists } from '#server/use-cases/sync/reconcile/reconcile-playlists.ts';
-import { networkSettings } from '#shared/contracts/settings.ts';
+import { networkSettingsBody } from '#shared/contracts/settings.ts';
 import assert from 'node:assert/strict';
 import { dayNumber, openManyPlaylists, requireNoDuplicates } from '#tests/support/network/many-playlists.ts';
 import type { ManyPlaylists } from '#tests/support/network/many-playlists.ts';
@@ -46,7 +46,7 @@ export const f19: Fault = {
       people: ['segue-north', 'segue-south'],
       around: (host) => editAround(host, (...at) => hook.editPlaylist?.(...at)),
     });
-    await writeNetworkSettings(network.deps.db, networkSettings.parse({ sync: { handEditedShare: 1 } }), { at: network.clock.now(), by: 'test' });
+    await writeNetworkSettings(network.deps.db, networkSettingsBody.parse({ sync: { handEditedShare: 1 } }), { at: network.clock.now(), by: 'test' });
     const foreign = network.spotify.addPlaylist('mara', { name: 'Not ours', description: 'segue:000000000000' });
     const untouched = network.spotify.playlist(foreign);
     await network.add(PLAYLISTS);

@@ -5,7 +5,7 @@ import {
   diffOrder,
   fingerprintText,
   ITEMS_PER_WRITE,
-  planSync,
+  computeSyncPlan,
   sameDetails,
   sameOrder,
   UNAVAILABLE_URI,
@@ -17,7 +17,7 @@ const digest = (text: string) => `digest of ${text}`;
 const fixed = { digest, replicaId: 'r', batchTag: '2026-11-21' };
 const uris = (count: number, from = 0) => Array.from({ length: count }, (_, index) => `spotify:track:${from + index}`);
 const plan = (seen: RemoteState | undefined, wanted: readonly string[], lastFingerprint?: string) =>
-  planSync({ ...fixed, seen, wanted: { face: details, uris: wanted }, lastFingerprint });
+  computeSyncPlan({ ...fixed, seen, wanted: { face: details, uris: wanted }, lastFingerprint });
 
 /** What Spotify does with the requests of a plan. */
 function apply(seen: readonly (string | null)[], steps: readonly SyncStep[]): (string | null)[] {

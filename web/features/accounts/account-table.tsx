@@ -5,7 +5,7 @@ import { buttonClass } from '#web/ui/controls/button.tsx';
 import { DataTable } from '#web/ui/layout/data-table.tsx';
 import type { Column } from '#web/ui/layout/data-table.tsx';
 import { StatusText } from '#web/ui/feedback/status-text.tsx';
-import { expiryText, needsOperator, accountStatus } from './account-words.ts';
+import { expiryText, needsOperator, accountStatusText } from './account-words.ts';
 
 interface Row {
   readonly account: AccountView;
@@ -50,7 +50,7 @@ export function AccountTable({ accounts, today }: { readonly accounts: readonly 
 
 /** An account's status as an icon and words, with the reason below. */
 export function AccountStatusText({ account }: { readonly account: AccountView }) {
-  const { tone, name } = accountStatus(account);
+  const { tone, name } = accountStatusText(account);
   return (
     <>
       <StatusText tone={tone}>{name}</StatusText>

@@ -18,7 +18,7 @@ export const needsOperator = ({ status, missingKey }: AccountView): boolean =>
   status === 'needs_reauth' || (missingKey !== null && status !== 'disabled');
 
 /** An account's status in words, with the tone to show it in. */
-export function accountStatus(account: AccountView): { readonly tone: Tone; readonly name: string } {
+export function accountStatusText(account: AccountView): { readonly tone: Tone; readonly name: string } {
   return account.status !== 'needs_reauth' && needsOperator(account) ? UNREADABLE : ACCOUNT_STATES[account.status];
 }
 

@@ -1,6 +1,6 @@
 import type { ImportSummaryView } from '#shared/contracts/catalog/import-views.ts';
 import { count, percent } from '#web/lib/words.ts';
-import { Progress } from '#web/ui/feedback/progress.tsx';
+import { ProgressBar } from '#web/ui/feedback/progress.tsx';
 import styles from './catalog-totals.module.css';
 
 /** Catalog totals, and the share of recordings with audio features, genres and an ISRC. Missing values are unknown and block nothing. */
@@ -29,7 +29,7 @@ export function CatalogTotals({ summary }: { readonly summary: ImportSummaryView
         {coverage.map(([name, value]) => (
           <li key={name}>
             <span>{name}</span>
-            <Progress value={value} max={summary.recordings} name={`Recordings: ${name}`} />
+            <ProgressBar value={value} max={summary.recordings} name={`Recordings: ${name}`} />
             <b>{summary.recordings === 0 ? '—' : percent(value / summary.recordings)}</b>
           </li>
         ))}

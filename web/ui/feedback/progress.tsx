@@ -1,7 +1,7 @@
 import styles from './progress.module.css';
 
 /** A bar for a share of a known total. `moving` marks work in progress (progress bar, accent color); otherwise it is a meter. */
-export function Progress({
+export function ProgressBar({
   value,
   max,
   name,

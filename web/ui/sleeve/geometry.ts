@@ -1,7 +1,7 @@
 import type { SetLine } from './set-lines.ts';
 
 /** A filled rectangle. */
-export interface Block {
+export interface TextBlock {
   readonly x: number;
   readonly y: number;
   readonly width: number;
@@ -28,7 +28,7 @@ export interface Print {
 /** A cover as geometry on a 600 × 600 square, in drawing order: background, blocks, title lines, small print. */
 export interface Sleeve {
   readonly ground: string;
-  readonly blocks: readonly Block[];
+  readonly blocks: readonly TextBlock[];
   readonly lines: readonly ColoredLine[];
   readonly print: readonly Print[];
 }

@@ -3,7 +3,7 @@ import { json, NOT_FOUND } from '../responses.ts';
 import type { HttpResponse } from '../responses.ts';
 import type { SandboxControl } from './control.ts';
 import { DISTORTIONS } from './faults.ts';
-import { QUOTA_BUCKETS } from './request-limits.ts';
+import { QUOTA_ENDPOINTS } from './request-limits.ts';
 import type { SandboxContext } from '../state/sandbox-context.ts';
 
 const faultInput = z.strictObject({
@@ -31,7 +31,7 @@ const INPUTS = {
     coverDelayMs: z.number().exactOptional(),
   }),
   '/rate': z.strictObject({ requests: z.int().positive(), windowMs: z.number().positive() }).nullable(),
-  '/quota': z.strictObject({ bucket: z.enum(QUOTA_BUCKETS), remaining: z.int().nonnegative() }),
+  '/quota': z.strictObject({ bucket: z.enum(QUOTA_ENDPOINTS), remaining: z.int().nonnegative() }),
   '/albums': z.strictObject({ id: z.string(), condition: z.enum(['gone', 'region_blocked', 'empty']).nullable() }),
   '/people': z.strictObject({
     id: z.string().min(1),

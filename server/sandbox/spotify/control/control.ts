@@ -2,7 +2,7 @@ import type { SandboxCatalog } from '#server/sandbox/catalog/catalog.ts';
 import type { Fault } from './faults.ts';
 import { changePlaylist, createPlaylist, newItems, snapshotId } from '../state/playlist-store.ts';
 import type { LoggedRequest } from './request-log.ts';
-import type { QuotaBucket, RateWindow } from './request-limits.ts';
+import type { QuotaEndpoint, RateWindow } from './request-limits.ts';
 import { emptyState, newPerson } from '../state/state.ts';
 import type { Person, StoredPlaylist } from '../state/state.ts';
 import type { AlbumCondition, Switches, SandboxContext } from '../state/sandbox-context.ts';
@@ -34,7 +34,7 @@ export interface SandboxControl {
   now(): number;
   setSwitches(switches: Partial<Switches>): void;
   setRateWindow(window: RateWindow | undefined): void;
-  setQuota(bucket: QuotaBucket, remaining: number): void;
+  setQuota(bucket: QuotaEndpoint, remaining: number): void;
   /** `undefined` makes the album normal again. */
   setAlbum(albumId: string, condition: AlbumCondition | undefined): void;
   addPerson(id: string, displayName: string, rest?: { country?: string; allowListed?: boolean }): void;

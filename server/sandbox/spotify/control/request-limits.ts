@@ -2,8 +2,8 @@ import { json } from '../responses.ts';
 import type { HttpResponse } from '../responses.ts';
 
 /** Assumed groups of endpoints that share a daily quota; Spotify does not publish the groups. */
-export const QUOTA_BUCKETS = ['me', 'search', 'albums', 'artists', 'tracks', 'audio-features', 'playlists', 'images', 'library', 'other'] as const;
-export type QuotaBucket = (typeof QUOTA_BUCKETS)[number];
+export const QUOTA_ENDPOINTS = ['me', 'search', 'albums', 'artists', 'tracks', 'audio-features', 'playlists', 'images', 'library', 'other'] as const;
+export type QuotaEndpoint = (typeof QUOTA_ENDPOINTS)[number];
 
 export interface RateWindow {
   readonly requests: number;
@@ -24,17 +24,17 @@ const COMPACT_AT = 1024;
  */
 export interface RequestLimits {
   /** Undefined when the request is allowed. Cover uploads do not count against the rolling window. */
-  check(request: { clientId: string; bucket: QuotaBucket; now: number }): HttpResponse | undefined;
+  check(request: { clientId: string; bucket: QuotaEndpoint; now: number }): HttpResponse | undefined;
   setWindow(window: RateWindow | undefined): void;
   /** Allows `remaining` more requests in this bucket, then blocks it for 17 hours. */
-  setQuota(bucket: QuotaBucket, remaining: number): void;
+  setQuota(bucket: QuotaEndpoint, remaining: number): void;
   clear(): void;
 }
 
 export function createRequestLimits(initial: RateWindow | undefined): RequestLimits {
   let window = initial;
   const timesByApp = new Map<string, { times: number[]; from: number }>();
-  const quotas = new Map<QuotaBucket, { remaining: number; blockedUntil: number }>();
+  const quotas = new Map<QuotaEndpoint, { remaining: number; blockedUntil: number }>();
 
   const checkWindow = (clientId: string, now: number): HttpResponse | undefined => {
     if (!window) return undefined;
@@ -52,7 +52,7 @@ export function createRequestLimits(initial: RateWindow | undefined): RequestLim
     return undefined;
   };
 
-  const checkQuota = (bucket: QuotaBucket, now: number): HttpResponse | undefined => {
+  const checkQuota = (bucket: QuotaEndpoint, now: number): HttpResponse | undefined => {
     const quota = quotas.get(bucket);
     if (!quota) return undefined;
     if (quota.blockedUntil > 0 && now >= quota.blockedUntil) {

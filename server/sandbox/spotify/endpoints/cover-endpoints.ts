@@ -1,7 +1,7 @@
 import { json, spotifyError } from '../responses.ts';
 import type { HttpResponse } from '../responses.ts';
 import type { ApiRequest } from '../api-request.ts';
-import { requireOwnPlaylist, requirePlaylist } from './playlist-endpoints.ts';
+import { requireOwnPlaylist, findPlaylistOr404 } from './playlist-endpoints.ts';
 import { coverImages } from './playlist-wire.ts';
 import type { Route } from '../routes.ts';
 import type { SandboxContext } from '../state/sandbox-context.ts';
@@ -15,7 +15,7 @@ export const COVER_ROUTES: readonly Route[] = [
     method: 'GET',
     pattern: '/playlists/:id/images',
     bucket: 'playlists',
-    handle: (sandbox, request) => json(200, coverImages(sandbox, requirePlaylist(sandbox, request))),
+    handle: (sandbox, request) => json(200, coverImages(sandbox, findPlaylistOr404(sandbox, request))),
   },
   { method: 'PUT', pattern: '/playlists/:id/images', bucket: 'images', handle: upload },
 ];

@@ -4,7 +4,7 @@ import { param, personOf, requireScope, pageBounds } from '../api-request.ts';
 import type { ApiRequest } from '../api-request.ts';
 import { mix } from '#server/sandbox/catalog/seeded-random.ts';
 import type { TrackOnAlbum } from '#server/sandbox/catalog/catalog.ts';
-import { hashText } from '#server/sandbox/text-hash.ts';
+import { textHash } from '#server/sandbox/text-hash.ts';
 import type { Route } from '../routes.ts';
 import { artistWire, fullTrack, marketTrack, meWire, page, userRef } from '../wire.ts';
 import type { SandboxContext } from '../state/sandbox-context.ts';
@@ -40,7 +40,7 @@ function top(sandbox: SandboxContext, request: ApiRequest): HttpResponse {
   const range = TIME_RANGES.find((one) => one === (request.query.get('time_range') ?? 'medium_term'));
   if (!range) throw spotifyError(400, 'Invalid time range');
   const bounds = pageBounds(request, { usual: 20, max: 50 });
-  const tasteSeed = hashText(`${person.id}:${range}`);
+  const tasteSeed = textHash(`${person.id}:${range}`);
   const favorites = Array.from({ length: TOP_LENGTH }, (_, i) => favorite(sandbox, tasteSeed, i)).filter((one) => one !== undefined);
   const href = `${sandbox.origin()}/v1/me/top/${type}?time_range=${range}`;
   if (type === 'tracks')
@@ -92,7 +92,7 @@ function recentlyPlayed(sandbox: SandboxContext, request: ApiRequest): HttpRespo
   );
   // With `after`, the plays that follow it; otherwise the latest.
   const chosen = after === null ? plays.slice(0, limit) : plays.slice(-limit);
-  const tasteSeed = hashText(person.id);
+  const tasteSeed = textHash(person.id);
   const items = chosen.flatMap((at) => {
     const found = favorite(sandbox, tasteSeed, Math.floor(at / PLAY_EVERY_MS));
     return found

@@ -30,7 +30,7 @@ export const PLAYLIST_ROUTES: readonly Route[] = [
 ];
 
 /** The playlist of the path; 404 when it does not exist or is another user's private playlist. */
-export function requirePlaylist(sandbox: SandboxContext, request: ApiRequest): StoredPlaylist {
+export function findPlaylistOr404(sandbox: SandboxContext, request: ApiRequest): StoredPlaylist {
   const playlist = sandbox.state.playlists.get(param(request, 'id'));
   if (!playlist || (!playlist.public && playlist.ownerId !== request.person?.id && !isFollowed(request, playlist)))
     throw spotifyError(404, 'Resource not found');
@@ -39,7 +39,7 @@ export function requirePlaylist(sandbox: SandboxContext, request: ApiRequest): S
 
 /** The playlist of the path if the user owns it and granted the scope; 403 otherwise. */
 export function requireOwnPlaylist(sandbox: SandboxContext, request: ApiRequest): StoredPlaylist {
-  const playlist = requirePlaylist(sandbox, request);
+  const playlist = findPlaylistOr404(sandbox, request);
   requireScope(request, playlist.public ? 'playlist-modify-public' : 'playlist-modify-private');
   if (playlist.ownerId !== personOf(request).id) throw spotifyError(403, 'You cannot change a playlist you do not own.');
   return playlist;
@@ -96,12 +96,12 @@ function create(sandbox: SandboxContext, request: ApiRequest): HttpResponse {
 }
 
 function read(sandbox: SandboxContext, request: ApiRequest): HttpResponse {
-  const playlist = requirePlaylist(sandbox, request);
+  const playlist = findPlaylistOr404(sandbox, request);
   return json(200, fullPlaylist(sandbox, playlist, mayReadItems(sandbox, request, playlist)));
 }
 
 function readItems(sandbox: SandboxContext, request: ApiRequest, path: 'items' | 'tracks'): HttpResponse {
-  const playlist = requirePlaylist(sandbox, request);
+  const playlist = findPlaylistOr404(sandbox, request);
   if (!mayReadItems(sandbox, request, playlist)) throw spotifyError(403, 'Forbidden');
   const bounds = path === 'items' ? { usual: 20, max: 50 } : { usual: 100, max: 100 };
   return json(200, itemPage(sandbox, playlist, { ...pageBounds(request, bounds), path }));

@@ -4,7 +4,7 @@ import { pageBounds } from '../api-request.ts';
 import type { ApiRequest } from '../api-request.ts';
 import { simplePlaylist } from './playlist-wire.ts';
 import type { Route } from '../routes.ts';
-import { foldText, parseSearch } from '../search/search-query.ts';
+import { foldSearchText, parseSearch } from '../search/search-query.ts';
 import type { SearchQuery } from '../search/search-query.ts';
 import { searchIndexOf } from '../search/search-index.ts';
 import { artistWire, marketTrack, pageOf, simpleAlbum } from '../wire.ts';
@@ -49,7 +49,7 @@ function idsOf(sandbox: SandboxContext, type: SearchType, query: SearchQuery): s
   if (type === 'artist') return index.artists(query);
   if (type !== 'playlist') return [];
   const publicPlaylists = [...sandbox.state.playlists.values()].filter((playlist) => playlist.public);
-  return publicPlaylists.filter(({ name }) => query.words.every((word) => foldText(name).includes(word))).map(({ id }) => id);
+  return publicPlaylists.filter(({ name }) => query.words.every((word) => foldSearchText(name).includes(word))).map(({ id }) => id);
 }
 
 function wireOf(sandbox: SandboxContext, type: SearchType, id: string): Record<string, unknown> | undefined {

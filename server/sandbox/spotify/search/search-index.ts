@@ -1,5 +1,5 @@
 import type { SandboxCatalog } from '#server/sandbox/catalog/catalog.ts';
-import { foldText, isInYears } from './search-query.ts';
+import { foldSearchText, isInYears } from './search-query.ts';
 import type { SearchQuery } from './search-query.ts';
 
 /** Only the first albums of a large catalog are indexed: this many take a few megabytes and under a second. */
@@ -38,14 +38,14 @@ function build(catalog: SandboxCatalog): SearchIndex {
   for (let i = 0; i < Math.min(ALBUMS_INDEXED_MAX, catalog.albumCount); i++) {
     const album = catalog.album(catalog.albumIdAt(i) ?? '');
     if (!album) continue;
-    const shared = { album: foldText(album.name), year: album.releaseDate, artistId: album.artists[0]?.id ?? '' };
-    const by = foldText(album.artists.map(({ name }) => name).join(' '));
+    const shared = { album: foldSearchText(album.name), year: album.releaseDate, artistId: album.artists[0]?.id ?? '' };
+    const by = foldSearchText(album.artists.map(({ name }) => name).join(' '));
     albums.push({ ...shared, id: album.id, name: shared.album, artists: by, popularity: album.popularity });
     for (const { id, name, popularity, artists: credited } of album.tracks) {
-      tracks.push({ ...shared, id, name: foldText(name), artists: foldText(credited.map((one) => one.name).join(' ')), popularity });
+      tracks.push({ ...shared, id, name: foldSearchText(name), artists: foldSearchText(credited.map((one) => one.name).join(' ')), popularity });
     }
     for (const { id, name } of album.artists)
-      artists.set(id, { ...shared, id, name: foldText(name), artists: foldText(name), artistId: id, popularity: album.popularity });
+      artists.set(id, { ...shared, id, name: foldSearchText(name), artists: foldSearchText(name), artistId: id, popularity: album.popularity });
   }
   const genresOf = (artistId: string) => catalog.artist(artistId)?.genres ?? [];
   const found = (entries: Iterable<Entry>, query: SearchQuery, fields: 'track' | 'album' | 'artist') =>
@@ -66,16 +66,16 @@ function build(catalog: SandboxCatalog): SearchIndex {
 function matches(entry: Entry, { words, filters }: SearchQuery, kind: 'track' | 'album' | 'artist'): boolean {
   const text = kind === 'artist' ? entry.name : `${entry.name} ${entry.artists} ${entry.album}`;
   if (!words.every((word) => text.includes(word))) return false;
-  if (filters.artist !== undefined && !entry.artists.includes(foldText(filters.artist))) return false;
-  if (filters.album !== undefined && !entry.album.includes(foldText(filters.album))) return false;
-  if (filters.track !== undefined && (kind !== 'track' || !entry.name.includes(foldText(filters.track)))) return false;
+  if (filters.artist !== undefined && !entry.artists.includes(foldSearchText(filters.artist))) return false;
+  if (filters.album !== undefined && !entry.album.includes(foldSearchText(filters.album))) return false;
+  if (filters.track !== undefined && (kind !== 'track' || !entry.name.includes(foldSearchText(filters.track)))) return false;
   if (filters.upc !== undefined || (filters.isrc !== undefined && kind !== 'track')) return false;
   return filters.year === undefined || isInYears(entry.year, filters.year);
 }
 
 function hasGenre(genresOf: (artistId: string) => readonly string[], entry: Entry, { filters }: SearchQuery): boolean {
   const genreName = filters.genre;
-  return genreName === undefined || genresOf(entry.artistId).some((genre) => foldText(genre) === foldText(genreName));
+  return genreName === undefined || genresOf(entry.artistId).some((genre) => foldSearchText(genre) === foldSearchText(genreName));
 }
 
 /** Sorts exact name matches first, then prefixes, then by popularity; the id breaks ties. */

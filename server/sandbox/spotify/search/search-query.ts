@@ -17,14 +17,14 @@ export function parseSearch(text: string): SearchQuery {
     filters[field] = quoted ?? bare;
     rest = rest.replace(whole, ' ');
   }
-  const words = foldText(rest)
+  const words = foldSearchText(rest)
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '');
   return { words, filters };
 }
 
 /** Lower case without accents, so that "sao" finds "São". */
-export function foldText(text: string): string {
+export function foldSearchText(text: string): string {
   return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 }
 

@@ -1,6 +1,6 @@
 import { NOT_FOUND } from '../responses.ts';
 import type { HttpResponse } from '../responses.ts';
-import { hashText } from '#server/sandbox/text-hash.ts';
+import { textHash } from '#server/sandbox/text-hash.ts';
 import type { SandboxContext } from './sandbox-context.ts';
 
 /** Serves images: uploaded covers unchanged, for everything else a two-color SVG generated from the id. */
@@ -13,7 +13,7 @@ export function serveImage(sandbox: SandboxContext, pathname: string): HttpRespo
 }
 
 function generatedCover(id: string): string {
-  const number = hashText(id);
+  const number = textHash(id);
   const hue = number % 360;
   const background = `hsl(${hue} 34% ${24 + ((number >>> 9) % 40)}%)`;
   const foreground = `hsl(${(hue + 40 + ((number >>> 5) % 160)) % 360} 52% 66%)`;

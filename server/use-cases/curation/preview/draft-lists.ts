@@ -5,7 +5,7 @@ import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
 /** Placeholder id for a family or version that does not exist yet. */
 export const DRAFT_ID = '00000000-0000-0000-0000-000000000000';
 
-export interface PolicyDraft {
+export interface DraftToPreview {
   readonly policy: PolicyV1;
   /** The family that the draft would be the next version of. */
   readonly familyId: string | undefined;
@@ -16,7 +16,7 @@ export interface PolicyDraft {
 }
 
 /** The playlists that would use a draft: those of its family, or `count` hypothetical ones numbered after all others. */
-export function listsOfDraft(playlists: readonly CuratedPlaylist[], draft: PolicyDraft): PlaylistToCurate[] {
+export function listsOfDraft(playlists: readonly CuratedPlaylist[], draft: DraftToPreview): PlaylistToCurate[] {
   const { policy, familyId = DRAFT_ID, policyId = DRAFT_ID, count = 1 } = draft;
   const followers = playlists.filter((playlist) => playlist.policyFamilyId === familyId);
   if (followers.length > 0) return followers.map((playlist) => ({ ...playlist, policy, policyId }));

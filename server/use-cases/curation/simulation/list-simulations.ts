@@ -1,7 +1,7 @@
 import type { Actor } from '#server/actor.ts';
 import { requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
-import { listSimulations as listRows } from '#server/repos/curation/simulations.ts';
+import { listSimulationRows as listRows } from '#server/repos/curation/simulations.ts';
 import type { SimulationView } from '#shared/contracts/policies/policy-views.ts';
 import { toSimulationLine } from './view-simulation.ts';
 

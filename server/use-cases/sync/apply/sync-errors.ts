@@ -1,7 +1,7 @@
 import { AppError } from '#shared/errors.ts';
 
 /** The message for an unexpected error. */
-export const UNEXPECTED_ERROR = 'An unexpected error occurred; see the log for details.';
+export const UNEXPECTED_ERROR_TEXT = 'An unexpected error occurred; see the log for details.';
 
 /** A create was sent and its outcome is unknown. Until the playlist has had time to appear, nothing more is sent for it. */
 export class CreateUnresolved extends AppError {

@@ -2,7 +2,7 @@ import type { Deps } from '#server/deps.ts';
 import type { SyncTarget } from '#server/repos/sync/replicas.ts';
 import type { DryRunBody } from '#shared/contracts/sync/dry-run.ts';
 import { AppError, RETRIED_AUTOMATICALLY } from '#shared/errors.ts';
-import { isRateLimit, CreateUnresolved, UNEXPECTED_ERROR } from './sync-errors.ts';
+import { isRateLimit, CreateUnresolved, UNEXPECTED_ERROR_TEXT } from './sync-errors.ts';
 
 interface Failure {
   readonly playlistIndex: number;
@@ -95,5 +95,5 @@ function sentence({ applied, unchanged, waiting, skipped, failures }: SyncTally,
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof AppError ? error.message : UNEXPECTED_ERROR;
+  return error instanceof AppError ? error.message : UNEXPECTED_ERROR_TEXT;
 }

@@ -1,4 +1,4 @@
-import { resolveFinding } from '#server/repos/sync/remote-findings.ts';
+import { markFindingResolved } from '#server/repos/sync/remote-findings.ts';
 import { clearRetiredPlaylist } from '#server/repos/sync/replicas.ts';
 import { listOperations, markApplied, markIntended } from '#server/repos/sync/sync-operations.ts';
 import { claimSyncPlan, markSyncPlan } from '#server/repos/sync/sync-plans.ts';
@@ -36,7 +36,12 @@ export async function unfollowPlaylist(writer: ReplicaSession, { planId, steps, 
       await markApplied(tx, operation.id, { receipt, at });
       await markSyncPlan(tx, planId, { status: 'applied', reason: null, appliedAt: at });
       await clearRetiredPlaylist(tx, writer.replica.id, id);
-      await resolveFinding(tx, { accountId: writer.account.id, spotifyPlaylistId: id, at, how: 'Removed from the account by an approved plan.' });
+      await markFindingResolved(tx, {
+        accountId: writer.account.id,
+        spotifyPlaylistId: id,
+        at,
+        how: 'Removed from the account by an approved plan.',
+      });
     });
   } catch (error) {
     const reason = error instanceof AppError ? error.message : 'Interrupted.';

@@ -1,5 +1,5 @@
 /** A day to plan: who asked, and whether playlists deleted on Spotify may be created again. */
-export interface DayRequest {
+export interface SyncDayRequest {
   readonly day: string;
   readonly signal: AbortSignal;
   readonly plannedBy: string;

@@ -4,7 +4,7 @@ import { findPublishedList } from '#server/repos/curation/snapshots-read.ts';
 import { abandonOpenOperations } from '#server/repos/sync/sync-operations.ts';
 import type { SyncPlanRow } from '#server/repos/sync/sync-plans.ts';
 import { markOpenPlansStale } from '#server/repos/sync/sync-plans.ts';
-import { planSync } from '#shared/domain/sync/planning/sync-plan.ts';
+import { computeSyncPlan } from '#shared/domain/sync/planning/sync-plan.ts';
 import { AppError } from '#shared/errors.ts';
 import type { ReplicaSession } from '../apply/with-replica-lock.ts';
 import { readKnownPlaylist } from './read-known-playlist.ts';
@@ -47,7 +47,7 @@ export async function draftPlan(writer: ReplicaSession, request: DraftRequest): 
   const dayList = wantedList(writer, list, request.day);
   const merged =
     seen && adoption === undefined ? await mergeEditsOnSpotify({ ...writer, replica }, seen, { ...dayList, day: request.day }) : undefined;
-  const body = planSync({
+  const body = computeSyncPlan({
     seen,
     wanted: merged?.wanted ?? dayList,
     manualEdits: merged?.merge?.manualEdits,

@@ -8,8 +8,8 @@ import { draftPlan } from './draft-plan.ts';
 import { planLine, unchangedLine } from '../dry-run/dry-run-lines.ts';
 import { withReplicaLock } from '../apply/with-replica-lock.ts';
 import { findSuperseded } from './find-superseded.ts';
-import { isRateLimit, UNEXPECTED_ERROR } from '../apply/sync-errors.ts';
-import type { DayRequest } from './day-request.ts';
+import { isRateLimit, UNEXPECTED_ERROR_TEXT } from '../apply/sync-errors.ts';
+import type { SyncDayRequest } from './day-request.ts';
 import { planUnedited } from './plan-unedited.ts';
 import type { PlanningOutcome } from './store-plans.ts';
 import { groupByAccount, walkAccounts } from './walk-accounts.ts';
@@ -40,7 +40,7 @@ const BATCH = 50;
  * Reads every playlist with a published list for the day from Spotify and stores the plans, several accounts in parallel. Writes nothing to Spotify.
  * A playlist that cannot be planned is reported as a problem and the rest continue; a rate limit ends the planning.
  */
-export async function planDay(deps: Deps, request: DayRequest): Promise<PlannedDay> {
+export async function planDay(deps: Deps, request: SyncDayRequest): Promise<PlannedDay> {
   const { withoutAccount } = await assignReplicas(deps);
   const candidates = await listSyncTargets(deps.db, request);
   const whyOvertaken = await findSuperseded(deps, { day: request.day, targets: candidates });
@@ -91,7 +91,7 @@ function batchesOf(targets: readonly SyncTarget[]): Batch[] {
  * Plans the unedited replicas together. When the account has a problem, returns nothing: each replica is then planned on its own and reports the
  * problem.
  */
-async function planTogether(deps: Deps, batch: readonly SyncTarget[], request: DayRequest): Promise<ReadonlyMap<SyncTarget, PlanningOutcome>> {
+async function planTogether(deps: Deps, batch: readonly SyncTarget[], request: SyncDayRequest): Promise<ReadonlyMap<SyncTarget, PlanningOutcome>> {
   if (batch.length === 1 || batch.some(({ account }) => whyUnavailable(account) !== undefined)) return new Map();
   try {
     return await planUnedited(deps, batch, request);
@@ -103,7 +103,7 @@ async function planTogether(deps: Deps, batch: readonly SyncTarget[], request: D
 }
 
 /** Plans one replica. Any error becomes its outcome, so that it stops no other. */
-async function planOne(deps: Deps, target: SyncTarget, request: DayRequest): Promise<Outcome> {
+async function planOne(deps: Deps, target: SyncTarget, request: SyncDayRequest): Promise<Outcome> {
   const closed = whyUnavailable(target.account);
   if (closed !== undefined) return new AppError('reauth_required', { message: `${closed}.`, remedy: 'Open Accounts.' });
   try {
@@ -114,7 +114,11 @@ async function planOne(deps: Deps, target: SyncTarget, request: DayRequest): Pro
     request.signal.throwIfAborted();
     if (error instanceof AppError) return error;
     deps.log.error('a playlist could not be planned', { playlistIndex: target.playlist.globalIndex, error });
-    return new AppError('provider_rejected', { message: UNEXPECTED_ERROR, remedy: 'Plan it again. If that fails too, check the log.', cause: error });
+    return new AppError('provider_rejected', {
+      message: UNEXPECTED_ERROR_TEXT,
+      remedy: 'Plan it again. If that fails too, check the log.',
+      cause: error,
+    });
   }
 }
 

@@ -7,11 +7,11 @@ import { listPolicyBodies } from '#server/repos/policies/policy-bodies.ts';
 import type { Replica, SyncTarget } from '#server/repos/sync/replicas.ts';
 import type { PlaylistDetails } from '#shared/contracts/sync/sync.ts';
 import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
-import { planSync, sameDetails } from '#shared/domain/sync/planning/sync-plan.ts';
+import { computeSyncPlan, sameDetails } from '#shared/domain/sync/planning/sync-plan.ts';
 import type { PlaylistId, PolicyId, ReplicaId } from '#shared/ids.ts';
 import { replicaLock } from '../apply/with-replica-lock.ts';
 import { fingerprintOf, sha256 } from './plan-hash.ts';
-import type { DayRequest } from './day-request.ts';
+import type { SyncDayRequest } from './day-request.ts';
 import { openAccountPlaylists } from './account-playlists.ts';
 import { storePlans } from './store-plans.ts';
 import type { PlanningOutcome, UneditedPlan } from './store-plans.ts';
@@ -33,7 +33,7 @@ interface Facts {
 export async function planUnedited(
   deps: Deps,
   targets: readonly SyncTarget[],
-  request: DayRequest,
+  request: SyncDayRequest,
 ): Promise<ReadonlyMap<SyncTarget, PlanningOutcome>> {
   const names = targets.map(({ replica }) => replicaLock(replica.id));
   return withFreeLocks(deps.pool, names, async (db, acquired) => {
@@ -66,7 +66,11 @@ async function gatherFacts(db: Database, targets: readonly SyncTarget[], day: st
   };
 }
 
-async function planOne(deps: Deps, target: SyncTarget, { facts, request }: { facts: Facts; request: DayRequest }): Promise<UneditedPlan | undefined> {
+async function planOne(
+  deps: Deps,
+  target: SyncTarget,
+  { facts, request }: { facts: Facts; request: SyncDayRequest },
+): Promise<UneditedPlan | undefined> {
   const { playlist, account } = target;
   const replica = facts.replicas.get(target.replica.id);
   const list = facts.lists.get(playlist.id);
@@ -76,11 +80,11 @@ async function planOne(deps: Deps, target: SyncTarget, { facts, request }: { fac
   const wanted = wantedList({ deps, playlist, replica }, { trackIds: list.trackIds, policy, ...(shows ? { shows } : {}) }, request.day);
   const planInput = { wanted, shows, lastFingerprint: null, digest: sha256, replicaId: replica.id, batchTag: request.day } as const;
   if (replica.status === 'pending' && replica.spotifyPlaylistId === null)
-    return { target, body: planSync({ ...planInput, seen: undefined }), snapshotId: null };
+    return { target, body: computeSyncPlan({ ...planInput, seen: undefined }), snapshotId: null };
   const receipt = facts.receipts.get(replica.id);
   if (replica.status !== 'live' || replica.spotifyPlaylistId === null || !receipt || receipt.wasEdited) return undefined;
   const seen = await openAccountPlaylists(deps, account, request.signal).read(replica.spotifyPlaylistId);
   const isUnedited =
     seen?.ownerId === account.spotifyUserId && fingerprintOf(seen.uris) === replica.fingerprint && sameDetails(seen.details, receipt.face);
-  return isUnedited ? { target, body: planSync({ ...planInput, seen }), snapshotId: seen.snapshotId } : undefined;
+  return isUnedited ? { target, body: computeSyncPlan({ ...planInput, seen }), snapshotId: seen.snapshotId } : undefined;
 }

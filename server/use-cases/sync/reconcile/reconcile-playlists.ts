@@ -10,7 +10,7 @@ import { replicaId, spotifyPlaylistId } from '#shared/ids.ts';
 import { applyUnfollows } from '../apply/apply-unfollows.ts';
 import { planUnfollow } from '../plan/plan-unfollow.ts';
 import { openAccountPlaylists } from '../plan/account-playlists.ts';
-import { isRateLimit, UNEXPECTED_ERROR } from '../apply/sync-errors.ts';
+import { isRateLimit, UNEXPECTED_ERROR_TEXT } from '../apply/sync-errors.ts';
 import { walkAccounts } from '../plan/walk-accounts.ts';
 
 interface Reconciled {
@@ -37,7 +37,7 @@ export async function reconcilePlaylists(deps: Deps, { signal }: { signal: Abort
     } catch (error) {
       if (signal.aborted || isRateLimit(error)) throw error;
       if (!(error instanceof AppError)) deps.log.error('an account could not be compared', { accountId: account.id, error });
-      skipped.push(`${account.displayName}: ${error instanceof AppError ? error.message : UNEXPECTED_ERROR}`);
+      skipped.push(`${account.displayName}: ${error instanceof AppError ? error.message : UNEXPECTED_ERROR_TEXT}`);
     }
     done += 1;
   };

@@ -1,7 +1,7 @@
 import type { Actor } from '#server/actor.ts';
 import { requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
-import { listSyncPlans as listNamedPlans } from '#server/repos/sync/sync-plans.ts';
+import { listSyncPlanRows as listNamedPlans } from '#server/repos/sync/sync-plans.ts';
 import type { ListSyncPlansInput } from '#shared/contracts/sync/sync-inputs.ts';
 import type { SyncPlanView } from '#shared/contracts/sync/plan-views.ts';
 import { dayOf } from '#shared/domain/days.ts';

@@ -41,7 +41,7 @@ export function fingerprintText(uris: readonly (string | null)[]): string {
  * The fewest requests that turn the playlist on Spotify into the wanted one, as a readable plan. A hidden item at its wanted position is left unchanged,
  * otherwise a track that was removed from Spotify would be written again on every sync.
  */
-export function planSync(question: SyncPlanInput): SyncPlanBody {
+export function computeSyncPlan(question: SyncPlanInput): SyncPlanBody {
   const { seen, wanted, digest, manualEdits, shows } = question;
   const seenFingerprint = seen ? digest(fingerprintText(seen.uris)) : null;
   const steps: SyncStep[] = seen ? itemSteps(seen.uris, wanted.uris) : [{ kind: 'create', face: wanted.face }, ...itemSteps([], wanted.uris)];

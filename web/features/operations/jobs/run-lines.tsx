@@ -1,7 +1,7 @@
 import type { JobRunView } from '#shared/contracts/job-views.ts';
 import { clockTime, playingTime, approximateDuration } from '#web/lib/dates.ts';
 import { count } from '#web/lib/words.ts';
-import { Progress } from '#web/ui/feedback/progress.tsx';
+import { ProgressBar } from '#web/ui/feedback/progress.tsx';
 import { StatusText } from '#web/ui/feedback/status-text.tsx';
 import { RUN_STATUS_LABELS, TASK_LABELS } from './job-labels.ts';
 import { CancelButton } from '#web/ui/jobs/cancel-button.tsx';
@@ -24,7 +24,7 @@ export function RunLines({ runs }: { readonly runs: readonly JobRunView[] }) {
             <TimeLeft run={run} />
           </span>
           {run.status === 'running' && run.total !== null ? (
-            <Progress value={run.done} max={run.total} name={TASK_LABELS[run.task].name} moving />
+            <ProgressBar value={run.done} max={run.total} name={TASK_LABELS[run.task].name} moving />
           ) : (
             <StatusText tone={RUN_STATUS_LABELS[run.status].tone}>{RUN_STATUS_LABELS[run.status].name}</StatusText>
           )}

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { OverviewView } from '#shared/contracts/operations/overview.ts';
 import { count } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
-import { Progress } from '#web/ui/feedback/progress.tsx';
+import { ProgressBar } from '#web/ui/feedback/progress.tsx';
 import styles from './running-out-list.module.css';
 
 const FIRST_SHOWN = 8;
@@ -21,7 +21,7 @@ export function RunningOutList({ dry }: { readonly dry: OverviewView['runningOut
           <li key={one.what}>
             <span>{one.what}</span>
             <b className={TONES[one.level]}>{one.when}</b>
-            <Progress
+            <ProgressBar
               value={Math.round(one.left * 100)}
               max={100}
               name={`${one.what}: remaining`}

@@ -9,7 +9,7 @@ interface ChartedTrack {
 }
 
 /** Chart of energy from the first track to the last, with the number of harmonic key changes. */
-export function FlowChart({ entries }: { readonly entries: readonly ChartedTrack[] }) {
+export function PreviewFlowChart({ entries }: { readonly entries: readonly ChartedTrack[] }) {
   const unknown = entries.filter(({ energy }) => energy === null).length;
   const { mixing, known } = mixingSteps(entries.map(({ camelot }) => camelot));
   return (

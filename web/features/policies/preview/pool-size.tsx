@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { PolicyRowView } from '#shared/contracts/policies/policy-row.ts';
 import { count } from '#web/lib/words.ts';
-import { Progress } from '#web/ui/feedback/progress.tsx';
+import { ProgressBar } from '#web/ui/feedback/progress.tsx';
 import { Skeleton } from '#web/ui/feedback/states.tsx';
 import { policyClient } from '../editor/policy-client.ts';
 import styles from './pool-size.module.css';
@@ -25,7 +25,7 @@ export function PoolSize({ row }: { readonly row: PolicyRowView }) {
       <p>
         <b>{count(pool ?? 0)}</b> in the pool
       </p>
-      <Progress value={pool ?? 0} max={Math.max(1, catalog ?? 1)} name={`${row.name}: share of the catalog in the pool`} />
+      <ProgressBar value={pool ?? 0} max={Math.max(1, catalog ?? 1)} name={`${row.name}: share of the catalog in the pool`} />
       <p className="small muted">{poolDaysSummary(row.body, { pool: pool ?? 0, playlists: Math.max(1, playlists) })}</p>
     </div>
   );

@@ -3,7 +3,7 @@ import { dayNameFull } from '#web/lib/dates.ts';
 import { count, joinNames, plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { InlineError, Skeleton } from '#web/ui/feedback/states.tsx';
-import { FlowChart } from '../editor/flow-chart.tsx';
+import { PreviewFlowChart } from '../editor/flow-chart.tsx';
 import styles from './preview-list.module.css';
 import type { DraftResults } from './use-draft-results.ts';
 
@@ -36,7 +36,7 @@ export function PreviewList({ answers: { preview, isCurrent, isValid }, size }: 
           ))}
         </ul>
       ) : null}
-      {view.entries.length > 1 ? <FlowChart entries={view.entries} /> : null}
+      {view.entries.length > 1 ? <PreviewFlowChart entries={view.entries} /> : null}
       <ol className={styles['list']}>
         {shown.map((entry) => (
           <Entry key={entry.position} entry={entry} />

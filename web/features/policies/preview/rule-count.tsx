@@ -6,7 +6,7 @@ import type { RulePath } from '../rules/rule-path.ts';
 import styles from '../rules/rules.module.css';
 
 /** The number of recordings that match a rule on its own, and how many have no known value. Keeps its space while loading. */
-export function RuleCount({ path, children }: { readonly path: RulePath; readonly children?: ReactNode }) {
+export function RuleCountText({ path, children }: { readonly path: RulePath; readonly children?: ReactNode }) {
   const { counts, isCurrent, catalog } = useEditor();
   const result = counts.get(pathKey(path));
   return (

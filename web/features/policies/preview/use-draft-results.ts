@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { isTransient } from '#web/lib/problem.ts';
+import { isTransientProblem } from '#web/lib/problem.ts';
 import { useDebounced } from '#web/lib/use-debounced.ts';
 import { policyClient } from '../editor/policy-client.ts';
 
@@ -27,7 +27,7 @@ export function useDraftResults(draft: DraftQuery) {
   const common = {
     staleTime: Infinity,
     placeholderData: keepPreviousData,
-    retry: (tries: number, error: unknown) => tries < RETRIES && isTransient(error),
+    retry: (tries: number, error: unknown) => tries < RETRIES && isTransientProblem(error),
   };
   const check = useQuery({
     ...common,

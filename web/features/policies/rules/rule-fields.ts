@@ -1,6 +1,6 @@
 import { DATE_FIELDS, FLAG_FIELDS, NUMBER_FIELDS, TAG_FIELDS, TEXT_FIELDS } from '#shared/domain/catalog/fields.ts';
 import type { LeafRule } from '#shared/contracts/policies/policy.ts';
-import type { DateField, FlagField, NumberField, TagField, TextField } from '#shared/domain/catalog/fields.ts';
+import type { DateField, FlagField, NumberField, TagField, TextFieldName } from '#shared/domain/catalog/fields.ts';
 
 export type RuleField = LeafRule['field'];
 
@@ -92,7 +92,7 @@ const NEW_LEAVES: Readonly<Record<FieldKind, (field: RuleField) => LeafRule>> = 
   number: (field) => newNumberLeaf(field as NumberField),
   date: (field) => ({ field: field as DateField, op: 'within_days', value: 365, whenUnknown }),
   flag: (field) => ({ field: field as FlagField, op: 'is', value: field === 'has_isrc', whenUnknown }),
-  text: (field) => ({ field: field as TextField, op: 'contains', value: '', whenUnknown }),
+  text: (field) => ({ field: field as TextFieldName, op: 'contains', value: '', whenUnknown }),
   tag: (field) => ({ field: field as TagField, op: 'has_any', value: [], whenUnknown }),
   source: () => ({ field: 'features_source', op: 'is', value: 'reccobeats', whenUnknown }),
 };

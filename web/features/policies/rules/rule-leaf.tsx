@@ -4,7 +4,7 @@ import { count } from '#web/lib/words.ts';
 import { useEditor, useProblemAt } from '../editor/editor-context.ts';
 import { LeafValue } from './leaf-value.tsx';
 import { moveByKeys } from './move-by-keys.ts';
-import { RuleCount } from '../preview/rule-count.tsx';
+import { RuleCountText } from '../preview/rule-count.tsx';
 import { FIELD_GROUPS, kindOfField, defaultLeaf, operatorLabels, withOperator } from './rule-fields.ts';
 import type { RuleField } from './rule-fields.ts';
 import { RuleMenu } from './rule-menu.tsx';
@@ -44,7 +44,7 @@ export function RuleLeaf({ path, rule, notAt }: RuleLeafProps) {
         <OpSelect words={operatorLabels(kind)} value={rule.op} onChange={(op) => set(withOperator(rule, op))} />
         <LeafValue leaf={rule} onChange={set} />
       </div>
-      <RuleCount path={own}>
+      <RuleCountText path={own}>
         {unknown > 0 ? <span className={styles['unknowns']}>{count(unknown)} unknown</span> : null}
         <select
           className={styles['unknown']}
@@ -55,7 +55,7 @@ export function RuleLeaf({ path, rule, notAt }: RuleLeafProps) {
           <option value="exclude">Leave out if unknown</option>
           <option value="include">Include if unknown</option>
         </select>
-      </RuleCount>
+      </RuleCountText>
       <RuleMenu path={own} name={label} />
       {problem ? <p className={styles['problem']}>{problem}</p> : null}
     </div>

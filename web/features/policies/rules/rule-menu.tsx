@@ -3,7 +3,7 @@ import { CaretDown } from '@phosphor-icons/react/CaretDown';
 import { useRef } from 'react';
 import { buttonClass } from '#web/ui/controls/button.tsx';
 import { useEditor } from '../editor/editor-context.ts';
-import { isRoot, membersOf, ruleAt } from './rule-path.ts';
+import { isRoot, groupMembers, ruleAt } from './rule-path.ts';
 import type { RulePath } from './rule-path.ts';
 import styles from './rules.module.css';
 import { duplicateRule, moveRule, negateRule, removeRule, unwrapGroup, wrapRule } from './tree-edits.ts';
@@ -55,7 +55,7 @@ export function RuleMenu({ path, name }: { readonly path: RulePath; readonly nam
 function actionsOf(policy: Parameters<typeof ruleAt>[0], path: RulePath): MenuAction[] {
   const rule = ruleAt(policy, path);
   if (!rule) return [];
-  const members = membersOf(rule);
+  const members = groupMembers(rule);
   const isTop = isRoot(path);
   const inList = typeof path.at(-1) === 'number' && !isTop;
   const when = (condition: boolean, ...actions: MenuAction[]) => (condition ? actions : []);

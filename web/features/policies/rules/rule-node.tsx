@@ -4,11 +4,11 @@ import { describeRule, lowerFirst } from '#shared/domain/policies/describe-polic
 import { Button } from '#web/ui/controls/button.tsx';
 import { useEditor, useProblemAt } from '../editor/editor-context.ts';
 import { moveByKeys } from './move-by-keys.ts';
-import { RuleCount } from '../preview/rule-count.tsx';
+import { RuleCountText } from '../preview/rule-count.tsx';
 import { defaultLeaf } from './rule-fields.ts';
 import { RuleLeaf } from './rule-leaf.tsx';
 import { RuleMenu } from './rule-menu.tsx';
-import { isRoot, kindOfGroup, membersOf, pathKey } from './rule-path.ts';
+import { isRoot, kindOfGroup, groupMembers, pathKey } from './rule-path.ts';
 import type { RuleGroup, RulePath } from './rule-path.ts';
 import styles from './rules.module.css';
 import { addRule, moveRule, setGroupKind } from './tree-edits.ts';
@@ -36,7 +36,7 @@ const NOT_MATCH_LABELS = { all: 'Don’t match all', any: 'Match none' } as cons
 function GroupNode({ path, rule, notAt }: RuleNodeProps & { readonly rule: RuleGroup }) {
   const editor = useEditor();
   const kind = kindOfGroup(rule);
-  const members = membersOf(rule) ?? [];
+  const members = groupMembers(rule) ?? [];
   const own = notAt ?? path;
   const isTop = isRoot(own);
   const labels = notAt ? NOT_MATCH_LABELS : MATCH_LABELS;
@@ -62,7 +62,7 @@ function GroupNode({ path, rule, notAt }: RuleNodeProps & { readonly rule: RuleG
           <option value="all">{labels.all}</option>
           <option value="any">{labels.any}</option>
         </select>
-        <RuleCount path={own} />
+        <RuleCountText path={own} />
         <RuleMenu path={own} name={isTop ? 'all rules' : 'this group'} />
       </div>
       {message ? <p className={styles['problem']}>{message}</p> : null}

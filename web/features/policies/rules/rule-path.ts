@@ -23,7 +23,7 @@ export function replacePart(policy: PolicyV1, path: RulePath, part: unknown): Po
 }
 
 /** The members of a group, or undefined for a leaf and a "not". */
-export function membersOf(rule: Rule): readonly Rule[] | undefined {
+export function groupMembers(rule: Rule): readonly Rule[] | undefined {
   if ('all' in rule) return rule.all;
   return 'any' in rule ? rule.any : undefined;
 }

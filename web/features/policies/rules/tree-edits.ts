@@ -1,5 +1,5 @@
 import type { PolicyV1, Rule } from '#shared/contracts/policies/policy.ts';
-import { makeGroup, isRoot, kindOfGroup, membersOf, ruleAt, replacePart } from './rule-path.ts';
+import { makeGroup, isRoot, kindOfGroup, groupMembers, ruleAt, replacePart } from './rule-path.ts';
 import type { GroupKind, RulePath } from './rule-path.ts';
 
 /** A policy after an edit, and the rule to focus next. */
@@ -12,7 +12,7 @@ export interface TreeEdit {
 export function addRule(policy: PolicyV1, path: RulePath, rule: Rule): TreeEdit {
   const target = ruleAt(policy, path);
   if (!target) return { policy, focus: path };
-  const members = membersOf(target);
+  const members = groupMembers(target);
   if (!members) return { policy: replacePart(policy, path, { all: [target, rule] }), focus: [...path, 'all', 1] };
   const kind = 'all' in target ? 'all' : 'any';
   return { policy: replacePart(policy, path, makeGroup(kind, [...members, rule])), focus: [...path, kind, members.length] };
@@ -51,7 +51,7 @@ export function wrapRule(policy: PolicyV1, path: RulePath, kind: GroupKind): Tre
 /** Replaces a group by its members. Works inside a group, or if the group has exactly one member; otherwise unchanged. */
 export function unwrapGroup(policy: PolicyV1, path: RulePath): TreeEdit {
   const group = ruleAt(policy, path);
-  const members = group && membersOf(group);
+  const members = group && groupMembers(group);
   if (!members) return { policy, focus: path };
   const [only] = members;
   if (members.length === 1 && only) return { policy: replacePart(policy, path, only), focus: path };
@@ -71,7 +71,7 @@ export function negateRule(policy: PolicyV1, path: RulePath): TreeEdit {
 /** Changes the kind of a group, "all" or "any"; the members stay. */
 export function setGroupKind(policy: PolicyV1, path: RulePath, kind: GroupKind): TreeEdit {
   const rule = ruleAt(policy, path);
-  const members = rule && membersOf(rule);
+  const members = rule && groupMembers(rule);
   return members ? { policy: replacePart(policy, path, makeGroup(kind, members)), focus: path } : { policy, focus: path };
 }
 
@@ -102,7 +102,7 @@ function locate(policy: PolicyV1, path: RulePath): Location | undefined {
   const group = path.slice(0, -2);
   const rule = ruleAt(policy, group);
   if (!rule || !('all' in rule || 'any' in rule)) return undefined;
-  return { group, kind: kindOfGroup(rule), members: membersOf(rule) ?? [], at };
+  return { group, kind: kindOfGroup(rule), members: groupMembers(rule) ?? [], at };
 }
 
 function stepOut(policy: PolicyV1, path: RulePath, { step, moved }: { readonly step: -1 | 1; readonly moved: Rule }): TreeEdit {

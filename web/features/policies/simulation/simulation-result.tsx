@@ -3,7 +3,7 @@ import { count, percent } from '#web/lib/words.ts';
 import { Histogram } from '#web/ui/charts/histogram.tsx';
 import { LineChart } from '#web/ui/charts/line-chart.tsx';
 import styles from './simulation.module.css';
-import { repeatGapPoints, onPublishedDays, outcomeText, dailyPoints } from './simulation-text.ts';
+import { simulatedGapPoints, onPublishedDays, outcomeText, dailyPoints } from './simulation-text.ts';
 
 interface SimulationResultProps {
   readonly results: SimulationView['results'];
@@ -70,7 +70,7 @@ export function SimulationResults({ results: variants, restDays }: SimulationRes
           }
           axisName="Gap"
           series={series}
-          points={repeatGapPoints(results, restDays)}
+          points={simulatedGapPoints(results, restDays)}
           format={count}
           {...(restDays === null || restDays === 0 ? {} : { ruleBefore: restDays - 1 })}
         />

@@ -4,7 +4,7 @@ import { withDayNames } from '#web/lib/dates.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { count, percent } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
-import { Progress } from '#web/ui/feedback/progress.tsx';
+import { ProgressBar } from '#web/ui/feedback/progress.tsx';
 import { ErrorState, InlineError, Skeleton } from '#web/ui/feedback/states.tsx';
 import { SimulatedDraftBar } from './simulated-draft-bar.tsx';
 import { variantName } from './simulation-form.tsx';
@@ -56,7 +56,7 @@ function RunProgress({ view }: { readonly view: SimulationView }) {
   );
   return (
     <div className={styles['progress']}>
-      <Progress value={view.done} max={view.total} name="Days simulated" moving />
+      <ProgressBar value={view.done} max={view.total} name="Days simulated" moving />
       <p>
         <span>
           {count(view.done)} of {count(view.total)} days simulated, {percent(view.total === 0 ? 0 : view.done / view.total)}

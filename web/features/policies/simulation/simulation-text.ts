@@ -57,7 +57,7 @@ export const onPublishedDays = (read: (day: SimulatedDay) => number) => (day: Si
 const DISTANCES_MIN = 10;
 
 /** Number of repeats by days since the last play, with every number of days from one on, so that empty ones show as gaps. */
-export function repeatGapPoints(results: Results, restDays: number | null): ChartPoint[] {
+export function simulatedGapPoints(results: Results, restDays: number | null): ChartPoint[] {
   const longest = Math.max(DISTANCES_MIN, (restDays ?? 0) + 1, ...results.flatMap(({ result }) => result.reuseDistances.map(({ days }) => days)));
   return Array.from({ length: longest }, (_, at) => ({
     name: plural(at + 1, 'day'),

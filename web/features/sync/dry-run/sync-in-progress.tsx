@@ -5,7 +5,7 @@ import { useNow } from '#web/ui/jobs/use-now.ts';
 import { clockTime, approximateDuration } from '#web/lib/dates.ts';
 import { count } from '#web/lib/words.ts';
 import { AppLink } from '#web/ui/controls/app-link.tsx';
-import { Progress } from '#web/ui/feedback/progress.tsx';
+import { ProgressBar } from '#web/ui/feedback/progress.tsx';
 import styles from './sync-in-progress.module.css';
 
 /** The job that syncs the day: its progress and a cancel button, or why it has not started. */
@@ -20,7 +20,7 @@ export function SyncInProgress({ syncJob }: { readonly syncJob: SyncJobView }) {
       </p>
       {run && run.total !== null ? (
         <>
-          <Progress value={run.done} max={run.total} name="Playlists checked and written" moving />
+          <ProgressBar value={run.done} max={run.total} name="Playlists checked and written" moving />
           <p className={styles['figures']}>
             <span>
               {count(run.done)} of {count(run.total)}

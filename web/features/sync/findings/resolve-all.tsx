@@ -3,7 +3,7 @@ import type { RemoteFindingView } from '#shared/contracts/sync/remote-findings.t
 import { count, plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { Dialog } from '#web/ui/controls/dialog.tsx';
-import { Progress } from '#web/ui/feedback/progress.tsx';
+import { ProgressBar } from '#web/ui/feedback/progress.tsx';
 import { canResolve, refetchSync, resolveFindings, resolveFinding } from './resolve-findings.ts';
 import type { ResolvedFindings } from './resolve-findings.ts';
 import { ResolvedFindingList } from './resolved-finding-list.tsx';
@@ -63,7 +63,7 @@ export function ResolveAll({ findings, onSettled }: SettleAllProps) {
               : 'Each playlist leaves its account’s library, as if its owner had deleted it. Segue checks each one first and skips any that has changed.'}
           </p>
           <ResolvedFindingList ones={resolvable.map((finding) => ({ finding, reason: null }))} />
-          {done === undefined ? null : <Progress value={done} max={resolvable.length} name="Playlists processed" moving />}
+          {done === undefined ? null : <ProgressBar value={done} max={resolvable.length} name="Playlists processed" moving />}
         </Dialog>
       ) : null}
     </>

@@ -3,7 +3,7 @@ import type { SyncJobView } from '#shared/contracts/sync/sync-job.ts';
 import type { SyncPlanView } from '#shared/contracts/sync/plan-views.ts';
 import { count, plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
-import { Progress } from '#web/ui/feedback/progress.tsx';
+import { ProgressBar } from '#web/ui/feedback/progress.tsx';
 import { InlineError } from '#web/ui/feedback/states.tsx';
 import { showToast } from '#web/ui/feedback/toast.tsx';
 import { applyInRounds } from './apply-in-rounds.ts';
@@ -59,7 +59,7 @@ function ManualApply({ plans, included, applying, onApplying }: ManualApplyProps
         <div className={styles['changed']}>
           <p className={styles['share']}>{shareText(totals.share)}</p>
           <p className="small">of all tracks in these playlists are new.</p>
-          <Progress value={Math.round(totals.share * 100)} max={100} name="Share of tracks that change" />
+          <ProgressBar value={Math.round(totals.share * 100)} max={100} name="Share of tracks that change" />
         </div>
       ) : null}
       {selected.length > 0 ? (
@@ -82,7 +82,7 @@ function ManualApply({ plans, included, applying, onApplying }: ManualApplyProps
       >
         {selected.length === 0 ? 'Nothing to apply' : `Apply to ${plural(selected.length, 'playlist')}`}
       </Button>
-      {isWorking ? <Progress value={applying.finished} max={applying.total} name="Applying" moving /> : null}
+      {isWorking ? <ProgressBar value={applying.finished} max={applying.total} name="Applying" moving /> : null}
       {applying?.state === 'done' && applying.failed.length > 0 ? <Failed applying={applying} plans={plans} /> : null}
       {applying?.state === 'error' ? <InlineError error={applying.error} /> : null}
       <p className={styles['note']}>If a playlist is edited on Spotify in the meantime, Segue skips it and asks you. The others continue.</p>
