@@ -76,7 +76,7 @@ test('an incomplete database folder is refused in one sentence and left unchange
   expect(await process.exited).toEqual({ code: 69, signal: null });
   expectOneLine(
     process.output(),
-    /The database folder .* is not complete: PG_VERSION is missing\. Put a backup in its place, or move the folder away/,
+    /The database folder .* is incomplete: PG_VERSION is missing\. Restore a backup, or move the folder away/,
   );
   expect(readFileSync(path.join(data, 'base', 'precious'), 'utf8')).toBe('rows');
 });

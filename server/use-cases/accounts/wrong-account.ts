@@ -5,7 +5,7 @@ import { z } from 'zod';
 const OWNER = 'refusal|wrong_account';
 /** Lifetime of a note: the page opens right after the refusal. */
 const NOTE_MS = 30 * 60_000;
-const noteForm = z.object({ saw: z.string(), expected: z.string(), until: z.number() });
+const noteForm = z.object({ actual: z.string(), expected: z.string(), until: z.number() });
 
 /** Encrypts two names for use in a URL: only Segue can read them, the browser history does not show them, and they cannot be forged. */
 export function sealWrongAccount(deps: Pick<Deps, 'sealer' | 'now'>, names: WrongAccountView): string {
@@ -15,8 +15,8 @@ export function sealWrongAccount(deps: Pick<Deps, 'sealer' | 'now'>, names: Wron
 /** The names in a note; null for an expired, altered or foreign one. */
 export function readWrongAccount(deps: Pick<Deps, 'sealer' | 'now'>, input: { note: string }): WrongAccountView | null {
   try {
-    const { saw, expected, until } = noteForm.parse(JSON.parse(deps.sealer.open(input.note, OWNER)));
-    return until > deps.now().getTime() ? { actual: saw, expected } : null;
+    const { actual, expected, until } = noteForm.parse(JSON.parse(deps.sealer.open(input.note, OWNER)));
+    return until > deps.now().getTime() ? { actual, expected } : null;
   } catch {
     return null;
   }
