@@ -74,10 +74,7 @@ test('an incomplete database folder is refused in one sentence and left unchange
   writeFileSync(path.join(data, 'base', 'precious'), 'rows');
   await using process = startSegue(path.join(folder.path, 'home'));
   expect(await process.exited).toEqual({ code: 69, signal: null });
-  expectOneLine(
-    process.output(),
-    /The database folder .* is incomplete: PG_VERSION is missing\. Restore a backup, or move the folder away/,
-  );
+  expectOneLine(process.output(), /The database folder .* is incomplete: PG_VERSION is missing\. Restore a backup, or move the folder away/);
   expect(readFileSync(path.join(data, 'base', 'precious'), 'utf8')).toBe('rows');
 });
 

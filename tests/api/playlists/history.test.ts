@@ -28,7 +28,7 @@ describe('the history of a playlist', () => {
     expect(view.shown).toMatchObject({
       day: DAY_ONE,
       name: 'Segue Theme 1 1 2026-11-01',
-      accounts: [{ account: 'Segue North', name: 'Segue Theme 1 1 2026-11-01', tracks: 50, manualAdditions: 0 }],
+      accounts: [{ account: 'Segue North', name: 'Segue Theme 1 1 2026-11-01', tracks: 50, addedOnSpotify: 0 }],
     });
     expect(view.shown?.tracks.map(({ uri }) => uri)).toEqual(network.urisOf(network.list(0, 50)));
     expect((await network.as(ANONYMOUS).playlists.history({ index: 1 })).shown?.day).toBe(DAY_TWO);

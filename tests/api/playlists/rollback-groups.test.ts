@@ -93,7 +93,7 @@ test('a track that a playlist shows again by rollback goes to no playlist of its
   expect(late).toHaveLength(10);
   expect(late.filter((id) => ids.includes(id))).toEqual([]);
   const why = await network.admin.playlists.whyNot({ index: 5, day: DAY_TWO, recordingId: pinned ?? 0 });
-  expect(JSON.stringify(why)).toContain('“Dusk” of the group evening showed it that day.');
+  expect(JSON.stringify(why)).toContain('“Dusk” of the group evening had it that day.');
   // From the next day on, nothing is excluded any more.
   const next = addDays(DAY_TWO, 1);
   await network.curate(next);

@@ -17,7 +17,7 @@ function send(procedure: 'check' | 'create' | 'simulate' | 'preview', document: 
     create: `{"name":"Bad","body":${document}}`,
     simulate: `{"days":7,"variants":[{"name":"Bad","body":${document}}]}`,
   };
-  return server.request(`/trpc/playlistAdmin.policies.${procedure}`, {
+  return server.request(`/trpc/playlistAdmin.${procedure === 'simulate' ? 'curation' : 'policies'}.${procedure}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-admin-api-key': ADMIN_KEY },
     body: inputs[procedure],

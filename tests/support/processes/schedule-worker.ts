@@ -29,5 +29,5 @@ if (databaseUrl !== undefined) {
     process.exit(1);
   });
   process.on('SIGTERM', () => void worker.stop().then(() => deps.close()));
-  process.stdout.write('The worker takes jobs.\n');
+  process.stdout.write('The worker is running.\n');
 }

@@ -9,7 +9,7 @@ interface WorkerOptions {
 }
 
 /** Printed by the worker when it is ready to take jobs. */
-export const WORKER_READY = /The worker takes jobs/;
+export const WORKER_READY = /The worker is running/;
 
 /** Starts the real worker process with the keys and the Spotify app of `openInstance`, so that both can use the connected accounts. */
 export function startWorkerProcess({ databaseUrl, sandbox, home, env = {} }: WorkerOptions) {
