@@ -23,7 +23,7 @@ const VIOLATIONS: Readonly<Record<string, { readonly from: string; readonly to: 
   'jobs-never-use-routers': { from: 'jobs/run-x.ts', to: 'server/routers/index.ts' },
   'server-never-imports-jobs': { from: 'server/app-x.ts', to: 'jobs/target.ts' },
   'web-sees-shared-and-types': { from: 'web/lib/client-x.ts', to: 'server/routers/index.ts' },
-  'web-types-only-from-the-front-door': { from: 'web/lib/rows-x.ts', to: 'server/repos/target.ts', isType: true },
+  'web-types-only-from-router-index': { from: 'web/lib/rows-x.ts', to: 'server/repos/target.ts', isType: true },
   'nobody-ships-tests': { from: 'server/runtime/log-x.ts', to: 'tests/support/target.ts' },
   'vendors-stay-in-providers': { from: 'server/use-cases/sync/vendor-x.ts', to: 'cockatiel' },
   'postgres-js-for-streams-only': { from: 'server/repos/rows-x.ts', to: 'postgres' },
