@@ -122,7 +122,7 @@ test('rules are wrapped, moved, removed and restored by keyboard, and the focus 
   await keyboard.press('Enter');
   await page.getByRole('menuitem', { name: 'Add “not”' }).waitFor();
   await keyboard.press('Enter');
-  await page.getByRole('group', { name: 'Not: energy at most 0.5', exact: true }).waitFor();
+  await page.getByRole('group', { name: 'Not: Energy at most 0.50', exact: true }).waitFor();
   await page.getByRole('button', { name: /^Change Not/ }).focus();
   await keyboard.press('Enter');
   await page.getByRole('menuitem', { name: 'Remove', exact: true }).waitFor();
@@ -131,7 +131,7 @@ test('rules are wrapped, moved, removed and restored by keyboard, and the focus 
   await expect.poll(() => rules.count()).toBe(1);
   await page.waitForFunction(() => document.activeElement?.closest('[data-path="pool.all.0"]') !== null);
   await keyboard.press('Control+z');
-  await page.getByRole('group', { name: 'Not: energy at most 0.5', exact: true }).waitFor();
+  await page.getByRole('group', { name: 'Not: Energy at most 0.50', exact: true }).waitFor();
   expect(tab.complaints).toEqual([]);
 });
 

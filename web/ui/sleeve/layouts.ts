@@ -148,7 +148,7 @@ function spine(copy: Copy): Sleeve {
     ...line,
     x: start + line.y,
     y: SIDE - MARGIN,
-    turn: -90,
+    rotation: -90,
     fill: at === 0 ? readable(ground, spots[0], ink) : ink,
   }));
   const strip = { x: 0, y: 0, width: band, height: SIDE, fill: spots[0] };
