@@ -167,8 +167,8 @@ describe('control over HTTP', () => {
     await sendControl(app, 'POST /albums', { id: album(0).id, condition: 'gone' });
     expect((await call('GET', `/albums/${album(0).id}`)).status).toBe(404);
     const { id } = (await call('POST', '/me/playlists', { name: 'x' })).json;
-    await sendControl(app, `POST /playlists/${id}`, { uris: uris(2), name: 'by hand' });
-    expect((await sendControl(app, `GET /playlists/${id}`)).json).toMatchObject({ name: 'by hand', uris: uris(2), ownerId: 'mara' });
+    await sendControl(app, `POST /playlists/${id}`, { uris: uris(2), name: 'edited' });
+    expect((await sendControl(app, `GET /playlists/${id}`)).json).toMatchObject({ name: 'edited', uris: uris(2), ownerId: 'mara' });
     expect((await sendControl(app, 'GET /playlists?owner=jonas')).json).toEqual([]);
     expect((await sendControl(app, 'GET /catalog/albums?offset=198&limit=9')).json).toEqual({
       total: 200,

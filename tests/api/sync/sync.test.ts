@@ -210,7 +210,7 @@ describe('a create whose response does not arrive', () => {
     const settling = { code: 'rate_limited', retryAfterMs: expect.any(Number) };
     await expect(network.sync(DAY_ONE, deps)).rejects.toMatchObject(settling);
     expect(network.spotify.playlists()).toHaveLength(made);
-    // Before it had time to appear nothing is sent, whoever asks.
+    // A create that may still appear blocks every other create, from any caller.
     network.clock.advance(SETTLE_MS / 2);
     await expect(network.sync(DAY_ONE, deps)).rejects.toMatchObject(settling);
     const { problems } = await network.admin.playlistAdmin.sync.plan({ day: day.parse(DAY_ONE) });
