@@ -3,6 +3,7 @@ import { actorName, requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { insertAuditEntry } from '#server/repos/audit-log.ts';
 import type { PublicError } from '#shared/contracts/auth/sign-in.ts';
+import { cutText } from '#shared/domain/text.ts';
 import { AppError } from '#shared/errors.ts';
 import type { ErrorCode } from '#shared/errors.ts';
 import { TRPCError, initTRPC } from '@trpc/server';
@@ -66,8 +67,8 @@ function publicError(error: TRPCError, requestId: string | null): PublicError {
   const empty = { remedy: null, field: null, retryAfterMs: null, requestId };
   if (cause instanceof ZodError) {
     const first = cause.issues[0];
-    const field = first?.path.map(String).join('.').slice(0, ECHO_MAX) || null;
-    const message = (first?.message ?? 'The input does not have the expected format.').slice(0, ECHO_MAX);
+    const field = cutText(first?.path.map(String).join('.') ?? '', ECHO_MAX) || null;
+    const message = cutText(first?.message ?? 'The input does not have the expected format.', ECHO_MAX);
     return {
       ...empty,
       code: 'invalid_input',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dayInput, idInput, patternInput } from '#shared/input-types.ts';
 
 /** Branded ids: one declaration serves zod at the entry points, Drizzle's `$type` and TypeScript, so ids of two kinds cannot be mixed up. */
 export const userId = z.uuid().brand<'UserId'>();
@@ -23,24 +24,21 @@ export const jobRunId = z.uuid().brand<'JobRunId'>();
 export type JobRunId = z.infer<typeof jobRunId>;
 
 /** An integer, not a UUID: the ledger and the selection engine hold millions of recordings. */
-export const recordingId = z.int().positive().brand<'RecordingId'>();
+export const recordingId = idInput.brand<'RecordingId'>();
 export type RecordingId = z.infer<typeof recordingId>;
 
 /** A Spotify id is 22 characters of base62, for albums, artists and tracks alike. */
 const SPOTIFY_ID = /^[0-9A-Za-z]{22}$/;
-export const spotifyAlbumId = z.string().regex(SPOTIFY_ID).brand<'SpotifyAlbumId'>();
+export const spotifyAlbumId = patternInput(SPOTIFY_ID, 'is not a Spotify album id').brand<'SpotifyAlbumId'>();
 export type SpotifyAlbumId = z.infer<typeof spotifyAlbumId>;
-export const spotifyTrackId = z.string().regex(SPOTIFY_ID).brand<'SpotifyTrackId'>();
+export const spotifyTrackId = patternInput(SPOTIFY_ID, 'is not a Spotify track id').brand<'SpotifyTrackId'>();
 export type SpotifyTrackId = z.infer<typeof spotifyTrackId>;
-export const spotifyArtistId = z.string().regex(SPOTIFY_ID).brand<'SpotifyArtistId'>();
+export const spotifyArtistId = patternInput(SPOTIFY_ID, 'is not a Spotify artist id').brand<'SpotifyArtistId'>();
 export type SpotifyArtistId = z.infer<typeof spotifyArtistId>;
 /** Playlist ids use the same alphabet, but some old ones are longer or shorter, so the length is checked loosely. */
-export const spotifyPlaylistId = z
-  .string()
-  .regex(/^[0-9A-Za-z]{16,32}$/)
-  .brand<'SpotifyPlaylistId'>();
+export const spotifyPlaylistId = patternInput(/^[0-9A-Za-z]{16,32}$/, 'is not a Spotify playlist id').brand<'SpotifyPlaylistId'>();
 export type SpotifyPlaylistId = z.infer<typeof spotifyPlaylistId>;
 
 /** A calendar day in UTC, `YYYY-MM-DD`. The ledger's batch tag is a day. */
-export const day = z.iso.date().brand<'Day'>();
+export const day = dayInput.brand<'Day'>();
 export type Day = z.infer<typeof day>;

@@ -1,3 +1,4 @@
+import { cutText } from '#shared/domain/text.ts';
 import { AppError } from '#shared/errors.ts';
 
 /** JSON.parse accepts a million levels, recursive schemas overflow the stack before 5,000, and no contract here needs 50. */
@@ -26,7 +27,7 @@ interface Container {
 }
 
 function containersIn({ part, field }: Container, isNamed: boolean): Container[] {
-  const name = (key: string) => (field === '' ? key.slice(0, NAME_MAX) : `${field}.${key.slice(0, NAME_MAX)}`);
+  const name = (key: string) => (field === '' ? cutText(key, NAME_MAX) : `${field}.${cutText(key, NAME_MAX)}`);
   return Object.entries(part).flatMap(([key, inner]: [string, unknown]) =>
     isContainer(inner) ? [{ part: inner, field: isNamed ? name(key) : field }] : [],
   );

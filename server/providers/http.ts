@@ -2,6 +2,7 @@ import { AppError } from '#shared/errors.ts';
 import type { z } from 'zod';
 import { send } from './transport.ts';
 import { DAY_MS } from '#shared/domain/calendar.ts';
+import { cutText, storableText } from '#shared/domain/text.ts';
 
 /** A vendor's response with any status. `body` is the parsed JSON, else the text, else null when empty. */
 export interface RawResponse {
@@ -23,6 +24,9 @@ export interface HttpRequest {
 
 /** The largest valid response, 20 full albums with their markets, is under 2 MB. */
 const BODY_BYTES_MAX = 8 * 1024 * 1024;
+
+/** An escape that stands for NUL or for a half of a surrogate pair; it may be the half of a whole one. */
+const UNSTORABLE_ESCAPE = /\\u(?:0000|d[89a-f])/i;
 
 /** The longest Retry-After seen in practice is a day. The cap limits the damage of a wrong value. */
 const RETRY_AFTER_MS_MAX = 7 * DAY_MS;
@@ -127,16 +131,21 @@ export function toVendorError(vendor: string, answer: RawResponse, now: Date): A
 
 /** The first 300 characters of a response body, for logs. */
 export function excerpt(body: unknown): string {
-  return (typeof body === 'string' ? body : (JSON.stringify(body) ?? '')).slice(0, 300);
+  return cutText(typeof body === 'string' ? body : (JSON.stringify(body) ?? ''), 300);
 }
 
-/** Vendors send JSON, plain text, HTML or the word `null`, whatever the content type says. */
+/**
+ * Vendors send JSON, plain text, HTML or the word `null`, whatever the content type says. Text that Postgres cannot store is cleaned here, once for all
+ * vendors. Decoded UTF-8 has no half of a surrogate pair, so in JSON only an escape can make one, or NUL.
+ */
 function parseTolerantly(text: string): unknown {
   if (text === '') return null;
   try {
-    return JSON.parse(text);
+    return UNSTORABLE_ESCAPE.test(text)
+      ? JSON.parse(text, (_key, value: unknown) => (typeof value === 'string' ? storableText(value) : value))
+      : JSON.parse(text);
   } catch {
-    return text;
+    return storableText(text);
   }
 }
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { numberInput, shareInput, wholeInput } from '#shared/input-types.ts';
 import { SCALING_BOUNDS } from '#shared/domain/scaling/scaling-bounds.ts';
 import type { ScalingNumber } from '#shared/domain/scaling/scaling-bounds.ts';
 
-const wholeNumber = (key: ScalingNumber) => z.int().min(SCALING_BOUNDS[key].min).max(SCALING_BOUNDS[key].max);
+const wholeNumber = (key: ScalingNumber) => wholeInput(SCALING_BOUNDS[key].min, SCALING_BOUNDS[key].max);
 
 /**
  * The operator's settings for the whole network; one row in `network_settings`, edited on the Scaling and Sync pages. Shares are 0–1.
@@ -29,17 +30,17 @@ export const networkSettingsBody = z.strictObject({
       expiringWithinDays: wholeNumber('expiringWithinDays').default(7),
       automatic: z.boolean().default(false),
       /** Maximum share of the existing playlists and replicas that an automatic plan may add, retire or move. */
-      blastRadius: z.number().min(SCALING_BOUNDS.blastRadius.min).max(SCALING_BOUNDS.blastRadius.max).default(0.1),
+      blastRadius: numberInput(SCALING_BOUNDS.blastRadius.min, SCALING_BOUNDS.blastRadius.max).default(0.1),
     })
     .prefault({}),
   sync: z
     .strictObject({
       /** Auto-apply limits: a day above any of these waits for approval. */
-      changedTracksShare: z.number().min(0).max(1).default(1),
-      createsADay: z.int().min(0).max(100_000).default(200),
-      renamedShare: z.number().min(0).max(1).default(1),
-      handEditedShare: z.number().min(0).max(1).default(0.25),
-      unfollowsADay: z.int().min(0).max(100_000).default(0),
+      changedTracksShare: shareInput.default(1),
+      createsADay: wholeInput(0, 100_000).default(200),
+      renamedShare: shareInput.default(1),
+      handEditedShare: shareInput.default(0.25),
+      unfollowsADay: wholeInput(0, 100_000).default(0),
     })
     .prefault({}),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accountId } from '#shared/ids.ts';
+import { hashInput, textInput, wholeInput } from '#shared/input-types.ts';
 import type { AlertLevel, ReplicaStatus } from '#shared/vocabulary.ts';
 import type { AccountRow } from './account-row.ts';
 
@@ -9,22 +10,22 @@ export type AccountInput = z.infer<typeof accountInput>;
 /** Settings of one account. Spotify itself allows about 11,000 playlists per account. */
 export const changeAccountInput = z.strictObject({
   accountId,
-  maxPlaylists: z.int('must be a whole number').min(0, 'cannot be negative').max(11_000, 'is more than Spotify allows per account'),
-  requestsPerMinute: z.int('must be a whole number').min(1, 'must be at least 1').max(6_000, 'must be at most 6,000').nullable(),
+  maxPlaylists: wholeInput(0, 11_000),
+  requestsPerMinute: wholeInput(1, 6_000).nullable(),
 });
 export type ChangeAccountInput = z.infer<typeof changeAccountInput>;
 
 export const setAccountEnabledInput = z.strictObject({ accountId, isEnabled: z.boolean() });
 export type SetAccountEnabledInput = z.infer<typeof setAccountEnabledInput>;
 
-export const disconnectAccountInput = z.strictObject({ accountId, hash: z.string().regex(/^[0-9a-f]{64}$/, 'is not the hash of a preview') });
+export const disconnectAccountInput = z.strictObject({ accountId, hash: hashInput('a preview') });
 export type DisconnectAccountInput = z.infer<typeof disconnectAccountInput>;
 
 /** A wrong token is answered with `not_found`, so only its length is limited here. */
-export const reconnectTokenInput = z.strictObject({ token: z.string().min(1).max(200) });
+export const reconnectTokenInput = z.strictObject({ token: textInput(200).min(1, 'is empty') });
 export type ReconnectTokenInput = z.infer<typeof reconnectTokenInput>;
 
-export const wrongAccountInput = z.strictObject({ note: z.string().min(1).max(2_000) });
+export const wrongAccountInput = z.strictObject({ note: textInput(2_000).min(1, 'is empty') });
 
 /** The last warning threshold that an account has passed, in days before its authorization expires; 0 is expired. */
 export type ReauthStep = 30 | 14 | 7 | 3 | 0;

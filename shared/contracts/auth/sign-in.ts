@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { textInput } from '#shared/input-types.ts';
 import type { Role } from '#shared/vocabulary.ts';
 
 /** The admin key, exchanged once for an admin session. The length limit keeps strangers from making the server hash megabytes. */
-export const adminSignInInput = z.strictObject({ key: z.string().min(1).max(512) });
+export const adminSignInInput = z.strictObject({ key: textInput(512).min(1, 'is empty') });
 
 /** A signed-in person's own profile. */
 export interface ProfileView {

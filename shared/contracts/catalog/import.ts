@@ -1,19 +1,20 @@
 import { z } from 'zod';
+import { cleanedInput, idInput, wholeInput } from '#shared/input-types.ts';
 import { SOURCE_STATUSES } from '#shared/vocabulary.ts';
 
 /** Above the 5 MB limit, so that the use-case can refuse a paste that is too large with its own message. */
 const TEXT_MAX = 6_000_000;
 
-export const submitImportInput = z.strictObject({ text: z.string().max(TEXT_MAX), fileName: z.string().max(255).optional() });
+export const submitImportInput = z.strictObject({ text: cleanedInput(TEXT_MAX), fileName: cleanedInput(255).optional() });
 export type SubmitImportInput = z.infer<typeof submitImportInput>;
 
 export const listImportLinesInput = z.strictObject({
   intakeId: z.uuid().optional(),
   status: z.enum(SOURCE_STATUSES).optional(),
-  cursor: z.int().min(0).default(0),
-  limit: z.int().min(1).max(500).default(100),
+  cursor: wholeInput(0, 100_000_000).default(0),
+  limit: wholeInput(1, 500).default(100),
 });
 export type ListImportLinesInput = z.infer<typeof listImportLinesInput>;
 
-export const retryImportInput = z.strictObject({ ids: z.array(z.int().positive()).min(1).max(10_000) });
+export const retryImportInput = z.strictObject({ ids: z.array(idInput).min(1).max(10_000) });
 export type RetryImportInput = z.infer<typeof retryImportInput>;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { dayInput, textInput, wholeInput } from '#shared/input-types.ts';
 
-const day = z.iso.date();
 const uuid = z.uuid();
-const id = z.int().positive();
+/** A placement, recording or playlist in a file; beyond Postgres' integers it is no reason to refuse the file. */
+const id = wholeInput(1, Number.MAX_SAFE_INTEGER);
 
 /** A placement of a recording in a list. The export contains every placement whose repeat window overlaps its days. */
 export const exportedStay = z.strictObject({
@@ -10,10 +11,10 @@ export const exportedStay = z.strictObject({
   id,
   playlist: uuid,
   recording: id,
-  circle: z.string(),
-  firstDay: day,
-  lastDay: day.nullable(),
-  restDays: z.int().min(0),
+  circle: textInput(200),
+  firstDay: dayInput,
+  lastDay: dayInput.nullable(),
+  restDays: wholeInput(0, 36_500),
 });
 export type ExportedStay = z.infer<typeof exportedStay>;
 
@@ -22,8 +23,8 @@ export const exportedList = z.strictObject({
   kind: z.literal('list'),
   playlist: uuid,
   index: id,
-  day,
+  day: dayInput,
   policy: uuid,
-  entries: z.array(z.tuple([id, z.string(), id])),
+  entries: z.array(z.tuple([id, textInput(64), id])),
 });
 export type ExportedList = z.infer<typeof exportedList>;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { nameInput } from '#shared/input-types.ts';
 import type { BreakerState } from '#shared/vocabulary.ts';
 
 /** The breaker that should let one request through now. */
-export const tryVendorInput = z.strictObject({ breaker: z.string().min(1).max(200) });
+export const tryVendorInput = z.strictObject({ breaker: nameInput(200) });
 export type TryVendorInput = z.infer<typeof tryVendorInput>;
 
 export interface BreakerView {

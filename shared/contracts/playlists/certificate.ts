@@ -1,22 +1,25 @@
 import { z } from 'zod';
+import { dayInput, instantInput, patternInput, textInput, wholeInput } from '#shared/input-types.ts';
 import { exportedList, exportedStay } from '#shared/contracts/curation/ledger-lines.ts';
 
-const day = z.iso.date();
+const day = dayInput;
 const uuid = z.uuid();
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-const id = z.int().positive();
+const sha256 = patternInput(/^[0-9a-f]{64}$/, 'is not a SHA-256 digest');
+const id = wholeInput(1, Number.MAX_SAFE_INTEGER);
+/** Names in a file, longer than any that Segue stores. */
+const text = textInput(10_000);
 
 /** One entry with its placement. `lastDay` and `restsUntil` are null while it is pinned. */
 const certifiedEntry = z.strictObject({
   position: id,
   recordingId: id,
-  trackId: z.string(),
-  title: z.string(),
-  artists: z.array(z.string()),
+  trackId: textInput(64),
+  title: text,
+  artists: z.array(text),
   placementId: id,
   firstDay: day,
   lastDay: day.nullable(),
-  restDays: z.int().min(0),
+  restDays: wholeInput(0, 36_500),
   /** First day on which it can play again in its repeat scope. */
   restsUntil: day.nullable(),
   /** Whether curation or a pin placed it. */
@@ -31,14 +34,14 @@ export type CertifiedEntry = z.infer<typeof certifiedEntry>;
 export const certificateFile = z.strictObject({
   kind: z.literal('segue freshness certificate'),
   version: z.literal(1),
-  issuedAt: z.iso.datetime(),
-  playlist: z.strictObject({ id: uuid, index: id, themeTag: z.string() }),
+  issuedAt: instantInput,
+  playlist: z.strictObject({ id: uuid, index: id, themeTag: text }),
   day,
-  curatedAt: z.iso.datetime(),
+  curatedAt: instantInput,
   /** The list shown instead, if this day was rolled back; null when this list is shown. */
-  rolledBack: z.strictObject({ showsDay: day, by: z.string(), at: z.iso.datetime(), reason: z.string().nullable() }).nullable(),
-  policy: z.strictObject({ id: uuid, familyId: uuid, name: z.string(), version: id, sha256 }),
-  rest: z.strictObject({ days: z.int().min(0), scope: z.enum(['network', 'playlist', 'policy']), circle: z.string() }),
+  rolledBack: z.strictObject({ showsDay: day, by: text, at: instantInput, reason: text.nullable() }).nullable(),
+  policy: z.strictObject({ id: uuid, familyId: uuid, name: text, version: id, sha256 }),
+  rest: z.strictObject({ days: wholeInput(0, 36_500), scope: z.enum(['network', 'playlist', 'policy']), circle: text }),
   /** Since when the ledger covers this repeat scope, and how many days that is up to this list. */
   ledger: z.strictObject({ since: day, daysCovered: id, placements: id }),
   entries: z.array(certifiedEntry).min(1),
@@ -59,10 +62,10 @@ const exportHead = z.strictObject({
   from: day,
   to: day,
   ledgerSince: day.nullable(),
-  exportedAt: z.iso.datetime(),
+  exportedAt: instantInput,
 });
 /** The last line: the number of lines before it, and their digest. */
-const exportEnd = z.strictObject({ kind: z.literal('end'), lines: z.int().min(1), sha256 });
+const exportEnd = z.strictObject({ kind: z.literal('end'), lines: id, sha256 });
 
 export const exportLine = z.discriminatedUnion('kind', [exportHead, exportedStay, exportedList, exportEnd]);
 export type ExportLine = z.infer<typeof exportLine>;

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { day, policyId } from '#shared/ids.ts';
+import { idInput, nameInput, playlistIndexInput, wholeInput } from '#shared/input-types.ts';
 
 /** The body is any JSON; its validation names the field and the remedy. `familyId` checks a draft of an existing policy with that policy's playlists. */
 export const checkPolicyInput = z.strictObject({
   body: z.unknown(),
   familyId: z.uuid().optional(),
-  playlists: z.int().min(1).max(1_000).default(1),
-  days: z.int().min(1).max(730).default(90),
+  playlists: wholeInput(1, 1_000).default(1),
+  days: wholeInput(1, 730).default(90),
   feasibility: z.boolean().default(true),
 });
 export type CheckPolicyInput = z.infer<typeof checkPolicyInput>;
@@ -14,7 +15,7 @@ export type CheckPolicyInput = z.infer<typeof checkPolicyInput>;
 export const previewPolicyInput = z.strictObject({
   body: z.unknown(),
   familyId: z.uuid().optional(),
-  playlistIndex: z.int().positive().optional(),
+  playlistIndex: playlistIndexInput.optional(),
   day: day.optional(),
 });
 export type PreviewPolicyInput = z.infer<typeof previewPolicyInput>;
@@ -27,17 +28,17 @@ export type DiffPoliciesInput = z.infer<typeof diffPoliciesInput>;
 
 /** Simulates one or two policies over the whole network: stored versions by id, or a draft body in place of a family's policy. */
 export const simulateInput = z.strictObject({
-  days: z.int().min(1).max(365).default(30),
+  days: wholeInput(1, 365).default(30),
   from: day.optional(),
   variants: z
     .array(
       z.strictObject({
-        name: z.string().trim().min(1).max(80),
+        name: nameInput(80),
         familyId: z.uuid().optional(),
         policyId: policyId.optional(),
         body: z.unknown().optional(),
         /** Name under which a draft would be saved. */
-        saveAs: z.string().trim().min(1).max(80).optional(),
+        saveAs: nameInput(80).optional(),
       }),
     )
     .min(1)
@@ -57,9 +58,9 @@ export type FollowVersionInput = z.infer<typeof followVersionInput>;
  * newer one exists, nothing is saved.
  */
 export const createPolicyInput = z.strictObject({
-  name: z.string().trim().min(1).max(80),
+  name: nameInput(80),
   body: z.unknown(),
   familyId: z.uuid().optional(),
-  basedOn: z.int().positive().optional(),
+  basedOn: idInput.optional(),
 });
 export type CreatePolicyInput = z.infer<typeof createPolicyInput>;

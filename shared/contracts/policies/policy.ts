@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DATE_FIELDS, FLAG_FIELDS, NUMBER_FIELDS, TAG_FIELDS, TEXT_FIELDS } from '#shared/domain/catalog/fields.ts';
 import { ENERGY_ARCS } from '#shared/domain/policies/document-vocabulary.ts';
+import { dateInput, idInput, nameInput, numberInput, patternInput, positiveInput, shareInput, textInput, wholeInput } from '#shared/input-types.ts';
 import { PROVENANCES } from '#shared/vocabulary.ts';
 
 export { DATE_FIELDS, FLAG_FIELDS, NUMBER_FIELDS, TAG_FIELDS, TEXT_FIELDS } from '#shared/domain/catalog/fields.ts';
@@ -9,33 +10,38 @@ export { POLICY_DEPTH_MAX } from '#shared/domain/policies/document-vocabulary.ts
 /** Depth and node limits are checked before zod parses the value: a recursive schema overflows the stack long before JSON.parse does. */
 export const POLICY_NODES_MAX = 5_000;
 
+/** Far beyond every measured value, and exact as a number. */
+const VALUE_MAX = 1e15;
+const boundary = numberInput(-VALUE_MAX, VALUE_MAX);
+const words = (lengthMax: number) => textInput(lengthMax).min(1, 'is empty');
+
 /** What a rule does with a recording whose field is unknown: `exclude` by default. Values are never guessed. */
 const whenUnknown = z.enum(['exclude', 'include']).default('exclude');
 
 const numberRule = z.strictObject({
   field: z.enum(NUMBER_FIELDS),
   op: z.enum(['gte', 'lte', 'eq', 'between']),
-  value: z.union([z.number(), z.tuple([z.number(), z.number()])]),
+  value: z.union([boundary, z.tuple([boundary, boundary])]),
   whenUnknown,
 });
 /** `within_days` and `older_than_days` count back from the snapshot's day; dates are UTC days. */
 const dateRule = z.strictObject({
   field: z.enum(DATE_FIELDS),
   op: z.enum(['on_or_after', 'on_or_before', 'within_days', 'older_than_days']),
-  value: z.union([z.iso.date(), z.int().positive().max(36_500)]),
+  value: z.union([dateInput, wholeInput(1, 36_500)]),
   whenUnknown,
 });
 const flagRule = z.strictObject({ field: z.enum(FLAG_FIELDS), op: z.literal('is'), value: z.boolean(), whenUnknown });
 const textRule = z.strictObject({
   field: z.enum(TEXT_FIELDS),
   op: z.enum(['equals', 'contains', 'one_of']),
-  value: z.union([z.string().min(1).max(200), z.array(z.string().min(1).max(200)).min(1).max(500)]),
+  value: z.union([words(200), z.array(words(200)).min(1).max(500)]),
   whenUnknown,
 });
 const tagRule = z.strictObject({
   field: z.enum(TAG_FIELDS),
   op: z.enum(['has', 'has_any', 'has_all']),
-  value: z.union([z.string().min(1).max(100), z.array(z.string().min(1).max(100)).min(1).max(200)]),
+  value: z.union([words(100), z.array(words(100)).min(1).max(200)]),
   whenUnknown,
 });
 /** The source of the audio features. */
@@ -61,22 +67,22 @@ export const rule: z.ZodType<Rule> = z.lazy(() =>
 
 /** A preference affects the score and never excludes: an unknown value scores the neutral middle and is marked unknown in the reason. */
 export const preference = z.union([
-  z.strictObject({ field: z.enum(NUMBER_FIELDS), toward: z.number(), spread: z.number().positive(), weight: z.number().positive().max(100) }),
-  z.strictObject({ field: z.enum(TAG_FIELDS), has: z.string().min(1).max(100), weight: z.number().positive().max(100) }),
-  z.strictObject({ field: z.literal('release_date'), newest: z.literal(true), weight: z.number().positive().max(100) }),
+  z.strictObject({ field: z.enum(NUMBER_FIELDS), toward: boundary, spread: positiveInput(VALUE_MAX), weight: positiveInput(100) }),
+  z.strictObject({ field: z.enum(TAG_FIELDS), has: words(100), weight: positiveInput(100) }),
+  z.strictObject({ field: z.literal('release_date'), newest: z.literal(true), weight: positiveInput(100) }),
 ]);
 export type Preference = z.infer<typeof preference>;
 
 /** A permanent reference to one recording: by Segue's id, by ISRC, or by one of its Spotify tracks. */
 const recordingRef = z.union([
-  z.strictObject({ recordingId: z.int().positive() }),
-  z.strictObject({ isrc: z.string().regex(/^[A-Z]{2}[A-Z0-9]{3}\d{7}$/, 'is not an ISRC') }),
-  z.strictObject({ trackId: z.string().regex(/^[0-9A-Za-z]{22}$/, 'is not a Spotify track id') }),
+  z.strictObject({ recordingId: idInput }),
+  z.strictObject({ isrc: patternInput(/^[A-Z]{2}[A-Z0-9]{3}\d{7}$/, 'is not an ISRC') }),
+  z.strictObject({ trackId: patternInput(/^[0-9A-Za-z]{22}$/, 'is not a Spotify track id') }),
 ]);
 export type RecordingRef = z.infer<typeof recordingRef>;
 
 /** One block of the mix: `share` percent of the list comes from the recordings of the pool that match `rule`. The shares add up to 100. */
-export const mixBlock = z.strictObject({ name: z.string().trim().min(1).max(60), rule, share: z.number().positive().max(100) });
+export const mixBlock = z.strictObject({ name: nameInput(60), rule, share: positiveInput(100) });
 export type MixBlock = z.infer<typeof mixBlock>;
 
 export type EnergyArc = (typeof ENERGY_ARCS)[number];
@@ -87,30 +93,30 @@ export type EnergyArc = (typeof ENERGY_ARCS)[number];
  */
 const flow = z.strictObject({
   energy: z.enum(ENERGY_ARCS).default('free'),
-  harmonic: z.number().min(0).max(1).default(0),
-  tempo: z.number().min(0).max(1).default(0),
+  harmonic: shareInput.default(0),
+  tempo: shareInput.default(0),
 });
 export type Flow = z.infer<typeof flow>;
 
 /** A pin is in every list, at `position` if given. Its placement has no end, so it has no repeat window and appears in no other list of its repeat scope. */
-const pin = z.strictObject({ recording: recordingRef, position: z.int().min(1).max(500).optional() });
+const pin = z.strictObject({ recording: recordingRef, position: wholeInput(1, 500).optional() });
 export type Pin = z.infer<typeof pin>;
 
 /** What is always excluded: recordings, or everything by an artist or on an album (by Spotify id). */
 const bans = z.strictObject({
   recordings: z.array(recordingRef).max(2_000).default([]),
   artists: z
-    .array(z.string().regex(/^[0-9A-Za-z]{22}$/, 'is not a Spotify artist id'))
+    .array(patternInput(/^[0-9A-Za-z]{22}$/, 'is not a Spotify artist id'))
     .max(2_000)
     .default([]),
   albums: z
-    .array(z.string().regex(/^[0-9A-Za-z]{22}$/, 'is not a Spotify album id'))
+    .array(patternInput(/^[0-9A-Za-z]{22}$/, 'is not a Spotify album id'))
     .max(2_000)
     .default([]),
 });
 export type Bans = z.infer<typeof bans>;
 
-const groupName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'is not a group name: use lowercase letters, digits and hyphens');
+const groupName = patternInput(/^[a-z0-9][a-z0-9-]{0,39}$/, 'is not a group name: use lowercase letters, digits and hyphens');
 /** Playlists of one group never show the same recording on the same day. `yieldsTo` names groups with higher priority that share nothing with this one. */
 const exclusivity = z.strictObject({ group: groupName.optional(), yieldsTo: z.array(groupName).max(20).default([]) });
 export type Exclusivity = z.infer<typeof exclusivity>;
@@ -123,21 +129,21 @@ export const policyV1 = z.strictObject({
   version: z.literal(1),
   pool: rule,
   prefer: z.array(preference).max(50).default([]),
-  caps: z.strictObject({ perArtist: z.int().min(1).max(500), perAlbum: z.int().min(1).max(500) }).default({ perArtist: 2, perAlbum: 1 }),
-  rest: z.strictObject({ days: z.int().min(0).max(730), scope: z.enum(['network', 'playlist', 'policy']) }).default({ days: 30, scope: 'network' }),
-  size: z.int().min(1).max(500).default(50),
-  separation: z.strictObject({ artist: z.int().min(0).max(50) }).default({ artist: 3 }),
+  caps: z.strictObject({ perArtist: wholeInput(1, 500), perAlbum: wholeInput(1, 500) }).default({ perArtist: 2, perAlbum: 1 }),
+  rest: z.strictObject({ days: wholeInput(0, 730), scope: z.enum(['network', 'playlist', 'policy']) }).default({ days: 30, scope: 'network' }),
+  size: wholeInput(1, 500).default(50),
+  separation: z.strictObject({ artist: wholeInput(0, 50) }).default({ artist: 3 }),
   /** Total playing time in minutes; if given, `size` is the maximum number of tracks. */
-  duration: z.strictObject({ minutes: z.number().min(5).max(1_440), tolerance: z.number().min(0.5).max(60).default(3) }).optional(),
+  duration: z.strictObject({ minutes: numberInput(5, 1_440), tolerance: numberInput(0.5, 60).default(3) }).optional(),
   mix: z.array(mixBlock).max(10).default([]),
   flow: flow.default({ energy: 'free', harmonic: 0, tempo: 0 }),
   /** Share of the list that changes every day: 1 is all of it, 0.2 keeps four of five tracks. Staying is not a repeat; returning is. */
-  turnover: z.number().min(0).max(1).default(1),
+  turnover: shareInput.default(1),
   pins: z.array(pin).max(100).default([]),
   bans: bans.default({ recordings: [], artists: [], albums: [] }),
   exclusivity: exclusivity.default({ yieldsTo: [] }),
-  variety: z.number().min(0).max(1).default(0.25),
-  seed: z.string().min(1).max(64).default('segue'),
+  variety: shareInput.default(0.25),
+  seed: words(64).default('segue'),
 });
 export type PolicyV1 = z.infer<typeof policyV1>;
 export type PolicyV1Input = z.input<typeof policyV1>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ManagerPlanStatus } from '#shared/vocabulary.ts';
 import { createPlaylistsInput } from '#shared/contracts/playlists/playlists.ts';
 import { networkSettingsBody } from '#shared/contracts/settings.ts';
+import { hashInput, wholeInput } from '#shared/input-types.ts';
 
 /** The figures a scaling plan is based on. */
 export interface ScalingStats {
@@ -117,10 +118,10 @@ export interface ScalingView {
   }[];
 }
 
-export const scalingPlanInput = z.strictObject({ planId: z.uuid(), hash: z.string().regex(/^[0-9a-f]{64}$/, 'is not the hash of a plan') });
+export const scalingPlanInput = z.strictObject({ planId: z.uuid(), hash: hashInput('a plan') });
 export type ScalingPlanInput = z.infer<typeof scalingPlanInput>;
 
 /** A new name for a playlist that a plan awaiting approval would add; `at` is the index of its action, from 0. */
-export const renameAdditionInput = scalingPlanInput.extend({ index: z.int().min(0).max(1_000_000), themeTag: createPlaylistsInput.shape.themeTag });
+export const renameAdditionInput = scalingPlanInput.extend({ index: wholeInput(0, 1_000_000), themeTag: createPlaylistsInput.shape.themeTag });
 export type RenameAdditionInput = z.infer<typeof renameAdditionInput>;
 export const networkSettingsInput = networkSettingsBody;

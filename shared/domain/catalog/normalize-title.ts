@@ -1,3 +1,5 @@
+import { cutText } from '#shared/domain/text.ts';
+
 /** Longer titles are cut: the longest seen has 254 characters. */
 const TITLE_CHARS_MAX = 1_000;
 
@@ -20,7 +22,7 @@ const REMASTER =
  * edition notes. Live, remix, acoustic, instrumental, demo and edit stay: those are other performances.
  */
 export function normalizeTitle(title: string): string {
-  const clean = fold(title.slice(0, TITLE_CHARS_MAX));
+  const clean = fold(cutText(title, TITLE_CHARS_MAX));
   const kept: string[] = [];
   const collect = (part: string): string => {
     const text = part.startsWith('with ') ? '' : distinctivePart(part);
@@ -37,7 +39,7 @@ export function normalizeTitle(title: string): string {
 
 /** An artist's name without case, accents on Latin letters, punctuation and a leading "the". */
 export function normalizeArtist(name: string): string {
-  const folded = fold(name.slice(0, TITLE_CHARS_MAX)).toLowerCase();
+  const folded = fold(cutText(name, TITLE_CHARS_MAX)).toLowerCase();
   const bare = words(folded).replace(/^the (?=.)/, '');
   return bare || folded.trim();
 }

@@ -1,6 +1,7 @@
 import type { RecordingId } from '#shared/ids.ts';
 import type { IdentityBasis } from '#shared/vocabulary.ts';
 import { hashText } from '#shared/domain/hash.ts';
+import { cutText } from '#shared/domain/text.ts';
 import { normalizeArtist, normalizeTitle } from './normalize-title.ts';
 
 export { normalizeArtist, normalizeTitle } from './normalize-title.ts';
@@ -28,7 +29,7 @@ export function matchKey(title: string, artistNames: readonly string[]): string 
   const artists = [...new Set(artistNames.map(normalizeArtist))].toSorted().join(', ');
   const key = `${normalizeTitle(title)} | ${artists}`;
   if (key.length <= KEY_CHARS_MAX) return key;
-  const start = key.slice(0, KEY_CHARS_MAX - 20).replace(/[\ud800-\udbff]$/, '');
+  const start = cutText(key, KEY_CHARS_MAX - 20);
   return `${start} #${hashText(key, 1).toString(16).padStart(8, '0')}${hashText(key, 2).toString(16).padStart(8, '0')}`;
 }
 

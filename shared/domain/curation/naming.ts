@@ -1,3 +1,4 @@
+import { cutText } from '#shared/domain/text.ts';
 import { AppError } from '#shared/errors.ts';
 
 export const DEFAULT_NAME_TEMPLATE = 'Vibe • {ThemeTag} • #{GlobalIndex:000} • {YYYY-MM-DD}';
@@ -87,9 +88,8 @@ function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-/** Shortens to `charsMax` with an ellipsis, without splitting a surrogate pair. */
+/** Shortens to `charsMax` with an ellipsis, at a whole character. */
 function shorten(text: string, charsMax: number): string {
   if (text.length <= charsMax) return text;
-  const start = text.slice(0, Math.max(0, charsMax - 1)).replace(/[\ud800-\udbff]$/, '');
-  return `${start.trimEnd()}…`;
+  return `${cutText(text, charsMax - 1).trimEnd()}…`;
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { DATE_FIELDS, FLAG_FIELDS, NUMBER_FIELDS, rule, TAG_FIELDS, TEXT_FIELDS } from '#shared/contracts/policies/policy.ts';
+import { cutText } from '#shared/domain/text.ts';
 import type { PolicyProblem } from './policy-limits.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -101,7 +102,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function quote(value: unknown): string {
-  if (typeof value === 'string') return `“${value.length > 40 ? `${value.slice(0, 39)}…` : value}”`;
+  if (typeof value === 'string') return `“${value.length > 40 ? `${cutText(value, 39)}…` : value}”`;
   if (typeof value === 'number' || typeof value === 'boolean') return `“${value}”`;
   return value === undefined || value === null ? 'Nothing' : 'This';
 }

@@ -1,4 +1,5 @@
 import { POLICY_DEPTH_MAX, POLICY_NODES_MAX } from '#shared/contracts/policies/policy.ts';
+import { isStorable } from '#shared/domain/text.ts';
 
 /** A problem of a policy document: where it is, what is wrong, and how to fix it. */
 export interface PolicyProblem {
@@ -16,16 +17,18 @@ interface Part {
   readonly depth: number;
   /** The key of the policy that it belongs to. */
   readonly root: string;
+  /** Dotted path from the policy. */
+  readonly path: string;
 }
 
 /**
- * Whether a value is too deep or too large for recursive code. Uses an explicit stack. A level is an object within an object; lists in between do not
- * count, but lists within lists do.
+ * Whether a value is too deep or too large for recursive code, or has text that Postgres cannot store. Uses an explicit stack. A level is an object
+ * within an object; lists in between do not count, but lists within lists do.
  */
 export function findExcess(value: unknown): PolicyProblem | undefined {
   const stack: Part[] = [];
   const nodes = { bans: 0, others: 0 };
-  if (typeof value === 'object' && value !== null) stack.push({ part: value, depth: 0, root: '' });
+  if (typeof value === 'object' && value !== null) stack.push({ part: value, depth: 0, root: '', path: '' });
   for (let next = stack.pop(); next; next = stack.pop()) {
     if (next.depth > POLICY_DEPTH_MAX) return tooDeep(next.root);
     const isList = Array.isArray(next.part);
@@ -33,11 +36,17 @@ export function findExcess(value: unknown): PolicyProblem | undefined {
       const root = next.root || key;
       nodes[root === 'bans' ? 'bans' : 'others'] += 1;
       if (nodes.others > POLICY_NODES_MAX || nodes.bans > BANS_MAX) return tooMany(root);
+      const path = next.path === '' ? key : `${next.path}.${key}`;
+      if (typeof inner === 'string' && !isStorable(inner)) return unstorable(path);
       if (typeof inner !== 'object' || inner === null) continue;
-      stack.push({ part: inner, depth: next.depth + (Array.isArray(inner) && !isList ? 0 : 1), root });
+      stack.push({ part: inner, depth: next.depth + (Array.isArray(inner) && !isList ? 0 : 1), root, path });
     }
   }
   return undefined;
+}
+
+function unstorable(field: string): PolicyProblem {
+  return { field, message: 'This text has a character that cannot be stored: NUL, or half of an emoji.', remedy: 'Enter the text again.' };
 }
 
 function tooDeep(field: string): PolicyProblem {

@@ -1,4 +1,5 @@
 import type { ScalingAction } from '#shared/contracts/scaling/scaling.ts';
+import { cutText } from '#shared/domain/text.ts';
 
 /** Maximum length of a theme (shared/contracts/playlists/playlists.ts). */
 const THEME_CHARS_MAX = 60;
@@ -28,7 +29,7 @@ export class ThemeNames {
     const base = this.#baseOf(theme);
     for (let number = 2; ; number += 1) {
       const numeral = ` ${number}`;
-      const name = `${base.slice(0, THEME_CHARS_MAX - numeral.length).trimEnd()}${numeral}`;
+      const name = `${cutText(base, THEME_CHARS_MAX - numeral.length).trimEnd()}${numeral}`;
       if (this.isTaken(name)) continue;
       this.reserve(name);
       return name;

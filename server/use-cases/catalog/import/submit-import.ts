@@ -8,6 +8,7 @@ import type { SubmitImportInput } from '#shared/contracts/catalog/import.ts';
 import type { ImportReceiptView } from '#shared/contracts/catalog/import-views.ts';
 import { IMPORT_CHARS_MAX, IMPORT_LINES_MAX, splitImport } from '#shared/domain/catalog/split-import.ts';
 import { parseAlbumLine } from '#shared/domain/catalog/spotify-link.ts';
+import { cutText } from '#shared/domain/text.ts';
 import { AppError } from '#shared/errors.ts';
 import { toImportLine } from './import-line.ts';
 
@@ -20,7 +21,7 @@ export async function submitImport(deps: Pick<Deps, 'db' | 'now' | 'newId'>, act
   const { lines, blankLines } = splitWithinLimits(input.text);
   const sources = lines.map((line): NewSource => {
     const parsed = parseAlbumLine(line.given);
-    const given = line.given.slice(0, GIVEN_KEPT);
+    const given = cutText(line.given, GIVEN_KEPT);
     if (parsed.kind === 'refused') return { lineNumber: line.lineNumber, given, albumId: null, failure: parsed.failure };
     return { lineNumber: line.lineNumber, given, albumId: parsed.id, failure: null };
   });

@@ -1,4 +1,5 @@
 import type { FailedJob } from '#server/repos/job-queue.ts';
+import { cutText, storableText } from '#shared/domain/text.ts';
 
 const REASON_MAX = 240;
 
@@ -20,5 +21,6 @@ export function errorLine(error: unknown): string | undefined {
 function firstLine(text: string | null): string | undefined {
   const line = text?.split('\n')[0]?.trim();
   if (!line) return undefined;
-  return /[.!?…]$/.test(line) ? line.slice(0, REASON_MAX) : `${line.slice(0, REASON_MAX)}.`;
+  const reason = cutText(storableText(line), REASON_MAX);
+  return /[.!?…]$/.test(line) ? reason : `${reason}.`;
 }

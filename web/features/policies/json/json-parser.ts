@@ -1,3 +1,5 @@
+import { cutText } from '#shared/domain/text.ts';
+
 /** A position in a text; lines and columns count from 1. */
 export interface TextPosition {
   readonly line: number;
@@ -131,7 +133,7 @@ function pathOf(parent: Open): string {
 function unexpectedText(text: string, at: number): string {
   if (at >= text.length) return text.trim() === '' ? 'The document is empty.' : 'The document ends too early: a bracket or a value is missing.';
   if (text[at] === '"') return 'The closing quote is missing on this line.';
-  return `"${text.slice(at, at + 12).split(/\s/u)[0] ?? ''}" is not valid JSON. Put text and names in double quotes.`;
+  return `"${cutText(text.slice(at), 12).split(/\s/u)[0] ?? ''}" is not valid JSON. Put text and names in double quotes.`;
 }
 
 /** Start of the part, or of its nearest existing parent. */
