@@ -18,6 +18,7 @@ const ON_ERROR = {
   reauth_required: 'give-up',
   provider_rejected: 'give-up',
   provider_unavailable: 'retry',
+  unavailable: 'retry',
 } as const satisfies Record<ErrorCode, FailureAction>;
 
 /** Work that was interrupted because its worker stopped has not failed, and uses no attempt. */

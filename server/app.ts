@@ -2,6 +2,7 @@ import type { Deps } from '#server/deps.ts';
 import compression from 'compression';
 import express from 'express';
 import type { Express, RequestHandler } from 'express';
+import { guardHosts } from './http/allowed-hosts.ts';
 import { guardOrigins } from './http/cross-site.ts';
 import { certificateRoutes } from './http/certificates.ts';
 import { handleErrors, handleNotFound } from './http/errors.ts';
@@ -33,6 +34,7 @@ export function createApp(deps: Deps, options: AppOptions = {}): Express {
   app.set('trust proxy', options.trustProxy ? 1 : false);
   app.use(securityHeaders(deps.settings.publicUrl, options.viteMiddleware !== undefined));
   app.use(assignRequestId(deps));
+  app.use(guardHosts(deps.settings));
   app.use(guardOrigins(deps.settings));
   app.use(rejectInvalidUrl);
   app.use(

@@ -62,6 +62,7 @@ function settingsFrom(env: ReadyEnv): Settings {
   return {
     publicUrl: env.PUBLIC_URL,
     allowedOrigins: env.ALLOWED_ORIGINS,
+    allowedHosts: env.ALLOWED_HOSTS,
     sandbox,
     adminKeySha256: createHash('sha256').update(env.ADMIN_API_KEY).digest('hex'),
     playlistNameTemplate: env.PLAYLIST_NAME_TEMPLATE,

@@ -37,6 +37,8 @@ export interface Settings {
   /** Origin that browsers see, without a trailing slash. */
   readonly publicUrl: string;
   readonly allowedOrigins: readonly string[];
+  /** Host names, in addition to the one of `publicUrl` and the loopback names, under which this server may be requested. */
+  readonly allowedHosts: readonly string[];
   readonly sandbox: boolean;
   readonly adminKeySha256: string | undefined;
   readonly playlistNameTemplate: string;

@@ -50,6 +50,11 @@ const envSchema = z.object({
     .transform(splitList)
     .pipe(z.array(z.string().refine(isOrigin, 'has an entry that is not an origin: write them like https://one.example,https://two.example')))
     .default([]),
+  ALLOWED_HOSTS: z
+    .string()
+    .transform(splitList)
+    .pipe(z.array(z.string().refine(isHostName, 'has an entry that is not a host name: write them like segue.lan,192.168.1.20, without port')))
+    .default([]),
   TRUST_PROXY: oneOf(['yes', 'no'])
     .transform((value) => value === 'yes')
     .default(false),
@@ -124,6 +129,10 @@ function isWebAddress(text: string): boolean {
 
 function isOrigin(text: string): boolean {
   return isWebAddress(text) && new URL(text).origin === text.replace(/\/$/, '');
+}
+
+function isHostName(text: string): boolean {
+  return /^(?:[\w-]+(?:\.[\w-]+)*|\[[\da-f:.]+\])$/i.test(text);
 }
 
 function splitList(text: string): string[] {

@@ -8,13 +8,12 @@ import { AppError } from '#shared/errors.ts';
 import type { ErrorCode } from '#shared/errors.ts';
 import { TRPCError, initTRPC } from '@trpc/server';
 import { ZodError } from 'zod';
-import { requireShallow } from '#server/http/json-depth.ts';
 import { UNEXPECTED_ERROR, toPublicError } from '#server/http/public-error.ts';
 
 export interface RequestContext {
   readonly deps: Deps;
   readonly actor: Actor;
-  /** An error that rejects the whole request (a wrong admin key, a failing database); every procedure throws it. */
+  /** An error that rejects the whole request (a wrong admin key, a body that is too large); every procedure throws it. */
   readonly refusal?: unknown;
   /** Sets cookies on the response. Absent for in-process callers (tests, scripts). */
   readonly cookies?: { setSession(session: { secret: string; expiresAt: Date }): void; clearSession(): void };
@@ -22,6 +21,16 @@ export interface RequestContext {
   /** The client's address, for rate limits and the audit log. */
   readonly clientAddress?: string;
   readonly requestId?: string;
+  /** The input of a call of this request, already parsed. Absent for in-process callers, whose input is a value. */
+  readonly inputOf?: (batchIndex: number) => unknown;
+}
+
+/** What is known about a procedure before its input is read. */
+export interface ProcedureMeta {
+  /** Who may call it; anyone when absent. */
+  readonly access?: 'operator' | 'listener';
+  /** What the body contains, if it may be larger than others. */
+  readonly body?: 'import' | 'policy';
 }
 
 /** Exhaustive: a new error code does not compile until it has a tRPC code. */
@@ -37,6 +46,7 @@ const TRPC_CODES = {
   reauth_required: 'PRECONDITION_FAILED',
   provider_rejected: 'BAD_GATEWAY',
   provider_unavailable: 'SERVICE_UNAVAILABLE',
+  unavailable: 'SERVICE_UNAVAILABLE',
 } as const satisfies Record<ErrorCode, TRPCError['code']>;
 
 /** Replaces the messages of tRPC's own errors, which would echo the request or a parser error. */
@@ -81,19 +91,22 @@ function publicError(error: TRPCError, requestId: string | null): PublicError {
   return refusal ? { ...empty, ...refusal } : { ...empty, ...UNEXPECTED_ERROR };
 }
 
-const t = initTRPC.context<RequestContext>().create({
-  // tRPC sends stack traces to clients when this is true, and derives it from NODE_ENV by default.
-  isDev: false,
-  errorFormatter: ({ shape, error, ctx }) => {
-    const publicForm = publicError(error, ctx?.requestId ?? null);
-    return {
-      ...shape,
-      message: publicForm.message,
-      data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: shape.data.path, error: publicForm },
-    };
-  },
-  sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 45_000 } },
-});
+const t = initTRPC
+  .context<RequestContext>()
+  .meta<ProcedureMeta>()
+  .create({
+    // tRPC sends stack traces to clients when this is true, and derives it from NODE_ENV by default.
+    isDev: false,
+    errorFormatter: ({ shape, error, ctx }) => {
+      const publicForm = publicError(error, ctx?.requestId ?? null);
+      return {
+        ...shape,
+        message: publicForm.message,
+        data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: shape.data.path, error: publicForm },
+      };
+    },
+    sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 45_000 } },
+  });
 
 const errorTranslatingProcedure = t.procedure.use(async ({ next, ctx, path, signal }) => {
   const result = await next();
@@ -111,15 +124,15 @@ const errorTranslatingProcedure = t.procedure.use(async ({ next, ctx, path, sign
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
-/** Open to anyone, unless the credentials are wrong or the input is nested too deep. */
-export const publicProcedure = errorTranslatingProcedure.use(async ({ next, ctx, getRawInput }) => {
+/** Open to anyone, unless the whole request was refused: for its credentials, its size or its rate. */
+export const publicProcedure = errorTranslatingProcedure.use(async ({ next, ctx, batchIndex }) => {
   if (ctx.refusal !== undefined) throw ctx.refusal;
-  requireShallow(await getRawInput());
-  return next();
+  const { inputOf } = ctx;
+  return inputOf ? next({ getRawInput: async () => inputOf(batchIndex) }) : next();
 });
 
 /** Operator only: throws `unauthenticated` or `forbidden`. Successful mutations are written to the audit log. */
-export const adminProcedure = publicProcedure.use(async ({ next, ctx, path, type }) => {
+export const adminProcedure = publicProcedure.meta({ access: 'operator' }).use(async ({ next, ctx, path, type }) => {
   requireAdmin(ctx.actor);
   const result = await next();
   if (result.ok && type === 'mutation') {
@@ -130,7 +143,7 @@ export const adminProcedure = publicProcedure.use(async ({ next, ctx, path, type
 });
 
 /** Signed-in listeners only; throws `unauthenticated` otherwise. */
-export const listenerProcedure = publicProcedure.use(({ next, ctx }) => {
+export const listenerProcedure = publicProcedure.meta({ access: 'listener' }).use(({ next, ctx }) => {
   if (ctx.actor.kind !== 'user') throw new AppError('unauthenticated', { message: 'You are not signed in.', remedy: 'Sign in with Spotify.' });
   return next({ ctx: { ...ctx, actor: ctx.actor } });
 });

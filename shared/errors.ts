@@ -11,6 +11,7 @@ export const ERROR_CODES = [
   'reauth_required',
   'provider_rejected',
   'provider_unavailable',
+  'unavailable',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 

@@ -21,6 +21,7 @@ export const HTTP_STATUS = {
   reauth_required: 412,
   provider_rejected: 502,
   provider_unavailable: 503,
+  unavailable: 503,
 } as const satisfies Record<ErrorCode, number>;
 
 /** The public part of an AppError: never its context or cause. */

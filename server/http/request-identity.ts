@@ -2,6 +2,7 @@ import type { Actor } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { checkAdminKey } from '#server/use-cases/auth/check-admin-key.ts';
 import { identifySession } from '#server/use-cases/auth/identify-session.ts';
+import { addressGroup } from '#shared/domain/address-group.ts';
 import type { Request } from 'express';
 import { readCookie } from './cookies.ts';
 
@@ -9,7 +10,8 @@ const ADMIN_KEY_HEADER = 'x-admin-api-key';
 
 const ANONYMOUS: Actor = { kind: 'anonymous' };
 
-interface RequestIdentity {
+/** Who sent a request, or why that is unknown. */
+export interface RequestIdentity {
   readonly actor: Actor;
   readonly sessionSecret: string | undefined;
   /** Why the sender could not be identified (a wrong admin key, a failing database). The request must then be rejected, even where anonymous access is allowed. */
@@ -35,8 +37,7 @@ export async function requireIdentity(deps: Pick<Deps, 'db' | 'now' | 'newId' | 
   return actor;
 }
 
-/** The client address that rate limits count by: the peer's address, or the one a trusted proxy forwards. IPv6 addresses are grouped by /64. */
+/** The client address that rate limits count by: the peer's address, or the one a trusted proxy forwards, grouped by network (see addressGroup). */
 export function clientAddress(request: Request): string {
-  const address = (request.ip ?? 'unknown').replace(/^::ffff:/, '');
-  return address.includes(':') ? `${address.split(':').slice(0, 4).join(':')}::/64` : address;
+  return addressGroup(request.ip ?? '');
 }

@@ -10,15 +10,16 @@ import { reconnectTokenInput } from '#shared/contracts/accounts/accounts.ts';
 import { AppError } from '#shared/errors.ts';
 import { accountId } from '#shared/ids.ts';
 import type { Request, Response } from 'express';
-import express, { Router } from 'express';
+import { Router } from 'express';
 import { readCookie, writeCookie } from './cookies.ts';
 import { requestIdOf, sendError } from './errors.ts';
+import { readJsonBody } from './request-body.ts';
 import { requireIdentity } from './request-identity.ts';
 
 /** Marks a request that was already redirected to the public URL, so that a proxy that rewrites Host cannot cause a redirect loop. */
 const REDIRECTED = 'moved';
 /** Enough for one token as JSON. */
-const BODY_MAX = '2kb';
+const TOKEN_BODY = { bytesMax: 2_048, depthMax: 4, valuesMax: 10 };
 
 /**
  * `/auth/spotify` signs a listener in; `/auth/spotify/connect` connects an account that hosts playlists. Each has its own callback. These four are GET,
@@ -52,7 +53,7 @@ export function spotifySignInRoutes(deps: Deps): Router {
       });
     }),
   );
-  routes.post('/auth/spotify/reconnect', express.json({ limit: BODY_MAX }), (request, response) => sendAuthorizeUrl(deps, request, response));
+  routes.post('/auth/spotify/reconnect', (request, response) => sendAuthorizeUrl(deps, request, response));
   routes.get('/auth/spotify/callback', (request, response) =>
     redirecting(deps, response, async () => {
       const outcome = await finishSignIn(deps, { ...callbackInput(request, publicUrl), replaces: readCookie(request, publicUrl, 'sid') });
@@ -85,7 +86,7 @@ async function begin(deps: Deps, exchange: { request: Request; response: Respons
 
 async function sendAuthorizeUrl(deps: Deps, request: Request, response: Response): Promise<void> {
   const { publicUrl } = deps.settings;
-  const { token } = requireToken(request.body);
+  const { token } = requireToken(await readJsonBody(request, TOKEN_BODY));
   const beginning = await beginReconnect(deps, { token, browserSecret: readCookie(request, publicUrl, 'oauth') });
   writeCookie(response, publicUrl, { name: 'oauth', value: beginning.browserSecret, expires: beginning.expiresAt });
   response.json({ authorizeUrl: beginning.authorizeUrl });

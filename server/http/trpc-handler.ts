@@ -1,94 +1,62 @@
+import { requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { appRouter } from '#server/routers/index.ts';
-import type { RequestContext } from '#server/trpc.ts';
+import type { ProcedureMeta, RequestContext } from '#server/trpc.ts';
 import { AppError } from '#shared/errors.ts';
-import { createExpressMiddleware } from '@trpc/server/adapters/express';
+import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http';
 import type { Request, RequestHandler, Response } from 'express';
 import { writeCookie } from './cookies.ts';
 import { requestIdOf, sendError } from './errors.ts';
+import { bodyLimitsFor, metaOf } from './procedure-limits.ts';
+import { parseShortJson, readJsonBody } from './request-body.ts';
 import { clientAddress, identifyRequest } from './request-identity.ts';
-
-const BATCH_MAX = 10;
-const BODY_BYTES_MAX = 1_000_000;
-/** An import may be 5 MB. The margin lets the use case reject a larger one with its own message. */
-const IMPORT_BODY_BYTES_MAX = 6 * 1024 * 1024;
-const IMPORT_PROCEDURE = 'catalog.submitImport';
-/** No procedure has a longer name, and error responses repeat the name. */
-const NAME_LENGTH_MAX = 100;
-const PROCEDURES = /^\/trpc\/([A-Za-z]\w*(?:\.[A-Za-z]\w*)*(?:,[A-Za-z]\w*(?:\.[A-Za-z]\w*)*)*)$/;
-
-const BATCH_REFUSED = new AppError('invalid_input', {
-  message: `A batch can have at most ${BATCH_MAX} calls and needs batch=1.`,
-  remedy: 'Send smaller batches.',
-});
+import type { RequestIdentity } from './request-identity.ts';
+import { BATCH_MAX, procedureNames, protocolRefusal } from './trpc-protocol.ts';
 
 /**
- * Serves tRPC at exactly `/trpc/<procedure[,procedure…]>`. No body parser may run before it, because `maxBodySize` counts the raw stream.
- * Anything but JSON calls in batches of at most ten is rejected before any procedure is resolved.
+ * Serves tRPC at exactly `/trpc/<procedure[,procedure…]>`. Anything but JSON calls in batches of at most ten is rejected before any procedure is
+ * resolved. The sender is identified before the body is read, and how much of it is read depends on what the sender may call.
  */
 export function trpcHandler(deps: Deps): RequestHandler {
-  const handlerWith = (maxBodySize: number): RequestHandler =>
-    createExpressMiddleware({
-      router: appRouter,
-      maxBatchSize: BATCH_MAX,
-      maxBodySize,
-      // Queries that do not fit into a URL, such as a draft policy, are sent as POST.
-      allowMethodOverride: true,
-      createContext: ({ req, res }) => createRequestContext(deps, req, res),
-      responseMeta: ({ errors }) => ({ headers: responseHeaders(errors) }),
-    });
-  const [ordinary, forImport] = [handlerWith(BODY_BYTES_MAX), handlerWith(IMPORT_BODY_BYTES_MAX)];
   return (request, response, next) => {
-    const procedures = PROCEDURES.exec(request.path)?.[1]?.split(',');
-    if (!procedures || procedures.some((name) => name.length > NAME_LENGTH_MAX)) return rejectName(request, response);
-    const bytesMax = procedures.includes(IMPORT_PROCEDURE) ? IMPORT_BODY_BYTES_MAX : BODY_BYTES_MAX;
-    const refusal = refusalOf(request, procedures, bytesMax);
+    const named = procedureNames(request);
+    const refusal = named.refusal ?? protocolRefusal(request, named.procedures);
     if (refusal) return sendError(response, refusal.error, refusal.status);
-    return (bytesMax === IMPORT_BODY_BYTES_MAX ? forImport : ordinary)(request, response, next);
+    const { procedures } = named;
+    prepareCall(deps, { request, response, procedures: metaOf(procedures) }).then((context) => {
+      // tRPC reads the input from the context. An empty text keeps it from reading the stream.
+      request.body = '';
+      return nodeHTTPRequestHandler({
+        router: appRouter,
+        req: request,
+        res: response,
+        path: procedures.join(','),
+        maxBatchSize: BATCH_MAX,
+        // Queries that do not fit into a URL, such as a draft policy, are sent as POST.
+        allowMethodOverride: true,
+        createContext: () => context,
+        responseMeta: ({ errors }) => ({ headers: responseHeaders(errors) }),
+      });
+    }, next);
   };
 }
 
-function rejectName(request: Request, response: Response): void {
-  // A comma, encoded or not, means that a batch was intended.
-  if (/,|%2c/i.test(request.path)) return sendError(response, BATCH_REFUSED);
-  return sendError(
-    response,
-    new AppError('not_found', { message: 'There is no procedure at this address.', remedy: 'Procedures are called at /trpc/<name>.' }),
-  );
+interface Call {
+  readonly request: Request;
+  readonly response: Response;
+  readonly procedures: readonly ProcedureMeta[];
 }
 
-function refusalOf(request: Request, procedures: readonly string[], bytesMax: number): { error: AppError; status: number } | undefined {
-  if (request.method !== 'GET' && request.method !== 'POST') {
-    return {
-      status: 405,
-      error: new AppError('invalid_input', {
-        message: 'Procedures accept only GET and POST.',
-        remedy: 'Use GET for queries and POST for mutations.',
-      }),
-    };
-  }
-  const isBatch = request.query['batch'] === '1';
-  if (procedures.length > (isBatch ? BATCH_MAX : 1)) {
-    return { status: 400, error: BATCH_REFUSED };
-  }
-  if (request.method === 'POST' && !isJson(request)) {
-    return { status: 415, error: new AppError('invalid_input', { message: 'Only application/json is accepted.', remedy: 'Send JSON.' }) };
-  }
-  if (Number(request.headers['content-length'] ?? 0) > bytesMax) {
-    return { status: 413, error: new AppError('too_large', { message: 'The request is too large.', remedy: 'Send a smaller request.' }) };
-  }
-  return undefined;
-}
-
-function isJson(request: Request): boolean {
-  return request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() === 'application/json';
-}
-
-async function createRequestContext(deps: Deps, request: Request, response: Response): Promise<RequestContext> {
+/** Identifies the sender and reads the input. Everything that is refused here is thrown by every procedure of the request, in tRPC's error format. */
+async function prepareCall(deps: Deps, call: Call): Promise<RequestContext> {
+  const { request, response } = call;
   const { publicUrl } = deps.settings;
+  const identity = await identifyRequest(deps, request);
+  const read = await readInput(call, identity).catch((refusal: unknown) => ({ refusal }));
   return {
     deps,
-    ...(await identifyRequest(deps, request)),
+    ...identity,
+    ...read,
     clientAddress: clientAddress(request),
     requestId: requestIdOf(response),
     cookies: {
@@ -96,6 +64,30 @@ async function createRequestContext(deps: Deps, request: Request, response: Resp
       clearSession: () => writeCookie(response, publicUrl, { name: 'sid', value: '', expires: undefined }),
     },
   };
+}
+
+async function readInput({ request, procedures }: Call, { actor, refusal }: RequestIdentity): Promise<Pick<RequestContext, 'inputOf'>> {
+  if (refusal !== undefined) throw refusal;
+  const limits = bodyLimitsFor(procedures, actor);
+  // Nothing of the body is read for a sender who may call none of the procedures.
+  if (!limits) requireAdmin(actor);
+  if (!limits) return {};
+  const isBatch = request.query['batch'] === '1';
+  const named = { ...limits, levelsUnnamed: isBatch ? 1 : 0 };
+  const input = request.method === 'POST' ? await readJsonBody(request, named) : queryInput(request, named);
+  if (!isBatch) return { inputOf: () => input };
+  if (input === undefined) return { inputOf: () => undefined };
+  if (typeof input !== 'object' || input === null || Array.isArray(input))
+    throw new AppError('invalid_input', { message: 'The input of a batch must be an object.', remedy: 'Send {"0": …, "1": …}.', field: 'input' });
+  return { inputOf: (index) => Object.getOwnPropertyDescriptor(input, String(index))?.value as unknown };
+}
+
+function queryInput(request: Request, limits: Parameters<typeof parseShortJson>[1]): unknown {
+  const text = request.query['input'];
+  if (text === undefined || text === '') return undefined;
+  if (typeof text !== 'string')
+    throw new AppError('invalid_input', { message: 'The input is given more than once.', remedy: 'Send it once.', field: 'input' });
+  return parseShortJson(text, limits);
 }
 
 function responseHeaders(errors: readonly { cause?: unknown }[]): Headers {

@@ -7,7 +7,10 @@ import { listImportLinesInput, retryImportInput, submitImportInput } from '#shar
 
 /** Album import: 1 to 10,000 links at a time. */
 export const catalogRouter = router({
-  submitImport: adminProcedure.input(submitImportInput).mutation(({ ctx, input }) => submitImport(ctx.deps, ctx.actor, input)),
+  submitImport: adminProcedure
+    .meta({ body: 'import' })
+    .input(submitImportInput)
+    .mutation(({ ctx, input }) => submitImport(ctx.deps, ctx.actor, input)),
   importLines: adminProcedure.input(listImportLinesInput).query(({ ctx, input }) => listImportLines(ctx.deps, ctx.actor, input)),
   importSummary: adminProcedure.query(({ ctx }) => summarizeImport(ctx.deps, ctx.actor)),
   retryImportLines: adminProcedure.input(retryImportInput).mutation(({ ctx, input }) => retryImportLines(ctx.deps, ctx.actor, input)),

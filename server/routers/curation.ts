@@ -7,7 +7,10 @@ import { simulateInput, simulationInput } from '#shared/contracts/policies/polic
 
 /** Simulations: the days that a saved policy or a draft would fill. */
 export const curationRouter = router({
-  simulate: adminProcedure.input(simulateInput).mutation(({ ctx, input }) => startSimulation(ctx.deps, ctx.actor, input)),
+  simulate: adminProcedure
+    .meta({ body: 'policy' })
+    .input(simulateInput)
+    .mutation(({ ctx, input }) => startSimulation(ctx.deps, ctx.actor, input)),
   simulation: adminProcedure.input(simulationInput).query(({ ctx, input }) => viewSimulation(ctx.deps, ctx.actor, input)),
   simulations: adminProcedure.query(({ ctx }) => listSimulations(ctx.deps, ctx.actor)),
   cancelSimulation: adminProcedure.input(simulationInput).mutation(({ ctx, input }) => cancelSimulation(ctx.deps, ctx.actor, input)),

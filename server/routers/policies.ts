@@ -18,6 +18,8 @@ import {
   previewPolicyInput,
 } from '#shared/contracts/policies/policy-inputs.ts';
 
+const policyProcedure = adminProcedure.meta({ body: 'policy' });
+
 /** Policies and their versions: hard rules and preferences. A draft can be checked and previewed before it is saved. */
 export const policiesRouter = router({
   list: adminProcedure.query(({ ctx }) => listPolicies(ctx.deps, ctx.actor)),
@@ -25,8 +27,8 @@ export const policiesRouter = router({
   family: adminProcedure.input(policyFamilyInput).query(({ ctx, input }) => viewPolicyFamily(ctx.deps, ctx.actor, input)),
   tags: adminProcedure.query(({ ctx }) => listTags(ctx.deps, ctx.actor)),
   diff: adminProcedure.input(diffPoliciesInput).query(({ ctx, input }) => diffPolicies(ctx.deps, ctx.actor, input)),
-  check: adminProcedure.input(checkPolicyInput).query(({ ctx, input, signal }) => checkPolicy(ctx.deps, ctx.actor, { ...input, signal })),
-  preview: adminProcedure.input(previewPolicyInput).query(({ ctx, input }) => previewPolicy(ctx.deps, ctx.actor, input)),
-  create: adminProcedure.input(createPolicyInput).mutation(({ ctx, input }) => createPolicy({ ...ctx.deps, provePolicy }, ctx.actor, input)),
+  check: policyProcedure.input(checkPolicyInput).query(({ ctx, input, signal }) => checkPolicy(ctx.deps, ctx.actor, { ...input, signal })),
+  preview: policyProcedure.input(previewPolicyInput).query(({ ctx, input }) => previewPolicy(ctx.deps, ctx.actor, input)),
+  create: policyProcedure.input(createPolicyInput).mutation(({ ctx, input }) => createPolicy({ ...ctx.deps, provePolicy }, ctx.actor, input)),
   follow: adminProcedure.input(followVersionInput).mutation(({ ctx, input }) => followVersion(ctx.deps, ctx.actor, input)),
 });

@@ -46,6 +46,8 @@ describe('an invalid value is one clear sentence', () => {
     ['PUBLIC_URL', 'https://a.example/segue', /PUBLIC_URL must not have a path/],
     ['PUBLIC_URL', 'javascript:alert(1)', /PUBLIC_URL is not an http or https address/],
     ['ALLOWED_ORIGINS', 'https://a.example,*', /ALLOWED_ORIGINS has an entry that is not an origin/],
+    ['ALLOWED_HOSTS', 'a.example,https://b.example', /ALLOWED_HOSTS has an entry that is not a host name/],
+    ['ALLOWED_HOSTS', 'a.example:3000', /ALLOWED_HOSTS has an entry that is not a host name/],
     ['ALLOWED_ORIGINS', 'https://a.example/page', /ALLOWED_ORIGINS has an entry that is not an origin/],
     ['ADMIN_API_KEY', 'short', /ADMIN_API_KEY is too short/],
     ['SPOTIFY_TOKEN_KEY', 'k1:c2hvcnQ=', /SPOTIFY_TOKEN_KEY is not a key ring/],

@@ -37,7 +37,7 @@ export function describeProblem(error: unknown): Problem {
 /** True for failures that a retry may fix. Other errors are final. */
 export function isTransientProblem(error: unknown): boolean {
   const { code } = describeProblem(error);
-  return code === 'offline' || code === 'provider_unavailable' || code === 'unexpected';
+  return code === 'offline' || code === 'provider_unavailable' || code === 'unavailable' || code === 'unexpected';
 }
 
 function read(source: unknown, key: string): unknown {

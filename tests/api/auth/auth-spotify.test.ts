@@ -9,7 +9,7 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 
 let server: HttpApp;
 beforeAll(async () => {
-  server = await startHttpApp();
+  server = await startHttpApp({ settings: { allowedHosts: ['internal'] } });
 });
 beforeEach(async () => {
   server.setAhead(0);

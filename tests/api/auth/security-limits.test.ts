@@ -47,9 +47,9 @@ describe('a malformed batch', () => {
 });
 
 describe('a request that is too large', () => {
-  const oversized = JSON.stringify({ key: 'x'.repeat(1_100_000) });
+  const oversized = JSON.stringify({ key: 'x'.repeat(66_000) });
 
-  test('a body over a megabyte is refused with 413, with or without a content length', async () => {
+  test('a body over 64 kilobytes is refused with 413, with or without a content length', async () => {
     const [withLength, chunked] = [await post(oversized), await post(oversized, { 'transfer-encoding': 'chunked' })];
     for (const answer of [withLength, chunked]) expect([answer.status, errorOf(answer).code]).toEqual([413, 'too_large']);
   });
@@ -75,7 +75,7 @@ describe('a request that is too large', () => {
     expect([answer.status, errorOf(answer).code]).toEqual([431, 'too_large']);
   });
 
-  test.for([65, 1_000, 100_000, 450_000])('JSON %i levels deep is refused with 400', async (depth) => {
+  test.for([65, 1_000, 30_000])('JSON %i levels deep is refused with 400', async (depth) => {
     const answer = await post(`${'['.repeat(depth)}${']'.repeat(depth)}`);
     expect([answer.status, errorOf(answer)]).toEqual([
       400,
@@ -83,8 +83,8 @@ describe('a request that is too large', () => {
     ]);
   });
 
-  test('a megabyte of unknown keys is not echoed to the sender', async () => {
-    const answer = await callTrpc(server, 'auth.adminSignIn', { method: 'POST', input: { key: 'x', ['y'.repeat(900_000)]: 1 } });
+  test('a long unknown key is not echoed to the sender', async () => {
+    const answer = await callTrpc(server, 'auth.adminSignIn', { method: 'POST', input: { key: 'x', ['y'.repeat(60_000)]: 1 } });
     expect([answer.status, errorOf(answer).code]).toEqual([400, 'invalid_input']);
     expect(answer.text.length).toBeLessThan(ANSWER_BYTES_MAX);
   });

@@ -18,6 +18,7 @@ const FIXES: Record<ErrorCode, JobFix> = {
   reauth_required: ACCOUNTS,
   provider_rejected: replay('Try again now'),
   provider_unavailable: replay('Try again now'),
+  unavailable: replay('Try again now'),
 };
 
 /** The safe fix of a failed or postponed run; null for one that succeeded, is in progress, was canceled, or retries automatically. */
