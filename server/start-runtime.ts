@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { createDeps } from './compose.ts';
 import type { Deps, Log } from './deps.ts';
+import { splitAdminKeys } from '#server/use-cases/auth/secrets.ts';
 import { loadOrCreateSecret } from '#server/embedded/stored-secret.ts';
 import type { StoredSecret } from '#server/embedded/stored-secret.ts';
 import { startEmbeddedPostgres } from '#server/embedded/postgres.ts';
@@ -34,8 +35,10 @@ interface Role {
   readonly url: string;
 }
 
-/** The sandbox accepts any client id. */
+/** The app that the sandbox of this process registers. */
 const SANDBOX_CLIENT = { SPOTIFY_CLIENT_ID: 'seguesandbox', SPOTIFY_CLIENT_SECRET: 'sandbox' };
+
+const CALLBACK_PATHS = ['/auth/spotify/callback', '/auth/spotify/connected'];
 
 /** Prepares everything behind the HTTP server: keys, database, migrations, vendors. Registers each cleanup with `lifecycle`. Throws StartError. */
 export async function startRuntime(env: Env, role: Role, lifecycle: ProcessLifecycle): Promise<Runtime> {
@@ -45,7 +48,7 @@ export async function startRuntime(env: Env, role: Role, lifecycle: ProcessLifec
   const database = await openDatabase(env, { role, lifecycle, log });
   const vendors = await openVendors(env, role, lifecycle);
   const ready: ReadyEnv = { ...env, PUBLIC_URL: env.PUBLIC_URL ?? role.url, ...keys.env, ...vendors.env, DATABASE_URL: database.url };
-  secrets.push(ready.ADMIN_API_KEY, decodeURIComponent(new URL(database.url).password), ready.SPOTIFY_CLIENT_SECRET ?? '');
+  secrets.push(...splitAdminKeys(ready.ADMIN_API_KEY), decodeURIComponent(new URL(database.url).password), ready.SPOTIFY_CLIENT_SECRET ?? '');
   const deps = createDeps(ready, log);
   lifecycle.defer(() => deps.close());
   return { env: ready, deps, sandbox: vendors.sandbox, hasOwnDatabase: database.isEmbedded, adminKey: keys.adminKey };
@@ -122,6 +125,12 @@ async function openVendors(env: Env, role: Role, lifecycle: ProcessLifecycle) {
     profile: env.SPOTIFY_PROFILE,
     stateFile: path.join(env.SEGUE_HOME, 'sandbox.json'),
     portFile: path.join(env.SEGUE_HOME, 'sandbox-port'),
+    controlToken: loadOrCreateSecret(env.SEGUE_HOME, 'sandbox-control-token', () => randomBytes(24).toString('base64url')).value,
+    client: {
+      id: SANDBOX_CLIENT.SPOTIFY_CLIENT_ID,
+      secret: SANDBOX_CLIENT.SPOTIFY_CLIENT_SECRET,
+      redirectUris: CALLBACK_PATHS.map((callback) => new URL(callback, env.PUBLIC_URL ?? role.url).href),
+    },
   });
   lifecycle.defer(() => sandbox.close());
   return { env: { ...addresses, ...SANDBOX_CLIENT, ...sandboxAddresses(sandbox) }, sandbox };

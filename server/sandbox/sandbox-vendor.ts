@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { seededRandom } from '#server/sandbox/catalog/seeded-random.ts';
 import { listen } from './http-server.ts';
+import { isFromOtherPage } from './web-page-guard.ts';
 
 /** A response of a small sandbox vendor. */
 export interface VendorResponse {
@@ -55,7 +56,9 @@ const LOG_SIZE = 2000;
 export async function startSandboxVendor(port: number, answer: (request: VendorRequest) => VendorResponse): Promise<SandboxVendor> {
   const faults: PendingFault[] = [];
   const seen: string[] = [];
+  let origin = '';
   const server = createServer((request, response) => {
+    if (isFromOtherPage(request.headers, origin)) return void response.writeHead(403).end('The sandbox is not available to other web pages.');
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     const fault = takeFault(faults);
     seen.push(url.pathname + url.search);
@@ -75,6 +78,7 @@ export async function startSandboxVendor(port: number, answer: (request: VendorR
     else void wait(fault.delayMs).then(reply);
   });
   const listening = await listen(server, port);
+  origin = listening.origin;
   const close = () => listening.close();
   return {
     url: listening.origin,

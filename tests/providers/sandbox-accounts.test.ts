@@ -41,15 +41,26 @@ describe('the authorize page', () => {
     ['http://example.org/cb', 400],
     ['not a url', 400],
     ['javascript:alert(1)', 400],
-    ['https://segue.example.org/cb', 302],
+    ['https://segue.example.org/cb', 302, ['https://segue.example.org/cb']],
+    ['https://segue.example.org/cb', 400, undefined, 'This redirect URI is not registered'],
     ['http://127.0.0.1:3000/cb', 302],
     ['http://[::1]:3000/cb', 302],
-    ['segue://callback', 302],
-  ])('answers %s with %i', async (redirect_uri, status) => {
-    await using sandbox = await startSpotifySandbox();
+    ['segue://callback', 302, ['segue://callback']],
+    ['segue://callback', 400, undefined, 'This redirect URI is not registered'],
+  ])('answers %s with %i', async (redirect_uri, status, redirectUris?: string[], reason = 'INVALID_CLIENT: Invalid redirect URI') => {
+    await using sandbox = await startSpotifySandbox(redirectUris ? { client: { redirectUris } } : {});
     const reply = await consent(sandbox, { redirect_uri });
     expect(reply.status).toBe(status);
-    if (status === 400) expect(reply.text).toBe('INVALID_CLIENT: Invalid redirect URI');
+    if (status === 400) expect(reply.text).toContain(reason);
+  });
+
+  test('another site’s page cannot give consent for a person: the consent page is shown', async () => {
+    await using sandbox = await startSpotifySandbox();
+    const query = { client_id: CLIENT_ID, response_type: 'code', redirect_uri: REDIRECT_URI, sandbox_user: 'mara', sandbox_consent: 'yes' };
+    const ask = (site: string) =>
+      sendRequest(`${sandbox.accountsUrl}/authorize?${new URLSearchParams(query)}`, { headers: { 'sec-fetch-site': site } });
+    for (const site of ['cross-site', 'same-site']) expect((await ask(site)).text).toContain('Choose a user');
+    for (const site of ['same-origin', 'none']) expect((await ask(site)).status).toBe(302);
   });
 
   test('a loopback address registered without a port matches any port, other addresses only themselves', async () => {

@@ -1,3 +1,4 @@
+import http from 'node:http';
 import { startSpotifySandbox } from '#server/sandbox/spotify/server.ts';
 import { describe, expect, test } from 'vitest';
 import { sendRequest, caller, refreshForm, startSignedInSandbox, signIn, tokenRequest } from '../fixtures/sandbox-caller.ts';
@@ -149,9 +150,21 @@ describe('limits', () => {
   });
 });
 
-function sendControl(app: { sandbox: { origin: string } }, action: string, body?: unknown) {
+function sendControl(app: { sandbox: { origin: string; controlToken: string } }, action: string, body?: unknown) {
   const [method = '', path = ''] = action.split(' ');
-  return sendRequest(`${app.sandbox.origin}/_sandbox${path}`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  const headers = { 'x-sandbox-token': app.sandbox.controlToken };
+  return sendRequest(`${app.sandbox.origin}/_sandbox${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+}
+
+/** The status of GET /_sandbox/clock; fetch does not let its caller choose the Host. */
+function statusWithHost(port: number, host: string, headers: Record<string, string>): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const request = http.get({ host: '127.0.0.1', port, path: '/_sandbox/clock', headers: { ...headers, host } }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    request.once('error', reject);
+  });
 }
 
 describe('control over HTTP', () => {
@@ -175,8 +188,8 @@ describe('control over HTTP', () => {
       profile: 'dev-2026',
       ids: [album(198).id, album(199).id],
     });
-    await sendControl(app, 'POST /people', { id: 'new-desk', displayName: 'New Desk' });
-    expect((await signIn(app.sandbox, { person: 'new-desk' })).access_token).toBeTypeOf('string');
+    await sendControl(app, 'POST /people', { id: 'new-person', displayName: 'New Person' });
+    expect((await signIn(app.sandbox, { person: 'new-person' })).access_token).toBeTypeOf('string');
     expect((await sendControl(app, 'GET /log')).json.totals['GET /albums/:id 404']).toBe(1);
     await sendControl(app, 'POST /clock', { advanceMs: 3_600_000 });
     expect((await call('GET', '/me')).json.error.message).toBe('The access token expired');
@@ -186,16 +199,55 @@ describe('control over HTTP', () => {
 
   test('refuses requests from other web pages', async () => {
     await using app = await startSignedInSandbox();
-    const reply = await sendRequest(`${app.sandbox.origin}/_sandbox/reset`, { method: 'POST', headers: { origin: 'https://evil.example' } });
-    expect(reply.status).toBe(403);
+    const { origin, controlToken } = app.sandbox;
+    for (const [method, path] of [
+      ['POST', '/_sandbox/reset'],
+      ['POST', '/api/token'],
+      ['GET', '/authorize'],
+      ['GET', '/v1/me'],
+    ] as const) {
+      const reply = await sendRequest(`${origin}${path}`, { method, headers: { origin: 'https://evil.example', 'x-sandbox-token': controlToken } });
+      expect([path, reply.status]).toEqual([path, 403]);
+    }
     expect((await app.call('GET', '/me')).status).toBe(200);
+  });
+
+  test('requires the control token of every request, as a browser sends some without an origin', async () => {
+    await using app = await startSignedInSandbox();
+    for (const method of ['HEAD', 'GET', 'POST', 'DELETE', 'OPTIONS', 'PUT'])
+      for (const token of [undefined, '', 'wrong']) {
+        const headers = token === undefined ? {} : { 'x-sandbox-token': token };
+        expect((await sendRequest(`${app.sandbox.origin}/_sandbox/reset`, { method, headers })).status).toBe(401);
+      }
+    expect((await app.call('GET', '/me')).status).toBe(200);
+    // HEAD and OPTIONS read; only the methods that write change anything.
+    for (const method of ['HEAD', 'OPTIONS']) expect((await sendControl(app, `${method} /reset`)).status).toBe(404);
+    expect((await app.call('GET', '/me')).status).toBe(200);
+  });
+
+  test('refuses a host name that only leads to the loopback address', async () => {
+    await using app = await startSignedInSandbox();
+    const { port } = new URL(app.sandbox.origin);
+    for (const host of [`evil.example:${port}`, '127.0.0.1', `127.0.0.1.evil.example:${port}`, `[::2]:${port}`]) {
+      const status = await statusWithHost(Number(port), host, { 'x-sandbox-token': app.sandbox.controlToken });
+      expect([host, status]).toEqual([host, 403]);
+    }
+    expect(await statusWithHost(Number(port), `localhost:${port}`, { 'x-sandbox-token': app.sandbox.controlToken })).toBe(200);
   });
 
   test('says what is wrong with an invalid request', async () => {
     await using app = await startSignedInSandbox();
     const typo = await sendControl(app, 'POST /faults', { pth: '/me' });
     expect([typo.status, typo.json.problem]).toEqual([400, expect.stringContaining('pth')]);
-    expect((await sendRequest(`${app.sandbox.origin}/_sandbox/faults`, { method: 'POST', body: '{' })).status).toBe(400);
+    expect(
+      (
+        await sendRequest(`${app.sandbox.origin}/_sandbox/faults`, {
+          method: 'POST',
+          body: '{',
+          headers: { 'x-sandbox-token': app.sandbox.controlToken },
+        })
+      ).status,
+    ).toBe(400);
     expect((await sendControl(app, 'POST /playlists/nope', { name: 'x' })).json.problem).toContain('nope');
     expect((await sendControl(app, 'POST /nothing')).status).toBe(404);
   });

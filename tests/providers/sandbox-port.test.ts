@@ -29,7 +29,9 @@ test('when its former port is taken, or the stored one is invalid, it uses and s
     writeFileSync(portFile, stored);
     await using sandbox = await startSandbox({ ...small, portFile });
     expect(sandbox.spotify.origin).not.toBe(`http://127.0.0.1:${taken}`);
-    expect((await fetch(`${sandbox.spotify.origin}/_sandbox/clock`)).status).toBe(200);
+    expect((await fetch(`${sandbox.spotify.origin}/_sandbox/clock`, { headers: { 'x-sandbox-token': sandbox.spotify.controlToken } })).status).toBe(
+      200,
+    );
   }
   otherServer.close();
 });

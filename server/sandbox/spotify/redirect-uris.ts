@@ -11,6 +11,11 @@ export function isAllowedRedirect(uri: string, client: RegisteredClient | undefi
   return !registered || registered.some((one) => one === uri || isSameLoopback(one, url));
 }
 
+/** True when consent may be given for this address: one of the registered ones, or without a registered app any loopback address. */
+export function isRegisteredRedirect(uri: string, client: RegisteredClient | undefined): boolean {
+  return client?.redirectUris !== undefined || (URL.canParse(uri) && isLoopback(new URL(uri)));
+}
+
 const isLoopback = (url: URL) => url.hostname === '127.0.0.1' || url.hostname === '[::1]';
 
 /** A loopback address registered without a port matches any port. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { readBody } from '../http-server.ts';
+import { hasControlToken, isCrossSite, isFromOtherPage } from '../web-page-guard.ts';
 import { json, NOT_FOUND, HttpError, text } from './responses.ts';
 import type { HttpResponse } from './responses.ts';
 import { handleApi, routeOf } from './api-handler.ts';
@@ -21,6 +22,11 @@ interface Exchange {
   readonly response: ServerResponse;
 }
 
+interface ControlAccess {
+  readonly control: SandboxControl;
+  readonly controlToken: string;
+}
+
 interface ServiceRequest {
   readonly service: 'api' | 'accounts';
   readonly method: string;
@@ -30,37 +36,38 @@ interface ServiceRequest {
   readonly body: Buffer;
 }
 
-/** Serves and logs one request: injected faults first, then the API or the accounts service. */
-export function serveRequest(sandbox: SandboxContext, control: SandboxControl, exchange: Exchange): void {
-  serve(sandbox, control, exchange).catch((error: unknown) => {
+/**
+ * Serves and logs one request: injected faults first, then the API or the accounts service. Other web pages get pictures and pages only; the control
+ * API also requires its token, since a browser sends some requests without an Origin.
+ */
+export function serveRequest(sandbox: SandboxContext, access: ControlAccess, exchange: Exchange): void {
+  serve(sandbox, access, exchange).catch((error: unknown) => {
     const { response } = exchange;
     if (response.headersSent) response.destroy();
     else send(response, json(500, { error: { status: 500, message: error instanceof Error ? error.message : 'Sandbox failure' } }));
   });
 }
 
-async function serve(sandbox: SandboxContext, control: SandboxControl, { request, response }: Exchange): Promise<void> {
+async function serve(sandbox: SandboxContext, { control, controlToken }: ControlAccess, { request, response }: Exchange): Promise<void> {
   const { pathname, query } = splitUrl(request.url ?? '/');
   const method = request.method ?? 'GET';
   const read = readBody(request);
   const body = Buffer.isBuffer(read) ? read : await read;
   if (body === undefined) return send(response, json(413, { error: { status: 413, message: 'Payload too large' } }));
-  if (pathname.startsWith('/_sandbox/') && isForeign(sandbox, request))
-    return send(response, text(403, 'The control API is not available to other web pages.'));
-  if (pathname.startsWith('/_sandbox/'))
-    return send(response, handleControl(sandbox, control, { method, path: pathname.slice('/_sandbox'.length), query, body }));
   if (pathname.startsWith('/_images/')) return send(response, serveImage(sandbox, pathname));
+  if (isFromOtherPage(request.headers, sandbox.origin())) return send(response, text(403, 'The sandbox is not available to other web pages.'));
+  if (pathname.startsWith('/_sandbox/')) {
+    if (!hasControlToken(request.headers, controlToken)) return send(response, text(401, TOKEN_MISSING));
+    return send(response, handleControl(sandbox, control, { method, path: pathname.slice('/_sandbox'.length), query, body }));
+  }
   const isApi = pathname.startsWith('/v1/');
   if (!isApi && pathname !== '/authorize' && pathname !== '/api/token') return send(response, listenerPage(sandbox, pathname) ?? NOT_FOUND);
   const path = isApi ? pathname.slice('/v1'.length).replace(/\/+$/, '') : pathname;
   await exchangeWithFaults(sandbox, { service: isApi ? 'api' : 'accounts', method, path, query, headers: request.headers, body }, response);
 }
 
-/** True for requests from other web pages, which must not control the sandbox through a browser. */
-function isForeign(sandbox: SandboxContext, { headers }: IncomingMessage): boolean {
-  const isOtherOrigin = headers.origin !== undefined && headers.origin !== sandbox.origin();
-  return isOtherOrigin || `http://${headers.host}` !== sandbox.origin();
-}
+const TOKEN_MISSING =
+  'The control API requires the header X-Sandbox-Token. npm start stores the token in sandbox-control-token in SEGUE_HOME; npm run sandbox prints it.';
 
 async function exchangeWithFaults(sandbox: SandboxContext, incoming: ServiceRequest, response: ServerResponse): Promise<void> {
   const fault = sandbox.faults.take(incoming);
@@ -98,7 +105,8 @@ function execute(sandbox: SandboxContext, incoming: ServiceRequest): HandledRequ
 }
 
 function accounts(sandbox: SandboxContext, { method, path, query, headers, body }: ServiceRequest): HttpResponse {
-  if (path === '/authorize') return method === 'GET' ? authorize(sandbox, query) : text(405, 'Method Not Allowed');
+  if (path === '/authorize')
+    return method === 'GET' ? authorize(sandbox, query, { isCrossSite: isCrossSite(headers) }) : text(405, 'Method Not Allowed');
   if (method !== 'POST') return text(405, 'Method Not Allowed');
   return handleToken(sandbox, headers.authorization, new URLSearchParams(body.toString('utf8')));
 }

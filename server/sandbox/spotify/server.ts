@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { CapabilityProfile } from '#shared/vocabulary.ts';
 import { listen } from '../http-server.ts';
@@ -35,6 +36,8 @@ export interface SpotifySandboxOptions {
   readonly rotation?: boolean;
   /** Absent: any client id and secret are accepted. */
   readonly client?: RegisteredClient;
+  /** The control API requires it in the header `X-Sandbox-Token`; absent: a random one. */
+  readonly controlToken?: string;
 }
 
 export interface SpotifySandbox extends AsyncDisposable {
@@ -44,7 +47,10 @@ export interface SpotifySandbox extends AsyncDisposable {
   readonly apiUrl: string;
   /** Base of the accounts service, without a trailing slash; `/authorize` and `/api/token` follow. */
   readonly accountsUrl: string;
+  /** Control in this process. */
   readonly control: SandboxControl;
+  /** Token of the control API over HTTP. */
+  readonly controlToken: string;
   close(): Promise<void>;
 }
 
@@ -69,10 +75,11 @@ export async function startSpotifySandbox(options: SpotifySandboxOptions = {}): 
   };
   if (options.allowlist) for (const person of sandbox.state.people.values()) person.allowListed = options.allowlist.includes(person.id);
   const control = createControl(sandbox);
+  const controlToken = options.controlToken ?? randomBytes(24).toString('base64url');
   const server = createServer((request, response) => {
     // The sandbox's clock, which tests can move.
     response.setHeader('date', new Date(sandbox.now()).toUTCString());
-    return serveRequest(sandbox, control, { request, response });
+    return serveRequest(sandbox, { control, controlToken }, { request, response });
   });
   const listening = await listen(server, options.port ?? 0);
   origin = listening.origin;
@@ -80,7 +87,7 @@ export async function startSpotifySandbox(options: SpotifySandboxOptions = {}): 
     await listening.close();
     file.close();
   };
-  return { origin, apiUrl: `${origin}/v1`, accountsUrl: origin, control, close, [Symbol.asyncDispose]: close };
+  return { origin, apiUrl: `${origin}/v1`, accountsUrl: origin, control, controlToken, close, [Symbol.asyncDispose]: close };
 }
 
 function catalogOf(source: SpotifySandboxOptions['catalog']): SandboxCatalog {

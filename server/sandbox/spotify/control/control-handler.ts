@@ -60,12 +60,18 @@ interface ControlRequest {
 /** `SandboxControl` over HTTP: the same operations with JSON bodies under `/_sandbox/`. Invalid input gets a 400 with the problem. */
 export function handleControl(sandbox: SandboxContext, control: SandboxControl, request: ControlRequest): HttpResponse {
   try {
-    return (request.method === 'GET' ? read(sandbox, control, request) : write(control, request)) ?? NOT_FOUND;
+    return answer(sandbox, control, request) ?? NOT_FOUND;
   } catch (error) {
     if (error instanceof z.ZodError) return json(400, { problem: z.prettifyError(error) });
     if (error instanceof RangeError || error instanceof SyntaxError) return json(400, { problem: error.message });
     throw error;
   }
+}
+
+const WRITES = new Set(['POST', 'PUT', 'DELETE']);
+
+function answer(sandbox: SandboxContext, control: SandboxControl, request: ControlRequest): HttpResponse | undefined {
+  return WRITES.has(request.method) ? write(control, request) : read(sandbox, control, request);
 }
 
 function read(sandbox: SandboxContext, control: SandboxControl, { path, query }: ControlRequest): HttpResponse | undefined {

@@ -28,13 +28,14 @@ export function handleToken(sandbox: SandboxContext, authorization: string | und
 function identify(sandbox: SandboxContext, authorization: string | undefined, form: URLSearchParams): Caller {
   if (authorization === undefined) {
     const clientId = form.get('client_id') ?? '';
-    if (clientId === '' || (sandbox.client && sandbox.client.id !== clientId)) throw oauthError(400, 'invalid_client', 'Invalid client');
+    if (clientId === '' || (sandbox.client?.id !== undefined && sandbox.client.id !== clientId))
+      throw oauthError(400, 'invalid_client', 'Invalid client');
     return { clientId, isConfidential: false };
   }
   const [clientId = '', secret = ''] = Buffer.from(authorization.replace(/^Basic /, ''), 'base64')
     .toString('utf8')
     .split(':');
-  if (clientId === '' || secret === '' || (sandbox.client && sandbox.client.id !== clientId))
+  if (clientId === '' || secret === '' || (sandbox.client?.id !== undefined && sandbox.client.id !== clientId))
     throw oauthError(400, 'invalid_client', 'Invalid client');
   if (sandbox.client?.secret !== undefined && sandbox.client.secret !== secret) throw oauthError(400, 'invalid_client', 'Invalid client secret');
   return { clientId, isConfidential: true };

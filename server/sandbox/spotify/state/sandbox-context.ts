@@ -7,7 +7,8 @@ import type { ChangedEntry, SandboxState } from './state.ts';
 
 /** The registered app. Without one, any client id and secret are accepted. */
 export interface RegisteredClient {
-  readonly id: string;
+  /** Absent: any client id is accepted. */
+  readonly id?: string;
   readonly secret?: string;
   /** Exact, except that a loopback address registered without a port matches any port. */
   readonly redirectUris?: readonly string[];
