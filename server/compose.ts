@@ -1,5 +1,5 @@
 import { createDatabase } from '#server/repos/database.ts';
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import postgres from 'postgres';
 import { createCleanupStack } from '#server/runtime/cleanup-stack.ts';
 import { createCaches } from './caches.ts';
@@ -10,6 +10,7 @@ import { isSandbox } from '#server/runtime/ready-env.ts';
 import type { ReadyEnv } from '#server/runtime/ready-env.ts';
 import { createSealer } from '#server/runtime/sealer.ts';
 import { findAnyAccessToken } from '#server/use-cases/accounts/find-any-access-token.ts';
+import { digest, splitAdminKeys } from '#server/use-cases/auth/secrets.ts';
 import { createVendors } from './vendors.ts';
 
 /** Enough for every request and job of one process. More connections only add context switches in the database. */
@@ -64,7 +65,7 @@ function settingsFrom(env: ReadyEnv): Settings {
     allowedOrigins: env.ALLOWED_ORIGINS,
     allowedHosts: env.ALLOWED_HOSTS,
     sandbox,
-    adminKeySha256: createHash('sha256').update(env.ADMIN_API_KEY).digest('hex'),
+    adminKeyDigests: splitAdminKeys(env.ADMIN_API_KEY).map(digest),
     playlistNameTemplate: env.PLAYLIST_NAME_TEMPLATE,
     spotifyRedirectUri: `${env.PUBLIC_URL}/auth/spotify/callback`,
     spotifyWebUrl: sandbox ? env.SPOTIFY_API_URL : 'https://open.spotify.com',

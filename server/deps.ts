@@ -40,7 +40,7 @@ export interface Settings {
   /** Host names, in addition to the one of `publicUrl` and the loopback names, under which this server may be requested. */
   readonly allowedHosts: readonly string[];
   readonly sandbox: boolean;
-  readonly adminKeySha256: string | undefined;
+  readonly adminKeyDigests: readonly string[];
   readonly playlistNameTemplate: string;
   readonly spotifyRedirectUri: string;
   /** Base URL of the links to Spotify that people click, without a trailing slash. */

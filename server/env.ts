@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { VENDORS } from './providers/vendor-defaults.ts';
 import type { Vendor } from './providers/vendor-defaults.ts';
+import { splitAdminKeys } from '#server/use-cases/auth/secrets.ts';
 import { EXIT_CONFIG, StartError } from '#server/runtime/start-error.ts';
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
@@ -63,7 +64,13 @@ const envSchema = z.object({
     .regex(/^postgres(ql)?:\/\/\S+$/, 'is not a PostgreSQL address: write it like postgres://user:password@host:5432/segue')
     .optional(),
   SEGUE_HOME: z.string().default('.segue'),
-  ADMIN_API_KEY: z.string().min(ADMIN_KEY_CHARS_MIN, `is too short to be a secret: use at least ${ADMIN_KEY_CHARS_MIN} characters`).optional(),
+  ADMIN_API_KEY: z
+    .string()
+    .refine(
+      (value) => splitAdminKeys(value).every((key) => key.length >= ADMIN_KEY_CHARS_MIN),
+      `is too short to be a secret: use at least ${ADMIN_KEY_CHARS_MIN} characters for each key, and write two as new,old`,
+    )
+    .optional(),
   SPOTIFY_CLIENT_ID: z.string().regex(/^\w+$/, 'is not a client ID: copy it from your app in the Spotify developer dashboard').optional(),
   SPOTIFY_CLIENT_SECRET: z.string().optional(),
   SPOTIFY_API_URL: webAddress('https://api.spotify.com').optional(),

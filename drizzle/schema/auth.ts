@@ -36,6 +36,8 @@ export const sessions = pgTable(
       .$type<UserId>()
       .references(() => users.id, { onDelete: 'cascade' }),
     role: role('role').notNull(),
+    /** Set for an admin-key session: ends it when that key is no longer configured. */
+    adminKeyTag: text('admin_key_tag'),
     createdAt: instant('created_at').notNull(),
     lastSeenAt: instant('last_seen_at').notNull(),
     expiresAt: instant('expires_at').notNull(),

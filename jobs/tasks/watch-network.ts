@@ -1,6 +1,14 @@
 import { defineTask } from '#jobs/define-task.ts';
 import type { Deps } from '#server/deps.ts';
+import { deleteExpiredSignIns } from '#server/use-cases/auth/delete-expired-sign-ins.ts';
 import { updateAlerts } from '#server/use-cases/operations/alerts/update-alerts.ts';
 import { MINUTE_MS } from '#shared/domain/calendar.ts';
 
-export const watchNetworkTask = (deps: Deps) => defineTask(deps, 'watch-network', { timeoutMs: 5 * MINUTE_MS, run: () => updateAlerts(deps) });
+export const watchNetworkTask = (deps: Deps) =>
+  defineTask(deps, 'watch-network', {
+    timeoutMs: 5 * MINUTE_MS,
+    run: async () => {
+      await deleteExpiredSignIns(deps);
+      await updateAlerts(deps);
+    },
+  });

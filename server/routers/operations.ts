@@ -30,7 +30,7 @@ const jobsRouter = router({
   dismissFailed: adminProcedure
     .input(failedJobInput)
     .mutation(({ ctx, input }) => resolveFailedJob(ctx.deps, ctx.actor, { ...input, decision: 'dismiss' })),
-  follow: adminProcedure.subscription(({ ctx, signal }) => followRuns(ctx.deps, ctx.actor, signal ?? new AbortController().signal)),
+  follow: adminProcedure.subscription(({ ctx, signal }) => followRuns(ctx.deps, ctx, signal ?? new AbortController().signal)),
 });
 
 /** The vendors in use: status, limits and breakers. */

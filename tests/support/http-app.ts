@@ -47,12 +47,17 @@ export async function startHttpApp(options: HttpAppOptions = {}) {
     logged: app.logged,
     /** Sets the clock of app and sandbox this far ahead of the real time. */
     setAhead: (ms: number) => app.clock.set(new Date(Date.now() + ms).toISOString()),
-    request: (path: string, request: HttpRequestOptions = {}) => sendRequest(server.url, path, request),
+    request: requestTo(server.url),
     [Symbol.asyncDispose]: close,
   };
 }
 
 export type HttpApp = Awaited<ReturnType<typeof startHttpApp>>;
+
+/** Sends requests to the server at this origin, with exactly the given headers. */
+export function requestTo(origin: string) {
+  return (path: string, request: HttpRequestOptions = {}): Promise<HttpResponse> => sendRequest(origin, path, request);
+}
 
 /** Sends one request with exactly these headers. Fetch would add Sec-Fetch headers and refuse to send Host. */
 function sendRequest(origin: string, path: string, options: HttpRequestOptions): Promise<HttpResponse> {

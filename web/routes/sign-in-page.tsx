@@ -72,7 +72,10 @@ function SignInOptions({ status }: { readonly status: AuthStatusView }) {
 }
 
 function SignedIn({ status }: { readonly status: AuthStatusView }) {
-  const logout = useMutation(trpc.auth.logout.mutationOptions({ onSuccess: () => queryClient.resetQueries() }));
+  const onSuccess = () => queryClient.resetQueries();
+  const logout = useMutation(trpc.auth.logout.mutationOptions({ onSuccess }));
+  const logoutEverywhere = useMutation(trpc.auth.logoutEverywhere.mutationOptions({ onSuccess }));
+  const error = logout.error ?? logoutEverywhere.error;
   const isAdmin = status.role === 'admin';
   return (
     <>
@@ -81,10 +84,18 @@ function SignedIn({ status }: { readonly status: AuthStatusView }) {
         {isAdmin ? 'You are signed in as the operator.' : 'You are signed in as a listener. You can browse everything that is public.'}
         {status.expiresAt ? ` This session expires on ${dayName(status.expiresAt)}.` : ''}
       </p>
-      {logout.error ? <InlineError error={logout.error} /> : null}
-      <Button working={logout.isPending ? 'Signing out…' : false} onClick={() => logout.mutate()}>
-        Sign out
-      </Button>
+      {error ? <InlineError error={error} /> : null}
+      <div className={styles['actions']}>
+        <Button working={logout.isPending ? 'Signing out…' : false} onClick={() => logout.mutate()}>
+          Sign out
+        </Button>
+        <Button look="quiet" working={logoutEverywhere.isPending ? 'Signing out everywhere…' : false} onClick={() => logoutEverywhere.mutate()}>
+          Sign out everywhere
+        </Button>
+      </div>
+      <p className={styles['note']}>
+        {isAdmin ? '“Everywhere” ends every session opened with an admin key.' : '“Everywhere” also ends your sessions in other browsers.'}
+      </p>
     </>
   );
 }

@@ -1,13 +1,15 @@
 import { sessions, users } from '#drizzle/schema/index.ts';
 import type { UserId } from '#shared/ids.ts';
 import type { Role } from '#shared/vocabulary.ts';
-import { and, eq, gt, lt, or } from 'drizzle-orm';
+import { and, eq, gt, isNull, lt, or } from 'drizzle-orm';
 import { isBeyondClockSkew } from '#server/repos/clock-skew.ts';
 import type { Db } from '#server/repos/database.ts';
 
 export interface LiveSession {
   readonly idHash: string;
   readonly userId: UserId | null;
+  /** Which admin key opened it; null for a user's session. */
+  readonly adminKeyTag: string | null;
   /** The person's current role, not the one at sign-in; `admin` for an admin-key session. */
   readonly role: Role;
   readonly displayName: string | null;
@@ -32,6 +34,7 @@ export async function findLiveSession(db: Db, idHash: string, limits: { now: Dat
   return {
     idHash,
     userId: session.userId,
+    adminKeyTag: session.adminKeyTag,
     role: user?.role ?? session.role,
     displayName: user?.displayName ?? null,
     avatarUrl: user?.avatarUrl ?? null,
@@ -50,6 +53,11 @@ export async function markSessionSeen(db: Db, idHash: string, at: Date): Promise
 
 export async function deleteSession(db: Db, idHash: string): Promise<void> {
   await db.delete(sessions).where(eq(sessions.idHash, idHash));
+}
+
+/** Deletes all sessions of a user, or for null all that were opened with an admin key. */
+export async function deleteSessionsOf(db: Db, userId: UserId | null): Promise<void> {
+  await db.delete(sessions).where(userId === null ? isNull(sessions.userId) : eq(sessions.userId, userId));
 }
 
 /** Deletes expired sessions; returns how many. */

@@ -16,6 +16,6 @@ export async function signInAdmin(deps: Pick<Deps, 'db' | 'now' | 'newId' | 'new
   await checkAdminKey(deps, request);
   return deps.db.transaction(async (tx) => {
     await insertAuditEntry(tx, { id: deps.newId(), at: deps.now(), actor: 'admin_key', action: 'admin_signed_in', subject: request.address });
-    return beginSession(deps, tx, { userId: null, role: 'admin', replaces: request.replaces });
+    return beginSession(deps, tx, { userId: null, role: 'admin', replaces: request.replaces, adminKey: request.key });
   });
 }
