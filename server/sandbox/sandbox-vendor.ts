@@ -58,7 +58,10 @@ export async function startSandboxVendor(port: number, answer: (request: VendorR
   const seen: string[] = [];
   let origin = '';
   const server = createServer((request, response) => {
-    if (isFromOtherPage(request.headers, origin)) return void response.writeHead(403).end('The sandbox is not available to other web pages.');
+    if (isFromOtherPage(request.headers, origin)) {
+      response.writeHead(403).end('The sandbox is not available to other web pages.');
+      return;
+    }
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     const fault = takeFault(faults);
     seen.push(url.pathname + url.search);

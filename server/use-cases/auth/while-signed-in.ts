@@ -27,7 +27,10 @@ export async function* whileSignedIn<T>(
   { actor, sessionSecret }: StreamCaller,
   { signal, follow }: { readonly signal: AbortSignal; readonly follow: (signal: AbortSignal) => AsyncIterable<T> },
 ): AsyncGenerator<T> {
-  if (sessionSecret === undefined) return yield* follow(signal);
+  if (sessionSecret === undefined) {
+    yield* follow(signal);
+    return;
+  }
   const ended = new AbortController();
   const isLive = async () => isSameActor(await identifySession(deps, sessionSecret), actor);
   const check = async () => {
@@ -37,7 +40,7 @@ export async function* whileSignedIn<T>(
   const stopListening = await listenEndedSessions(deps.stream, digest(sessionSecret), () => void check());
   try {
     for await (const value of follow(AbortSignal.any([signal, ended.signal]))) {
-      if (!(await isLive())) return;
+      if (!(await isLive())) break;
       yield value;
     }
   } finally {
