@@ -62,6 +62,8 @@ export interface CachedReading<T> {
 /** The repeats in the whole ledger. */
 export interface LedgerProof {
   readonly checks: readonly LedgerCheck[];
+  /** The first day on record of each repeat scope. */
+  readonly beginnings: ReadonlyMap<string, string>;
   /** When the count started. */
   readonly provedAt: Date;
 }

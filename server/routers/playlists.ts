@@ -17,6 +17,7 @@ import {
   diffDaysInput,
   findRecordingsInput,
   playlistInput,
+  playlistPageInput,
   playlistTrendsInput,
   rollbackInput,
   whyNotInput,
@@ -26,7 +27,7 @@ import { createPlaylistsInput } from '#shared/contracts/playlists/playlists.ts';
 /** The public pages: playlists and their history, why each track is included, and the proof that nothing repeats. */
 export const playlistsRouter = router({
   overview: publicProcedure.query(({ ctx }) => viewNetwork(ctx.deps)),
-  playlist: publicProcedure.input(playlistInput).query(({ ctx, input }) => viewPlaylist(ctx.deps, input)),
+  playlist: publicProcedure.input(playlistPageInput).query(({ ctx, input }) => viewPlaylist(ctx.deps, input)),
   trends: publicProcedure.input(playlistTrendsInput).query(({ ctx, input }) => viewPlaylistTrends(ctx.deps, input)),
   certificate: publicProcedure.input(certificateInput).query(({ ctx, input }) => certifySnapshot(ctx.deps, input)),
   whyNot: publicProcedure.input(whyNotInput).query(({ ctx, input }) => whyNot(ctx.deps, input)),

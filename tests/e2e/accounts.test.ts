@@ -45,7 +45,7 @@ beforeAll(async () => {
 afterAll(() => network[Symbol.asyncDispose]());
 
 // openPage needs only the app's address and the browser.
-const open = (look: Parameters<typeof openPage>[1]) => openPage({ ...network, albumLinks: [] }, look);
+const open = (look: Parameters<typeof openPage>[1]) => openPage(network, look);
 const idOf = async (name: string) =>
   (await network.app.admin.playlistAdmin.accounts.list()).find(({ displayName }) => displayName === name)?.id ?? '';
 const linkFor = async (name: string) => (await network.app.admin.playlistAdmin.accounts.createReconnectLink({ accountId: await idOf(name) })).url;

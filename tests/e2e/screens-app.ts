@@ -63,7 +63,10 @@ function albumLinks(app: App): string[] {
 }
 
 /** Opens a page in its own browser profile. `complaints` collects console errors and warnings, exceptions and content-policy violations. */
-export async function openPage(screens: Screens, look: { readonly width: number; readonly theme: 'light' | 'dark'; readonly motion?: 'reduce' }) {
+export async function openPage(
+  screens: Pick<Screens, 'browser'> & { readonly app: Pick<Screens['app'], 'baseUrl'> },
+  look: { readonly width: number; readonly theme: 'light' | 'dark'; readonly motion?: 'reduce' },
+) {
   const context = await screens.browser.newContext({
     viewport: { width: look.width, height: 900 },
     colorScheme: look.theme,

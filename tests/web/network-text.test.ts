@@ -17,9 +17,15 @@ const card = (over: Partial<PlaylistCard> = {}): PlaylistCard => ({
   themeTag: 'Night Ferry',
   blurb: null,
   day: '2026-11-21',
+  listDay: '2026-11-21',
   freshness: 'today',
+  onSpotify: 'shown',
+  since: '2026-11-21T04:11:00.000Z',
+  unconfirmedSince: null,
+  editedTracks: 0,
   size: 50,
   restDays: 30,
+  daysOnRecord: 45,
   repeats: 0,
   changed: 10,
   sound: { energy: null, valence: null, tempo: null, acousticness: null, year: null },
@@ -34,7 +40,8 @@ const network = (playlists: readonly PlaylistCard[], over: Partial<NetworkView> 
   placedToday: 50,
   repeats: 0,
   placementsChecked: 500,
-  longestRestDays: 30,
+  shownAgain: [],
+  daysOnRecord: 45,
   provedAt: '2026-11-21T05:02:00Z',
   playlists,
   ...over,
@@ -43,7 +50,10 @@ const network = (playlists: readonly PlaylistCard[], over: Partial<NetworkView> 
 const run = (id: string, done: number) => ({ id, done }) as JobRunView;
 
 test('the network page says that everything is fresh only when everything is', () => {
-  expect(summarizeNetwork(network([card(), card({ index: 2 })]))).toEqual(['Fresh this morning.', 'No repeats within each playlist’s window.']);
+  expect(summarizeNetwork(network([card(), card({ index: 2 })]))).toEqual([
+    'Fresh this morning.',
+    'No repeats within each playlist’s window; 45 days on record.',
+  ]);
   expect(summarizeNetwork(network([card(), card({ index: 2, freshness: 'unfilled' })]))[0]).toBe('1 of 2 fresh this morning.');
   expect(summarizeNetwork(network([card({ freshness: 'earlier' })]))[0]).not.toContain('Fresh');
 });
@@ -51,6 +61,38 @@ test('the network page says that everything is fresh only when everything is', (
 test('a repeat is stated in the first sentence, not hidden', () => {
   expect(summarizeNetwork(network([card()], { repeats: 2 }))[1]).toContain('2 repeats');
   expect(freshnessLine(card({ repeats: 1 })).proof).toBe('1 repeat found');
+});
+
+test('neither the wall nor a card claims more days than are on record, nor the longest window for all', () => {
+  expect(summarizeNetwork(network([card(), card({ restDays: 45 })], { daysOnRecord: 7 }))[1]).toBe(
+    'No repeats within each playlist’s window; 7 days on record.',
+  );
+  const proofs = [7, 30, 31].map((daysOnRecord) => freshnessLine(card({ daysOnRecord })).proof);
+  expect(proofs).toEqual(['no repeats in 7 days on record', 'no repeats in 30 days on record', 'no repeats within 30 days']);
+  expect(freshnessLine(card({ daysOnRecord: 1 })).proof).toBe('no repeats in 1 day on record');
+  expect(freshnessLine(card({ restDays: 0 })).proof).toBe('no repeat window');
+});
+
+test('repeats of a list that was shown again are named with their day, and are never mixed with others', () => {
+  const again = [{ index: 1, themeTag: 'Night Ferry', day: '2026-11-20', repeats: 50 }];
+  const two = [...again, { index: 2, themeTag: 'Blue Hour', day: '2026-11-21', repeats: 12 }];
+  expect(summarizeNetwork(network([card()], { repeats: 50, shownAgain: again }))[1]).toBe('50 repeats: shown again by the operator on 20 November.');
+  expect(summarizeNetwork(network([card()], { repeats: 62, shownAgain: two }))[1]).toBe(
+    '62 repeats: shown again by the operator on 20 November and 21 November.',
+  );
+  expect(summarizeNetwork(network([card()], { repeats: 51, shownAgain: again }))[1]).toBe('51 repeats found.');
+});
+
+test('a card says what Spotify shows: an earlier list, an edit, a write that is not confirmed, or nothing', () => {
+  const text = (over: Partial<PlaylistCard>) => freshnessLine(card(over)).text;
+  expect(text({})).toBe('50 tracks');
+  expect(text({ listDay: '2026-11-01' })).toBe('50 tracks, list from 1 November');
+  expect(text({ day: '2026-11-20', listDay: '2026-11-20', freshness: 'earlier' })).toBe('List from 20 November');
+  expect(text({ editedTracks: 2 })).toBe('50 tracks, 2 edited on Spotify');
+  expect(text({ unconfirmedSince: '2026-11-21T05:00:00.000Z' })).toBe('50 tracks, update not confirmed');
+  expect(text({ onSpotify: 'nowhere', since: null })).toBe('50 tracks, not on Spotify yet');
+  expect(freshnessLine(card({ onSpotify: 'deleted' }))).toEqual({ text: 'Not on Spotify since 21 November', proof: null });
+  expect(freshnessLine(card({ onSpotify: 'unknown' }))).toEqual({ text: 'Not readable since 21 November', proof: null });
 });
 
 test('a list that could not be filled never shows a proof', () => {

@@ -22,10 +22,16 @@ const networkRoute = createRoute({
 const playlistRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/playlist/$index',
-  validateSearch: (raw: RawSearch) => optional({ day: daySearch(raw['day']), track: wholeNumber(raw['track']), ask: wholeNumber(raw['ask']) }),
+  validateSearch: (raw: RawSearch) =>
+    optional({
+      day: daySearch(raw['day']),
+      list: oneOf(['made'] as const, raw['list']),
+      track: wholeNumber(raw['track']),
+      ask: wholeNumber(raw['ask']),
+    }),
   // Prefetches the data in parallel with the page's code; navigation waits for neither.
-  loaderDeps: ({ search }) => ({ day: search.day }),
-  loader: ({ params, deps }) => void queryClient.prefetchQuery(trpc.playlists.playlist.queryOptions({ index: Number(params.index), day: deps.day })),
+  loaderDeps: ({ search: { day, list } }) => ({ day, list }),
+  loader: ({ params, deps }) => void queryClient.prefetchQuery(trpc.playlists.playlist.queryOptions({ index: Number(params.index), ...deps })),
   component: lazyRouteComponent(() => import('#web/routes/playlist-page.tsx'), 'PlaylistPage'),
 });
 

@@ -5,10 +5,10 @@ import { DayTracks } from '#web/features/playlists/history/day-tracks.tsx';
 import { DayDiff } from '#web/features/playlists/history/day-diff.tsx';
 import { DayCalendar } from '#web/features/playlists/history/day-calendar.tsx';
 import { Rollback } from '#web/features/playlists/history/rollback.tsx';
-import { dayName } from '#web/lib/dates.ts';
+import { clockTime, dayName } from '#web/lib/dates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
-import { plural } from '#web/lib/words.ts';
+import { joinNames, plural } from '#web/lib/words.ts';
 import { EmptyState, ErrorState, Skeleton, TitleSkeleton } from '#web/ui/feedback/states.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
 import styles from './playlist-history-page.module.css';
@@ -95,23 +95,31 @@ function Accounts({ shown }: { readonly shown: NonNullable<HistoryView['shown']>
   return (
     <section>
       <h2 className={styles['heading']}>On Spotify that day</h2>
-      {shown.accounts.length === 0 ? (
-        <p className="muted small">No receipt for {dayName(shown.day)}: nothing was written to Spotify that day.</p>
-      ) : null}
+      {shown.accounts.length === 0 ? <p className="muted small">Not on Spotify on {dayName(shown.day)}.</p> : null}
       <ul className={styles['accounts']}>
         {shown.accounts.map((one) => (
           <li key={one.account}>
             <b>{one.account}</b>
-            <span>“{one.name}”</span>
-            <span className="muted small">
-              {plural(one.tracks, 'track')}, read back at {one.appliedAt.slice(11, 16)} UTC
-              {one.addedOnSpotify > 0 ? `; ${plural(one.addedOnSpotify, 'track')} edited on Spotify, not covered by the certificate` : ''}
-            </span>
+            {one.name === null ? null : <span>“{one.name}”</span>}
+            <span className="muted small">{describeAccount(one)}</span>
           </li>
         ))}
       </ul>
     </section>
   );
+}
+
+function describeAccount(one: NonNullable<HistoryView['shown']>['accounts'][number]): string {
+  const when = one.since === null ? '' : ` since ${dayName(one.since)}, ${clockTime(one.since)} UTC`;
+  if (one.status === 'deleted') return `Deleted on Spotify${when}.`;
+  if (one.status === 'unknown') return `Unknown${when}: it no longer belongs to Segue.`;
+  const edits = [
+    ...(one.added > 0 ? [`${plural(one.added, 'track')} added`] : []),
+    ...(one.removed > 0 ? [`${plural(one.removed, 'track')} removed`] : []),
+  ];
+  const list = one.listDay === null ? 'A list' : `The list from ${dayName(one.listDay)}`;
+  const edited = edits.length === 0 ? '' : ` Edited on Spotify: ${joinNames(edits)}; not covered by the certificate.`;
+  return `${list}${one.tracks === null ? '' : `, ${plural(one.tracks, 'track')}`}${when}.${edited}`;
 }
 
 function HistorySkeleton() {

@@ -23,10 +23,10 @@ const route = getRouteApi('/playlist/$index');
 /** One playlist on one day: cover, certificate, charts, and each track with the reason it was chosen. */
 export function PlaylistPage() {
   const index = Number(route.useParams().index);
-  const { day } = route.useSearch();
+  const { day, list } = route.useSearch();
   const isNumber = Number.isSafeInteger(index) && index > 0;
   const playlist = useQuery(
-    trpc.playlists.playlist.queryOptions(isNumber ? { index, day } : skipToken, {
+    trpc.playlists.playlist.queryOptions(isNumber ? { index, day, list } : skipToken, {
       placeholderData: (before) => (before?.card.index === index ? before : undefined),
     }),
   );
@@ -55,15 +55,15 @@ function Playlist({ view, isLoading }: { readonly view: PlaylistView; readonly i
       {view.entries.length > 0 && day !== null ? (
         <>
           <MissedDay view={view} />
-          <RolledBack view={view} />
           <section className={styles['charts']} aria-label="Charts">
             <FlowChart entries={view.entries} />
-            <RepeatGapChart entries={view.entries} day={day} />
+            <RepeatGapChart entries={view.entries} day={day} listDay={view.shows ?? day} />
             <DayPicker days={view.days} day={day} />
           </section>
-          <TrackList entries={view.entries} day={day} candidates={view.report?.candidates ?? null} />
+          <TrackList view={view} day={day} />
           <p className={styles['total']}>
-            {plural(view.entries.length, 'track')}, {playingTime(view.entries.reduce((sum, entry) => sum + entry.durationMs, 0))}
+            {view.shown.added.length > 0 ? `${plural(view.entries.length, 'track')} of the list` : plural(view.entries.length, 'track')},{' '}
+            {playingTime(view.entries.reduce((sum, entry) => sum + entry.durationMs, 0))}
           </p>
         </>
       ) : (
@@ -91,21 +91,6 @@ function MissedDay({ view }: { readonly view: PlaylistView }) {
       </StatusText>{' '}
       <Link to="/playlist/$index" params={{ index: String(view.card.index) }} search={{ day: newest.day }} className="link">
         See why
-      </Link>
-    </p>
-  );
-}
-
-/** Shown when Spotify shows an earlier day's list instead of the one below, after a rollback. */
-function RolledBack({ view }: { readonly view: PlaylistView }) {
-  if (view.shows === null || view.card.day === null) return null;
-  return (
-    <p className={styles['notice']}>
-      <StatusText tone="soon">
-        Rolled back: on {dayName(view.card.day)}, Spotify shows the list from {dayName(view.shows)}, not the one below.
-      </StatusText>{' '}
-      <Link to="/playlist/$index" params={{ index: String(view.card.index) }} search={{ day: view.shows }} className="link">
-        See that list
       </Link>
     </p>
   );

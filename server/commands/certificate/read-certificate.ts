@@ -1,7 +1,7 @@
 import { certificateFile } from '#shared/contracts/playlists/certificate.ts';
 import type { CertificateFile } from '#shared/contracts/playlists/certificate.ts';
 import { addDays } from '#shared/domain/calendar.ts';
-import { certificateText, chainedListText, entriesText, linkText, sealedText } from '#shared/domain/playlists/certificate.ts';
+import { certificateText, chainedListText, entriesText, linkText, listDayOf, sealedText } from '#shared/domain/playlists/certificate.ts';
 import { restScopeKey } from '#shared/domain/policies/rest-scope.ts';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
@@ -27,8 +27,10 @@ export function readCertificate(text: string): ReadCertificate {
   if (certificate.rest.circle !== scopeKey) reasons.push('The repeat scope key does not match the scope.');
   if (entries.some((entry, at) => entry.position !== at + 1)) reasons.push('The positions do not run from 1 without gaps.');
   if (new Set(entries.map((entry) => entry.recordingId)).size < entries.length) reasons.push('A recording is in the list twice.');
+  if (listDayOf(certificate) > certificate.day || (certificate.rolledBack?.showsDay ?? listDayOf(certificate)) !== listDayOf(certificate))
+    reasons.push('The day of the list does not match the rollback.');
   for (const { position, firstDay, lastDay, restDays, restsUntil } of entries) {
-    if (firstDay > certificate.day || (lastDay !== null && lastDay < certificate.day))
+    if (firstDay > listDayOf(certificate) || (lastDay !== null && lastDay < listDayOf(certificate)))
       reasons.push(`The placement of entry ${position} does not cover the day of the list.`);
     if (restsUntil !== (lastDay === null ? null : addDays(lastDay, restDays)))
       reasons.push(`The repeat window of entry ${position} does not match its placement.`);
@@ -51,8 +53,9 @@ function unreadableReason(text: string, json: unknown): string {
   return 'The file is not a freshness certificate, or it was changed.';
 }
 
-function ownLink({ day, entries }: CertificateFile, previous: string | null): string {
-  return sha256(linkText({ previous, day, list: sha256(chainedListText(entries)) }));
+function ownLink(certificate: CertificateFile, previous: string | null): string {
+  const { entries } = certificate;
+  return sha256(linkText({ previous, day: listDayOf(certificate), list: sha256(chainedListText(entries)) }));
 }
 
 export function sha256(text: string): string {

@@ -1,7 +1,7 @@
 import { exportLine } from '#shared/contracts/playlists/certificate.ts';
 import type { ExportedList, ExportedStay } from '#shared/contracts/curation/ledger-lines.ts';
 import type { CertificateFile, ExportLine } from '#shared/contracts/playlists/certificate.ts';
-import { chainedListText } from '#shared/domain/playlists/certificate.ts';
+import { chainedListText, listDayOf } from '#shared/domain/playlists/certificate.ts';
 import { createHash } from 'node:crypto';
 
 type Head = Extract<ExportLine, { kind: 'segue ledger export' }>;
@@ -17,16 +17,21 @@ export interface LedgerFacts {
   readonly chainedLists: readonly { readonly day: string; readonly list: string }[];
   /** The certified list as stored in the ledger. */
   readonly list: ExportedList | undefined;
+  /** The recordings of the list that the certificate's day had itself; the same list unless an earlier one was shown again. */
+  readonly ownRecordings: ReadonlySet<number>;
 }
 
 export type ReadExport = { readonly kind: 'valid'; readonly facts: LedgerFacts } | { readonly kind: 'invalid'; readonly reason: string };
 
 /** Reads an export in one pass and collects what concerns the certificate. Rejects an export that is incomplete or changed by a single byte. */
-export async function readExport(lines: AsyncIterable<Buffer>, { day, playlist, entries }: CertificateFile): Promise<ReadExport> {
+export async function readExport(lines: AsyncIterable<Buffer>, certificate: CertificateFile): Promise<ReadExport> {
+  const { day, playlist, entries } = certificate;
+  const listDay = listDayOf(certificate);
+  const ownRecordings = new Set<number>();
   const recordings = new Set(entries.map((entry) => entry.recordingId));
   const stays = new Map<number, ExportedStay>();
   const shown: LedgerFacts['appearances'][number][] = [];
-  const chain = collectChain(playlist.id, day);
+  const chain = collectChain(playlist.id, listDay);
   const hash = createHash('sha256');
   const isOutOfOrder = createOrderCheck();
   let [count, head, list, hasEnded]: [number, Head | undefined, ExportedList | undefined, boolean] = [0, undefined, undefined, false];
@@ -45,17 +50,18 @@ export async function readExport(lines: AsyncIterable<Buffer>, { day, playlist, 
     count += 1;
     if (line.kind === 'segue ledger export') head = line;
     chain.read(line);
-    const isOwn = line.kind === 'list' && line.playlist === playlist.id && line.day === day;
+    const isOwn = line.kind === 'list' && line.playlist === playlist.id && line.day === listDay;
     const isDuplicate = (line.kind === 'stay' && stays.has(line.id)) || (isOwn && list !== undefined);
     if (isDuplicate || isOutOfOrder(line)) return invalid(`Line ${count} of the export is out of order or duplicated.`);
     if (line.kind === 'stay' && recordings.has(line.recording)) stays.set(line.id, line);
     if (line.kind !== 'list') continue;
     if (isOwn) list = line;
+    if (line.playlist === playlist.id && line.day === day) for (const [recording] of line.entries) ownRecordings.add(recording);
     const ownEntries = line.entries.filter(([recording]) => recordings.has(recording));
     shown.push(...ownEntries.map(([recording, , stay]) => ({ day: line.day, playlistIndex: line.index, recording, stay })));
   }
   if (!hasEnded || !head) return invalid('The export is truncated: its last line is missing.');
-  return { kind: 'valid', facts: { head, stays, appearances: shown, chainedLists: chain.lists, list } };
+  return { kind: 'valid', facts: { head, stays, appearances: shown, chainedLists: chain.lists, list, ownRecordings } };
 }
 
 /** Collects the chain hash of each list of one playlist. Placements precede the lists that contain them. */

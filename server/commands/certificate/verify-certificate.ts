@@ -1,7 +1,8 @@
 import type { ExportedStay } from '#shared/contracts/curation/ledger-lines.ts';
 import type { CertificateFile, CertifiedEntry } from '#shared/contracts/playlists/certificate.ts';
 import { addDays } from '#shared/domain/calendar.ts';
-import { linkText } from '#shared/domain/playlists/certificate.ts';
+import { linkText, listDayOf } from '#shared/domain/playlists/certificate.ts';
+import { describeShown } from './describe-shown.ts';
 import { readCertificate, sha256 } from './read-certificate.ts';
 import { readExport } from './read-export.ts';
 import type { LedgerFacts } from './read-export.ts';
@@ -29,6 +30,7 @@ export async function verifyCertificate(text: string, ledger: AsyncIterable<Uint
     ...checkList(certificate, facts),
     ...checkChain(certificate, facts),
     ...certificate.entries.flatMap((entry) => checkEntry(entry, certificate, facts)),
+    ...checkRepeats(certificate, facts),
   ];
   return failures.length > 0 ? { isProved: false, says: failures } : { isProved: true, says: proofSummary(certificate, facts) };
 }
@@ -43,8 +45,9 @@ function checkCoverage({ day, entries }: CertificateFile, { head }: LedgerFacts)
   ];
 }
 
-function checkList({ entries, playlist, day, policy }: CertificateFile, { list }: LedgerFacts): string[] {
-  if (!list) return [`The ledger has no list of “${playlist.themeTag}” for ${day}.`];
+function checkList(certificate: CertificateFile, { list }: LedgerFacts): string[] {
+  const { entries, playlist, policy } = certificate;
+  if (!list) return [`The ledger has no list of “${playlist.themeTag}” for ${listDayOf(certificate)}.`];
   const isSame =
     list.index === playlist.index &&
     list.policy === policy.id &&
@@ -57,13 +60,14 @@ function checkList({ entries, playlist, day, policy }: CertificateFile, { list }
 }
 
 /** Checks that no earlier list changed since the certificate was issued. Skipped when the export begins later than the chain. */
-function checkChain({ chain, playlist, day }: CertificateFile, { head, chainedLists: chained }: LedgerFacts): string[] {
+function checkChain(certificate: CertificateFile, { head, chainedLists: chained }: LedgerFacts): string[] {
+  const { chain, playlist } = certificate;
   if (!chain || head.from > chain.since) return [];
   let link: string | null = null;
   for (const { day: on, list } of chained) link = sha256(linkText({ previous: link, day: on, list }));
   if (link === chain.link && chained.length === chain.days && chained[0]?.day === chain.since) return [];
   return [
-    `The chain of “${playlist.themeTag}” does not match: a list between ${chain.since} and ${day} was changed after the certificate was issued.`,
+    `The chain of “${playlist.themeTag}” does not match: a list between ${chain.since} and ${listDayOf(certificate)} was changed after the certificate was issued.`,
   ];
 }
 
@@ -104,6 +108,21 @@ function checkEntry(entry: CertifiedEntry, { playlist, rest }: CertificateFile, 
   ];
 }
 
+/** A list that is shown again may repeat too soon. Every such entry that the lists of the export show must be stated. */
+function checkRepeats(certificate: CertificateFile, { stays, appearances, ownRecordings }: LedgerFacts): string[] {
+  const { day, entries, rest } = certificate;
+  if (listDayOf(certificate) === day) return [];
+  const stated = new Set(certificate.repeats?.map(({ position }) => position));
+  return entries.flatMap((entry) => {
+    const isRepeat = appearances.some((one) => {
+      const stay = stays.get(one.stay);
+      return one.recording === entry.recordingId && stay?.circle === rest.circle && one.day < day && addDays(one.day, stay.restDays) > day;
+    });
+    if (!isRepeat || ownRecordings.has(entry.recordingId) || stated.has(entry.position)) return [];
+    return [`“${entry.title}” (entry ${entry.position}) repeated within its repeat window on ${day}, and the certificate does not state it.`];
+  });
+}
+
 /** A placement may have continued since the certificate was issued; it cannot have become shorter. */
 function isContinuation(entry: CertifiedEntry, own: ExportedStay): boolean {
   const endsAsIssued = own.lastDay !== null && own.lastDay === entry.lastDay;
@@ -128,8 +147,9 @@ function endOf({ lastDay, restDays }: ExportedStay): string {
 const SCOPE_NAMES = { network: 'the whole network', playlist: 'this playlist', policy: 'all playlists with its rules' } as const;
 
 function proofSummary(certificate: CertificateFile, facts: LedgerFacts): string[] {
-  const { playlist, day, entries, rest, policy, rolledBack } = certificate;
+  const { playlist, entries, rest, policy } = certificate;
   const { head, stays } = facts;
+  const day = listDayOf(certificate);
   const pins = entries.filter((entry) => entry.placedBy !== 'curation').length;
   return [
     `“${playlist.themeTag}” (playlist ${playlist.index}), ${day}: ${entries.length} recordings, in the same order as in the ledger.`,
@@ -139,10 +159,6 @@ function proofSummary(certificate: CertificateFile, facts: LedgerFacts): string[
     ...(head.ledgerSince !== null && head.ledgerSince > addDays(day, -rest.days)
       ? [`The ledger begins on ${head.ledgerSince}. Earlier days cannot be checked.`]
       : []),
-    ...(rolledBack
-      ? [
-          `This list is not published: ${rolledBack.by} rolled the day back to the list of ${rolledBack.showsDay}${rolledBack.reason ? ` (${rolledBack.reason})` : ''}.`,
-        ]
-      : []),
+    ...describeShown(certificate),
   ];
 }

@@ -2,6 +2,7 @@ import type { EntryReasons, SnapshotReport } from '#shared/contracts/curation/sn
 import type { AccountId, PlaylistId } from '#shared/ids.ts';
 import type { ReplicaStatus, SnapshotStatus } from '#shared/vocabulary.ts';
 import { sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
 import type { Db } from '#server/repos/database.ts';
 
 export interface LatestSnapshot {
@@ -17,15 +18,29 @@ export interface LatestSnapshot {
 /** The newest published list of every playlist (or one) up to a day, with its three most frequent artists and its number of new entries. */
 export async function listLatestSnapshots(db: Db, day: string, only?: PlaylistId): Promise<LatestSnapshot[]> {
   const which = only ? sql`playlist_id = ${only}` : sql`true`;
-  const found = await db.execute<LatestSnapshot & Record<string, unknown>>(sql`
+  const newest = sql`select distinct on (playlist_id) * from snapshots where status = 'published' and batch_tag <= ${day}::date and ${which} order by playlist_id, batch_tag desc`;
+  return (await db.execute<LatestSnapshot & Record<string, unknown>>(describeSnapshots(newest))).rows;
+}
+
+/** The same of chosen lists: those that Spotify shows where it does not show the newest. */
+export async function listSnapshotsOfDays(
+  db: Db,
+  lists: readonly { readonly playlistId: PlaylistId; readonly day: string }[],
+): Promise<LatestSnapshot[]> {
+  if (lists.length === 0) return [];
+  const chosen = sql`select s.* from jsonb_to_recordset(${JSON.stringify(lists)}::jsonb) as k("playlistId" uuid, day date)
+    join snapshots s on s.playlist_id = k."playlistId" and s.batch_tag = k.day and s.status = 'published'`;
+  return (await db.execute<LatestSnapshot & Record<string, unknown>>(describeSnapshots(chosen))).rows;
+}
+
+function describeSnapshots(which: SQL): SQL {
+  return sql`
     select s.playlist_id as "playlistId", s.batch_tag::text as day, s.size, s.report, coalesce((c.body->'rest'->>'days')::int, 0) as "restDays",
       array(select ar.name from playlist_entries_history h join track_artists ta on ta.track_id = h.track_id and ta.position = 1 join artists ar on ar.id = ta.artist_id
         where h.playlist_id = s.playlist_id and h.batch_tag = s.batch_tag group by ar.name order by count(*) desc, min(h.position) limit 3) as artists,
       (select count(*)::int from playlist_entries_history h join placements p on p.id = h.placement_id
         where h.playlist_id = s.playlist_id and h.batch_tag = s.batch_tag and p.first_day = s.batch_tag) as changed
-    from (select distinct on (playlist_id) * from snapshots where status = 'published' and batch_tag <= ${day}::date and ${which} order by playlist_id, batch_tag desc) s
-    join curation_policies c on c.id = s.policy_id`);
-  return found.rows;
+    from (${which}) s join curation_policies c on c.id = s.policy_id`;
 }
 
 export interface LedgerCheck {
@@ -45,6 +60,14 @@ export async function checkLedger(db: Db, day: string, days: number): Promise<Le
       from placements where first_day > ${day}::date - 2 * ${days}::int and first_day <= ${day}::date) stays
     where first_day > ${day}::date - ${days}::int group by playlist_id`);
   return found.rows;
+}
+
+/** The first day in the ledger of each repeat scope. */
+export async function listScopeBeginnings(db: Db): Promise<Map<string, string>> {
+  const found = await db.execute<{ scope: string; since: string }>(
+    sql`select rest_scope as scope, min(first_day)::text as since from placements group by rest_scope`,
+  );
+  return new Map(found.rows.map(({ scope, since }) => [scope, since]));
 }
 
 /** The same count for one playlist's placements of the `days` before `day`: few enough to look up one by one, however large the network is. */

@@ -7,17 +7,16 @@ import type { Db } from '#server/repos/database.ts';
 const DAYS_MAX = 400;
 
 /** The days of a playlist, newest first, with how many tracks each list changed. */
-export async function listHistoryDays(db: Db, playlistId: PlaylistId): Promise<HistoryDay[]> {
-  const found = await db.execute<HistoryDay & Record<string, unknown>>(sql`
+export async function listHistoryDays(db: Db, playlistId: PlaylistId): Promise<Omit<HistoryDay, 'shows' | 'onSpotify'>[]> {
+  const found = await db.execute<Omit<HistoryDay, 'shows' | 'onSpotify'> & Record<string, unknown>>(sql`
     with lists as (
       select batch_tag as day, lag(batch_tag) over (order by batch_tag) as before from snapshots
       where playlist_id = ${playlistId}::uuid and status = 'published')
-    select s.batch_tag::text as day, s.status, s.size, o.shows_batch_tag::text as shows,
+    select s.batch_tag::text as day, s.status, s.size,
       case when l.before is not null then (select count(*)::int from playlist_entries_history h
         where h.playlist_id = s.playlist_id and h.batch_tag = s.batch_tag and not exists (select 1 from playlist_entries_history b
           where b.playlist_id = s.playlist_id and b.batch_tag = l.before and b.recording_id = h.recording_id)) end as changed
     from snapshots s left join lists l on l.day = s.batch_tag
-    left join list_overrides o on o.playlist_id = s.playlist_id and o.batch_tag = s.batch_tag
     where s.playlist_id = ${playlistId}::uuid order by s.batch_tag desc limit ${DAYS_MAX}`);
   return found.rows;
 }
@@ -34,24 +33,20 @@ export async function findDayDetails(db: Db, playlistId: PlaylistId, day: string
   return found.rows[0];
 }
 
-export interface ShownOn {
-  readonly account: string;
+export interface WrittenDetails {
+  readonly accountId: string;
   readonly name: string;
   readonly description: string;
-  readonly tracks: number;
-  readonly manualAdditions: number;
-  readonly appliedAt: Date;
 }
 
-/** What each account showed after the last receipt of a day. */
-export async function listShownOn(db: Db, playlistId: PlaylistId, day: string): Promise<ShownOn[]> {
-  const found = await db.execute<Omit<ShownOn, 'appliedAt'> & { appliedAt: string } & Record<string, unknown>>(sql`
-    select distinct on (p.replica_id) a.display_name as account, p.body->'wantedFace'->>'name' as name, p.body->'wantedFace'->>'description' as description,
-      jsonb_array_length(p.body->'wantedUris') as tracks, jsonb_array_length(coalesce(p.body->'hand'->'outside', '[]')) as "manualAdditions", p.applied_at as "appliedAt"
-    from sync_plans p join playlist_account_map m on m.id = p.replica_id join accounts a on a.id = m.account_id
+/** Title and description that the last receipt of a day left on each account. */
+export async function listWrittenDetails(db: Db, playlistId: PlaylistId, day: string): Promise<WrittenDetails[]> {
+  const found = await db.execute<WrittenDetails & Record<string, unknown>>(sql`
+    select distinct on (p.replica_id) m.account_id as "accountId", p.body->'wantedFace'->>'name' as name, p.body->'wantedFace'->>'description' as description
+    from sync_plans p join playlist_account_map m on m.id = p.replica_id
     where m.playlist_id = ${playlistId}::uuid and p.batch_tag = ${day}::date and p.status = 'applied' and not jsonb_exists(p.body, 'unfollow')
     order by p.replica_id, p.applied_at desc`);
-  return found.rows.map((row) => ({ ...row, appliedAt: new Date(row.appliedAt) }));
+  return found.rows;
 }
 
 /** Tracks of an earlier list that are inside their repeat window on a day because of placements other than that day's own in this playlist. */

@@ -33,6 +33,23 @@ export async function findSyncPlan(db: Db, id: SyncPlanId): Promise<SyncPlanRow 
   return found[0];
 }
 
+/** Whether a receipt says that a replica showed an earlier day's list again on a day. */
+export async function isShownAgainOnRecord(db: Db, replicaId: ReplicaId, { day, shows }: { day: string; shows: string }): Promise<boolean> {
+  const found = await db
+    .select({ id: syncPlans.id })
+    .from(syncPlans)
+    .where(
+      and(
+        eq(syncPlans.replicaId, replicaId),
+        eq(syncPlans.batchTag, day),
+        eq(syncPlans.status, 'applied'),
+        sql`${syncPlans.body}->>'shows' = ${shows}`,
+      ),
+    )
+    .limit(1);
+  return found.length > 0;
+}
+
 /** The replica that a plan edits; it never changes, so it may be read before the replica is locked. */
 export async function findReplicaOfPlan(db: Db, id: SyncPlanId): Promise<ReplicaId | undefined> {
   const found = await db.select({ replicaId: syncPlans.replicaId }).from(syncPlans).where(eq(syncPlans.id, id));

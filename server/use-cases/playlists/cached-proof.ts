@@ -1,6 +1,6 @@
 import type { Caches, Deps, LedgerProof } from '#server/deps.ts';
 import { readLedgerVersion } from '#server/repos/catalog/catalog-version.ts';
-import { checkLedger } from '#server/repos/playlists/network-views.ts';
+import { checkLedger, listScopeBeginnings } from '#server/repos/playlists/network-views.ts';
 import { isValid, readToCache } from '#server/use-cases/catalog/cached-reading.ts';
 import { MINUTE_MS } from '#shared/domain/calendar.ts';
 import { LRUCache } from 'lru-cache';
@@ -53,5 +53,6 @@ async function count(
   { today, days }: { readonly today: string; readonly days: number },
 ): Promise<LedgerProof> {
   const provedAt = now();
-  return { checks: await checkLedger(db, today, days), provedAt };
+  const [checks, beginnings] = await Promise.all([checkLedger(db, today, days), listScopeBeginnings(db)]);
+  return { checks, beginnings, provedAt };
 }

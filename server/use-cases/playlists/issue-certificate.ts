@@ -1,7 +1,6 @@
 import type { Deps } from '#server/deps.ts';
 import { findSnapshotFacts, listCertifiedRows, listChainDigests } from '#server/repos/playlists/certified-list.ts';
 import type { CertifiedRow } from '#server/repos/playlists/certified-list.ts';
-import { findListOverride } from '#server/repos/curation/list-overrides.ts';
 import { measureLedger } from '#server/repos/playlists/network-views.ts';
 import { findPlaylistByIndex } from '#server/repos/curation/playlists.ts';
 import { readStoredPolicy } from '#server/repos/policies/stored-policy.ts';
@@ -12,20 +11,27 @@ import { canonicalJson } from '#shared/domain/canonical-json.ts';
 import { entriesText, linkText, sealedText } from '#shared/domain/playlists/certificate.ts';
 import { AppError } from '#shared/errors.ts';
 import { createHash } from 'node:crypto';
+import { certifiedShown, readDayShown } from './read-day-shown.ts';
 
-/** The freshness certificate of one playlist and day as a file, from what is stored for that day. Throws `not_found` when there is no published list. */
+/**
+ * The freshness certificate of one playlist and day as a file: of the list that Spotify showed that day when it was an earlier one shown again, else of
+ * the day's own. Throws `not_found` when the day has no published list.
+ */
 export async function issueCertificate(deps: Pick<Deps, 'db' | 'now'>, input: CertificateInput): Promise<CertificateFile> {
   const playlist = await findPlaylistByIndex(deps.db, input.index);
-  const [facts, rows, override, lists] = playlist
-    ? await Promise.all([
-        findSnapshotFacts(deps.db, playlist.id, input.day),
-        listCertifiedRows(deps.db, playlist.id, input.day),
-        findListOverride(deps.db, playlist.id, input.day),
-        listChainDigests(deps.db, playlist.id, input.day),
-      ])
-    : [];
+  const own = playlist && (await findSnapshotFacts(deps.db, playlist.id, input.day));
+  const dayShown = playlist && own && (await readDayShown(deps, playlist.id, input.day));
+  const listDay = dayShown?.listDay ?? input.day;
+  const [facts, rows, lists] =
+    playlist && own
+      ? await Promise.all([
+          listDay === input.day ? own : findSnapshotFacts(deps.db, playlist.id, listDay),
+          listCertifiedRows(deps.db, playlist.id, listDay),
+          listChainDigests(deps.db, playlist.id, listDay),
+        ])
+      : [];
   const restScope = rows?.[0]?.restScope;
-  if (!playlist || !facts || restScope === undefined)
+  if (!playlist || !facts || !dayShown || restScope === undefined)
     throw new AppError('not_found', { message: `Playlist #${input.index} has no list for ${input.day}.`, remedy: 'Choose a day that has a list.' });
   const measured = await measureLedger(deps.db, restScope, input.day);
   const since = measured.firstDay ?? input.day;
@@ -37,16 +43,17 @@ export async function issueCertificate(deps: Pick<Deps, 'db' | 'now'>, input: Ce
     issuedAt: deps.now().toISOString(),
     playlist: { id: playlist.id, index: playlist.globalIndex, themeTag: playlist.themeTag },
     day: input.day,
+    listDay,
     curatedAt: facts.createdAt.toISOString(),
-    rolledBack: override
-      ? { showsDay: override.showsBatchTag, by: override.createdBy, at: override.createdAt.toISOString(), reason: override.reason }
-      : null,
+    rolledBack: listDay !== input.day && dayShown.shown?.rollback ? { showsDay: listDay, ...dayShown.shown.rollback } : null,
     policy: { id: facts.policyId, familyId: facts.familyId, name: facts.name, version: facts.version, sha256: sha256(canonicalJson(facts.body)) },
     rest: { days: rest.days, scope: rest.scope, circle: restScope },
     ledger: { since, daysCovered: dayNumber(input.day) - dayNumber(since) + 1, placements: measured.placements },
     entries,
     digest: sha256(entriesText(entries)),
     chain: chainOf(lists ?? []),
+    shown: certifiedShown(dayShown),
+    repeats: listDay === input.day ? [] : [...dayShown.repeats],
   } as const;
   return { ...unsealed, seal: sha256(sealedText(unsealed)) };
 }

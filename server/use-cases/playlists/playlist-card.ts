@@ -1,36 +1,49 @@
 import type { LatestSnapshot } from '#server/repos/playlists/network-views.ts';
 import type { CuratedPlaylist } from '#server/repos/curation/playlists.ts';
 import type { SoundNumbers } from '#shared/contracts/catalog/sound.ts';
+import type { ShownList } from '#shared/contracts/playlists/shown-list.ts';
 import type { Freshness, PlaylistCard } from '#shared/contracts/playlists/playlist-views.ts';
 
 const UNKNOWN_SOUND: SoundNumbers = { energy: null, valence: null, tempo: null, acousticness: null, year: null };
 
 interface CardFacts {
   readonly today: string;
-  readonly latest: LatestSnapshot | undefined;
+  /** The list that the card is about: the one that Spotify shows, else the newest one made. */
+  readonly list: LatestSnapshot | undefined;
+  readonly shown: ShownList | undefined;
   readonly repeats: number;
+  readonly daysOnRecord: number;
   readonly todayStatus: 'published' | 'unfilled' | undefined;
 }
 
 /** A playlist as a card. On an unfilled day the earlier list stays, with `freshness` set to `unfilled`. */
-export function toCard(playlist: CuratedPlaylist, { today, latest, repeats, todayStatus }: CardFacts): PlaylistCard {
+export function toCard(playlist: CuratedPlaylist, { today, list, shown, repeats, daysOnRecord, todayStatus }: CardFacts): PlaylistCard {
+  const isShown = shown?.status === 'shown' && shown.listDay === list?.day;
+  const day = (isShown ? shown.day : list?.day) ?? null;
+  const edits = isShown ? shown.edits : null;
   return {
     index: playlist.globalIndex,
     themeTag: playlist.themeTag,
     blurb: playlist.blurb,
-    day: latest?.day ?? null,
-    freshness: freshnessOf(today, latest?.day, todayStatus),
-    size: latest?.size ?? 0,
-    restDays: latest?.restDays ?? playlist.policy.rest.days,
+    day,
+    listDay: list?.day ?? null,
+    freshness: freshnessOf(today, day, todayStatus),
+    onSpotify: shown?.status ?? 'nowhere',
+    since: shown?.since ?? null,
+    unconfirmedSince: shown?.unconfirmedSince ?? null,
+    editedTracks: edits === null ? 0 : edits.added.length + edits.removed.length,
+    size: edits === null ? (list?.size ?? 0) : edits.uris.length,
+    restDays: list?.restDays ?? playlist.policy.rest.days,
+    daysOnRecord,
     repeats,
-    changed: latest?.changed ?? 0,
-    sound: latest?.report.sound ?? UNKNOWN_SOUND,
-    artists: latest?.artists ?? [],
+    changed: list?.changed ?? 0,
+    sound: list?.report.sound ?? UNKNOWN_SOUND,
+    artists: list?.artists ?? [],
   };
 }
 
-function freshnessOf(today: string, day: string | undefined, todayStatus: CardFacts['todayStatus']): Freshness {
+function freshnessOf(today: string, day: string | null, todayStatus: CardFacts['todayStatus']): Freshness {
   if (day === today) return 'today';
   if (todayStatus === 'unfilled') return 'unfilled';
-  return day === undefined ? 'waiting' : 'earlier';
+  return day === null ? 'waiting' : 'earlier';
 }

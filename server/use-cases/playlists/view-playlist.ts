@@ -1,57 +1,72 @@
 import type { Deps } from '#server/deps.ts';
-import { findListOverride } from '#server/repos/curation/list-overrides.ts';
 import { listSnapshotStatuses } from '#server/repos/curation/ledger.ts';
-import { countRepeats, listReplicaRows, listEntries, listLatestSnapshots, listSnapshotDays } from '#server/repos/playlists/network-views.ts';
-import type { EntryRow } from '#server/repos/playlists/network-views.ts';
+import { listReplicaRows, listEntries, listLatestSnapshots, listSnapshotDays, listSnapshotsOfDays } from '#server/repos/playlists/network-views.ts';
 import { findPlaylistByIndex } from '#server/repos/curation/playlists.ts';
-import type { PlaylistInput } from '#shared/contracts/playlists/network.ts';
-import type { EntryView, PlaylistView } from '#shared/contracts/playlists/playlist-views.ts';
+import type { PlaylistPageInput } from '#shared/contracts/playlists/network.ts';
+import type { PlaylistView } from '#shared/contracts/playlists/playlist-views.ts';
 import { describePolicy } from '#shared/domain/policies/describe-policy.ts';
-import { whyLine } from '#shared/domain/curation/explanations/explain.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { playlistDescription, playlistName } from '#shared/domain/curation/naming.ts';
 import { AppError } from '#shared/errors.ts';
 import { certify } from './certify-snapshot.ts';
 import { toCard } from './playlist-card.ts';
+import { describeShownList, orderAsShown } from './presented-list.ts';
+import { readDayShown } from './read-day-shown.ts';
+import type { DayShown } from './read-day-shown.ts';
 
 /** Days in the day picker. */
 const DAYS_SHOWN = 60;
 
-/** One playlist on one day (its newest list by default): every track with its reasons, the certificate, and the rules. Throws `not_found`. */
-export async function viewPlaylist(deps: Pick<Deps, 'db' | 'now' | 'settings'>, input: PlaylistInput): Promise<PlaylistView> {
+/**
+ * One playlist on one day (now by default): the tracks that Spotify shows with their reasons, the certificate, and the rules. Where Spotify shows
+ * nothing, or the list made for the day is asked for, it is about that list and says so. Throws `not_found`.
+ */
+export async function viewPlaylist(deps: Pick<Deps, 'db' | 'now' | 'settings'>, input: PlaylistPageInput): Promise<PlaylistView> {
   const playlist = await findPlaylistByIndex(deps.db, input.index);
   if (!playlist || playlist.status === 'retired') {
     throw new AppError('not_found', { message: `There is no playlist #${input.index}.`, remedy: 'Go back to the network and choose one.' });
   }
   const today = dayOf(deps.now());
-  const upTo = input.day ?? today;
-  const [[latest], days, statuses, copies, repeats] = await Promise.all([
-    listLatestSnapshots(deps.db, upTo, playlist.id),
+  const asked = input.day ?? today;
+  const [[latest], days, statuses, copies, dayShown] = await Promise.all([
+    listLatestSnapshots(deps.db, asked, playlist.id),
     listSnapshotDays(deps.db, playlist.id, DAYS_SHOWN),
     listSnapshotStatuses(deps.db, today),
     listReplicaRows(deps.db, playlist.id),
-    countRepeats(deps.db, playlist.id, { day: upTo, days: Math.max(1, playlist.policy.rest.days) }),
+    readDayShown(deps, playlist.id, asked),
   ]);
-  const day = input.day ?? latest?.day;
-  const entries = day ? await listEntries(deps.db, playlist.id, day) : [];
-  const override = day ? await findListOverride(deps.db, playlist.id, day) : undefined;
+  const { day, listDay, isPresented } = presented(input, latest?.day, dayShown);
+  const [list, rows] =
+    listDay === undefined
+      ? [latest, []]
+      : await Promise.all([
+          listDay === latest?.day ? latest : listSnapshotsOfDays(deps.db, [{ playlistId: playlist.id, day: listDay }]).then(([one]) => one ?? latest),
+          listEntries(deps.db, playlist.id, listDay),
+        ]);
+  // The same answer, about the list that is presented.
+  const about: DayShown = { ...dayShown, listDay: listDay ?? asked, repeats: isPresented ? dayShown.repeats : [] };
+  const certificate = day && rows.length > 0 ? await certify(deps, playlist, { day, entries: rows, dayShown: about }) : null;
   const rules = describePolicy(playlist.policy);
   const naming = { themeTag: playlist.themeTag, globalIndex: playlist.globalIndex, day: day ?? today };
   return {
+    today,
     card: toCard(playlist, {
       today,
-      latest,
-      repeats,
+      list,
+      shown: dayShown.shown,
+      repeats: certificate?.violations ?? 0,
+      daysOnRecord: certificate?.daysOnRecord ?? 0,
       todayStatus: statuses.get(playlist.id),
     }),
     name: playlistName(deps.settings.playlistNameTemplate, naming),
-    description: playlist.blurb ?? playlistDescription({ size: entries.length, restDays: playlist.policy.rest.days, rules, marker: '' }).trim(),
+    description: playlist.blurb ?? playlistDescription({ size: rows.length, restDays: playlist.policy.rest.days, rules, marker: '' }).trim(),
     days: days.map(({ day: on, status }) => ({ day: on, status })),
-    shows: override?.showsBatchTag ?? null,
-    entries: entries.map((entry) => toEntry(entry, day ?? today, deps.settings.spotifyWebUrl)),
-    certificate: day && entries.length > 0 ? await certify(deps, playlist, { day, entries }) : null,
+    shows: isPresented && listDay !== day ? (listDay ?? null) : null,
+    shown: describeShownList(about, { isPresented, presentedDay: day ?? null, newestDay: latest?.day ?? null }),
+    entries: orderAsShown(rows, { about, isPresented, spotifyWebUrl: deps.settings.spotifyWebUrl }),
+    certificate,
     rules,
-    report: days.find((row) => row.day === day)?.report ?? null,
+    report: (list?.day === listDay ? list?.report : undefined) ?? days.find((row) => row.day === day)?.report ?? null,
     replicas: copies.map(({ spotifyPlaylistId, ...copy }) => ({
       ...copy,
       spotifyUrl: spotifyPlaylistId ? `${deps.settings.spotifyWebUrl}/playlist/${spotifyPlaylistId}` : null,
@@ -59,7 +74,19 @@ export async function viewPlaylist(deps: Pick<Deps, 'db' | 'now' | 'settings'>, 
   };
 }
 
-function toEntry(row: EntryRow, day: string, spotifyWebUrl: string): EntryView {
-  const { placementId: _placement, firstDay: _first, restsUntil: _rests, ...shown } = row;
-  return { ...shown, why: whyLine(row.reasons, { day, recordingId: row.recordingId }), spotifyUrl: `${spotifyWebUrl}/track/${row.trackId}` };
+interface Presented {
+  readonly day: string | undefined;
+  readonly listDay: string | undefined;
+  readonly isPresented: boolean;
+}
+
+/** What the page is about. A day that has no list is asked for in order to see why. */
+function presented({ day, list }: PlaylistPageInput, latestDay: string | undefined, { shown }: DayShown): Presented {
+  const made = day ?? latestDay;
+  const isOwnShown = shown?.status === 'shown' && shown.day === made && shown.listDay === made;
+  const isAboutMade = (list === 'made' && !isOwnShown) || (day !== undefined && latestDay !== day);
+  if (isAboutMade || shown?.status !== 'shown' || shown.day === null || shown.listDay === null) {
+    return { day: made, listDay: made, isPresented: false };
+  }
+  return { day: shown.day, listDay: shown.listDay, isPresented: true };
 }

@@ -1,7 +1,6 @@
 import type { Deps } from '#server/deps.ts';
 import { findCurationRow } from '#server/repos/catalog/curation-rows.ts';
 import type { CurationRow } from '#server/repos/catalog/curation-rows.ts';
-import { findListOverride } from '#server/repos/curation/list-overrides.ts';
 import { findPlaylistByIndex } from '#server/repos/curation/playlists.ts';
 import type { CuratedPlaylist } from '#server/repos/curation/playlists.ts';
 import { findRecordingRefs, listRecordingsOnAlbums } from '#server/repos/catalog/recording-refs.ts';
@@ -29,7 +28,9 @@ import { restScopeKey } from '#shared/domain/policies/rest-scope.ts';
 import { daySeed, scoreRows } from '#shared/domain/curation/scoring.ts';
 import type { WhyFacts } from '#shared/domain/curation/explanations/why-facts.ts';
 import { explainPlacement } from '#shared/domain/curation/explanations/why-steps.ts';
+import { listDayOn } from '#shared/domain/playlists/shown-list.ts';
 import { AppError } from '#shared/errors.ts';
+import { readShown } from './read-shown.ts';
 import { recordingAsOf } from './recording-as-of.ts';
 
 type WhyDeps = Pick<Deps, 'db' | 'now'>;
@@ -63,7 +64,7 @@ async function gather(deps: WhyDeps, playlist: CuratedPlaylist, { question, row 
     findPreviousListDay(db, playlist.id, question.day),
     compareWithList(db, question),
     findPinAndBan(db, policy, row),
-    findShownInstead(db, question),
+    findShownInstead(deps, question),
   ]);
   const { catalog, later, importedOn: cameOn } = recordingAsOf(row, since, snapshot?.createdAt ?? endOfDay(deps.now(), question.day));
   const context = { day: dayNumber(question.day), daySeed: daySeed(policy.seed, question.day, scope) };
@@ -109,11 +110,11 @@ function endOfDay(now: Date, day: string): Date {
   return end < now ? end : now;
 }
 
-async function findShownInstead(db: Deps['db'], question: WhyQuestion): Promise<WhyFacts['shownInstead']> {
-  const override = await findListOverride(db, question.playlistId, question.day);
-  if (!override) return null;
-  const isInList = (await findEntryOfDay(db, { ...question, day: override.showsBatchTag })) !== undefined;
-  return { day: override.showsBatchTag, isThere: isInList };
+async function findShownInstead(deps: WhyDeps, { day, ...question }: WhyQuestion): Promise<WhyFacts['shownInstead']> {
+  const shown = (await readShown(deps, { days: [day], playlistId: question.playlistId })).get(day)?.get(question.playlistId);
+  const listDay = listDayOn(day, shown);
+  if (listDay === day) return null;
+  return { day: listDay, isThere: (await findEntryOfDay(deps.db, { ...question, day: listDay })) !== undefined };
 }
 
 /** Whether the policy pins the recording, and whether it bans it as a recording, artist or album. */

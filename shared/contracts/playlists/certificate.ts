@@ -27,6 +27,31 @@ const certifiedEntry = z.strictObject({
 });
 export type CertifiedEntry = z.infer<typeof certifiedEntry>;
 
+const editedTrack = { position: id, uri: text, title: text.nullable(), artists: z.array(text) };
+
+/**
+ * What Spotify showed on the certificate's day, as last read. `listDay` is the day whose list it was; null with `since` when nothing is known. `added`
+ * has the positions on Spotify, `removed` those in the list; both are empty when it showed another list.
+ */
+const certifiedShown = z.strictObject({
+  status: z.enum(['shown', 'nowhere', 'deleted', 'unknown']),
+  listDay: day.nullable(),
+  since: instantInput.nullable(),
+  readAt: instantInput.nullable(),
+  /** Since when a write has no receipt: parts of two lists may be shown. */
+  unconfirmedSince: instantInput.nullable(),
+  /** Accounts that showed this, and accounts that showed something else. */
+  accounts: wholeInput(0, 1_000_000),
+  otherAccounts: wholeInput(0, 1_000_000),
+  added: z.array(z.strictObject(editedTrack)),
+  removed: z.array(z.strictObject(editedTrack)),
+  isReordered: z.boolean(),
+});
+export type CertifiedShown = z.infer<typeof certifiedShown>;
+
+/** An entry that came back too soon because the operator showed an earlier list again. */
+const certifiedRepeat = z.strictObject({ position: id, recordingId: id, lastShownOn: day, restsUntil: day });
+
 /**
  * The freshness certificate of one playlist and day, as a file. `verify:certificate` checks it offline against an export of the ledger.
  * `digest` covers the ordered entries and their placements, `chain` all lists up to this one, `seal` everything before it.
@@ -37,8 +62,10 @@ export const certificateFile = z.strictObject({
   issuedAt: instantInput,
   playlist: z.strictObject({ id: uuid, index: id, themeTag: text }),
   day,
+  /** The day whose list the entries are: an earlier one when that list was shown again. Absent in older certificates: it is `day`. */
+  listDay: day.optional(),
   curatedAt: instantInput,
-  /** The list shown instead, if this day was rolled back; null when this list is shown. */
+  /** Who showed the list of an earlier day again on this day; null when the entries are the day's own list. */
   rolledBack: z.strictObject({ showsDay: day, by: text, at: instantInput, reason: text.nullable() }).nullable(),
   policy: z.strictObject({ id: uuid, familyId: uuid, name: text, version: id, sha256 }),
   rest: z.strictObject({ days: wholeInput(0, 36_500), scope: z.enum(['network', 'playlist', 'policy']), circle: text }),
@@ -51,6 +78,10 @@ export const certificateFile = z.strictObject({
    * of every later certificate. Absent in certificates issued before the chain existed.
    */
   chain: z.strictObject({ since: day, days: id, previous: sha256.nullable(), link: sha256 }).optional(),
+  /** What Spotify showed that day. Absent in certificates issued before it was stated. */
+  shown: certifiedShown.optional(),
+  /** Repeats within the repeat window, all because an earlier list was shown again. Absent in older certificates. */
+  repeats: z.array(certifiedRepeat).optional(),
   seal: sha256,
 });
 export type CertificateFile = z.infer<typeof certificateFile>;

@@ -1,4 +1,5 @@
 import type { SnapshotStatus } from '#shared/vocabulary.ts';
+import type { AccountCopy, ShownStatus } from '#shared/contracts/playlists/shown-list.ts';
 import type { SyncPlanView, TrackLine } from '#shared/contracts/sync/plan-views.ts';
 import type { DiffLine } from '#shared/contracts/sync/sync.ts';
 
@@ -9,8 +10,10 @@ export interface HistoryDay {
   readonly size: number;
   /** Entries that were not in the previous list; null for the first list. */
   readonly changed: number | null;
-  /** The earlier day whose list was shown instead. */
+  /** The earlier day whose list was shown again that day; null for a rollback that did not reach Spotify. */
   readonly shows: string | null;
+  /** `own` and `again` are lists shown that day; `earlier`: Spotify still showed an earlier list, because this one did not reach it. */
+  readonly onSpotify: 'own' | 'again' | 'earlier' | Exclude<ShownStatus, 'shown'>;
 }
 
 /** A playlist as of a day: the curated list, and what each account showed. */
@@ -27,16 +30,19 @@ export interface HistoryView {
     readonly name: string | null;
     readonly description: string | null;
     readonly shows: string | null;
+    readonly onSpotify: HistoryDay['onSpotify'];
     readonly tracks: readonly (TrackLine & { readonly position: number })[];
-    readonly accounts: readonly {
-      readonly account: string;
-      readonly name: string;
-      readonly tracks: number;
-      /** Tracks added on Spotify, outside the day's list. */
-      readonly addedOnSpotify: number;
-      readonly appliedAt: string;
-    }[];
+    /** What each account showed at the end of that day, or shows now. */
+    readonly accounts: readonly (Omit<AccountCopy, 'edits' | 'accountId' | 'isSame'> & {
+      /** The title that was last written that day; null when nothing was. */
+      readonly name: string | null;
+      readonly tracks: number | null;
+      readonly added: number;
+      readonly removed: number;
+    })[];
   } | null;
+  /** Today's rollback to `listDay`: planned and not on Spotify yet, shown there, or ended and still shown until that plan is applied. */
+  readonly rollback: { readonly state: 'planned' | 'shown' | 'ending'; readonly listDay: string } | null;
 }
 
 export interface DayDiffView {

@@ -4,6 +4,10 @@ import { dayInput, hashInput, idInput, nameInput, playlistIndexInput, trimmedInp
 export const playlistInput = z.strictObject({ index: playlistIndexInput, day: dayInput.optional() });
 export type PlaylistInput = z.infer<typeof playlistInput>;
 
+/** With `list: "made"` the page is about the list made for the day, whether or not Spotify shows it. */
+export const playlistPageInput = playlistInput.extend({ list: z.literal('made').optional() });
+export type PlaylistPageInput = z.infer<typeof playlistPageInput>;
+
 export const playlistTrendsInput = z.strictObject({ index: playlistIndexInput });
 export type PlaylistTrendsInput = z.infer<typeof playlistTrendsInput>;
 

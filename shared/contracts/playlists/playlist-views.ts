@@ -1,5 +1,7 @@
 import type { SoundNumbers } from '#shared/contracts/catalog/sound.ts';
 import type { EntryReasons, SnapshotReport } from '#shared/contracts/curation/snapshot.ts';
+import type { CertifiedShown } from '#shared/contracts/playlists/certificate.ts';
+import type { AccountCopy, ShownList, ShownStatus } from '#shared/contracts/playlists/shown-list.ts';
 import type { ReplicaStatus, SnapshotStatus } from '#shared/vocabulary.ts';
 
 /** What the routers answer and the pages show. Dates are `YYYY-MM-DD`, instants are ISO 8601 in UTC; null is unknown or not yet. */
@@ -13,10 +15,23 @@ export interface PlaylistCard {
   readonly blurb: string | null;
   /** The day of the list shown; null when there is none yet. */
   readonly day: string | null;
+  /** The day whose list it is: an earlier one when it is shown again after a rollback. */
+  readonly listDay: string | null;
   readonly freshness: Freshness;
+  /** Whether Spotify shows it; otherwise the card is about the newest list that was made. */
+  readonly onSpotify: ShownStatus;
+  /** Since when that is known; null for `nowhere`. */
+  readonly since: string | null;
+  /** Since when a write is not confirmed. */
+  readonly unconfirmedSince: string | null;
+  /** Tracks that were added or removed on Spotify. They are not covered by the certificate. */
+  readonly editedTracks: number;
+  /** Items that Spotify shows, or the size of the list while it shows none. */
   readonly size: number;
   readonly restDays: number;
-  /** Repeats in the ledger within the repeat window; the database constraint allows only 0. */
+  /** Days of history in its repeat scope; nothing is claimed of earlier days. */
+  readonly daysOnRecord: number;
+  /** Repeats within the repeat window: in the ledger, where the database constraint allows only 0, and of a list that is shown again. */
   readonly repeats: number;
   /** Entries that were not in the previous list. */
   readonly changed: number;
@@ -31,8 +46,11 @@ export interface NetworkView {
   readonly recordings: number;
   readonly placedToday: number;
   readonly repeats: number;
+  /** Earlier lists that were shown again and repeated tracks within the repeat window of today; oldest first. They are part of `repeats`. */
+  readonly shownAgain: readonly { readonly index: number; readonly themeTag: string; readonly day: string; readonly repeats: number }[];
   readonly placementsChecked: number;
-  readonly longestRestDays: number;
+  /** Days since the first list in the ledger. */
+  readonly daysOnRecord: number;
   readonly provedAt: string;
   readonly playlists: readonly PlaylistCard[];
 }
@@ -54,30 +72,53 @@ export interface EntryView {
   readonly energy: number | null;
   readonly tempo: number | null;
   readonly spotifyUrl: string;
+  /** Set when it came back too soon because an earlier list is shown again. */
+  readonly repeat: { readonly lastShownOn: string; readonly restsUntil: string } | null;
+}
+
+/** What Spotify shows of the playlist on the day asked for, and how the entries relate to it. */
+export interface PlaylistShownView extends Omit<CertifiedShown, 'accounts' | 'otherAccounts'> {
+  readonly day: string | null;
+  /** Whether the entries are what Spotify shows. Otherwise they are a list that was made and is not shown. */
+  readonly isPresented: boolean;
+  /** A newer day whose list was made and is not on Spotify. */
+  readonly waitingDay: string | null;
+  readonly rollback: ShownList['rollback'];
+  readonly copies: readonly (Omit<AccountCopy, 'edits'> & { readonly isEdited: boolean })[];
 }
 
 export interface CertificateView {
   readonly playlistIndex: number;
   readonly day: string;
+  /** The day whose list it is about: an earlier one after a rollback. */
+  readonly listDay: string;
   readonly restDays: number;
   readonly restScope: string;
   /** Days of history the ledger has for this playlist's repeat scope. */
-  readonly daysCovered: number;
+  readonly daysOnRecord: number;
   readonly placementsChecked: number;
+  /** Repeats within the repeat window: of the ledger, and of a list that was shown again. */
   readonly violations: number;
+  /** Who showed the earlier list again that the certificate is about; null when it is about the day's own list. */
+  readonly rollback: ShownList['rollback'];
+  /** What Spotify showed that day. */
+  readonly shown: CertifiedShown;
   /** SHA-256 over the ordered entries and their placements. */
   readonly digest: string;
   readonly provedAt: string;
 }
 
 export interface PlaylistView {
+  readonly today: string;
   readonly card: PlaylistCard;
   readonly name: string;
   readonly description: string;
   /** Days with a snapshot, newest first. */
   readonly days: readonly { readonly day: string; readonly status: SnapshotStatus }[];
-  /** The earlier day whose list Spotify shows instead of these entries. */
+  /** The earlier day whose list the entries are, when it is shown again on the card's day; else null. */
   readonly shows: string | null;
+  readonly shown: PlaylistShownView;
+  /** In the order in which Spotify shows them; tracks that were added there are in `shown.added`. */
   readonly entries: readonly EntryView[];
   readonly certificate: CertificateView | null;
   readonly rules: readonly string[];

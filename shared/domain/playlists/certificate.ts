@@ -15,6 +15,11 @@ export function chainedListText(entries: readonly { readonly trackId: string; re
   return entries.map((e, at) => [at + 1, e.trackId, e.placementId, e.firstDay].join('\t')).join('\n');
 }
 
+/** The day whose list a certificate is about: its own day, or an earlier one that was shown again. */
+export function listDayOf({ day, listDay }: Pick<CertificateFile, 'day' | 'listDay'>): string {
+  return listDay ?? day;
+}
+
 /** Input of a certificate's seal: every field but the seal. */
 export function sealedText({ seal: _seal, ...content }: Omit<CertificateFile, 'seal'> & { readonly seal?: string }): string {
   return JSON.stringify(content);

@@ -10,6 +10,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestApp } from '#tests/support/app.ts';
 import type { TestApp } from '#tests/support/app.ts';
+import { insertAppliedRollback } from '#tests/support/network/applied-rollback.ts';
 import { fillLargeNetwork } from '#tests/support/network/large-network.ts';
 
 const DAY = '2026-11-21';
@@ -235,8 +236,7 @@ describe('why this track, and why not that one', () => {
   });
 
   test('a day that was rolled back says which list was shown instead, and whether the track was in it', async () => {
-    await app.deps.db.execute(sql`insert into list_overrides (playlist_id, batch_tag, shows_batch_tag, created_by, created_at)
-      select id, ${DAY}::date, ${BEFORE}::date, 'test', now() from playlists where global_index = 6`);
+    await insertAppliedRollback(app.deps.db, { index: 6, day: DAY, shows: BEFORE });
     const [was] = await rows<{ id: number }>(sql`select recording_id as id from (${inList(6, BEFORE)}) t limit 1`);
     const [own] = await rows<{ id: number }>(sql`select recording_id as id from (${inList(6, DAY)}) t limit 1`);
     expect((await whyNot(6, was?.id ?? 0)).answer).toMatch(

@@ -22,13 +22,13 @@ describe('the history of a playlist', () => {
     await using network = await startWithTwoDays();
     const view = await network.as(ANONYMOUS).playlists.history({ index: 1, day: DAY_ONE });
     expect(view.days).toMatchObject([
-      { day: DAY_TWO, status: 'published', size: 50, changed: 10, shows: null },
-      { day: DAY_ONE, status: 'published', size: 50, changed: null, shows: null },
+      { day: DAY_TWO, status: 'published', size: 50, changed: 10, shows: null, onSpotify: 'own' },
+      { day: DAY_ONE, status: 'published', size: 50, changed: null, shows: null, onSpotify: 'own' },
     ]);
     expect(view.shown).toMatchObject({
       day: DAY_ONE,
       name: 'Segue Theme 1 1 2026-11-01',
-      accounts: [{ account: 'Segue North', name: 'Segue Theme 1 1 2026-11-01', tracks: 50, addedOnSpotify: 0 }],
+      accounts: [{ account: 'Segue North', name: 'Segue Theme 1 1 2026-11-01', tracks: 50, added: 0, removed: 0 }],
     });
     expect(view.shown?.tracks.map(({ uri }) => uri)).toEqual(network.urisOf(network.list(0, 50)));
     expect((await network.as(ANONYMOUS).playlists.history({ index: 1 })).shown?.day).toBe(DAY_TWO);

@@ -1,14 +1,12 @@
 import { verifyCertificate } from '#server/commands/certificate/verify-certificate.ts';
 import { SYSTEM } from '#server/actor.ts';
-import { insertListOverride } from '#server/repos/curation/list-overrides.ts';
 import { curatePlaylists } from '#server/use-cases/curation/curate-playlists.ts';
 import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
 import { provePolicy } from '#server/use-cases/curation/feasibility/prove-policy.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import type { CertificateFile } from '#shared/contracts/playlists/certificate.ts';
 import { addDays } from '#shared/domain/calendar.ts';
-import { certificateText, chainedListText, entriesText, linkText, sealedText } from '#shared/domain/playlists/certificate.ts';
-import { playlistId } from '#shared/ids.ts';
+import { certificateText, chainedListText, entriesText, linkText, listDayOf, sealedText } from '#shared/domain/playlists/certificate.ts';
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,6 +16,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestApp, TEST_ADMIN_KEY } from '#tests/support/app.ts';
 import type { TestApp } from '#tests/support/app.ts';
+import { insertAppliedRollback } from '#tests/support/network/applied-rollback.ts';
 import { fillLargeNetwork } from '#tests/support/network/large-network.ts';
 
 const DAY = '2026-11-21';
@@ -63,9 +62,10 @@ async function* inChunks(text: string): AsyncGenerator<Uint8Array> {
 const verify = (file: string, exported: string) => verifyCertificate(file, inChunks(exported));
 
 /** A forger who knows the certificate format: changes it and recalculates digest, link and seal. */
-function forge(change: (file: CertificateFile) => CertificateFile): string {
-  const changed = change(JSON.parse(certificate) as CertificateFile);
-  const { chain, day, entries } = changed;
+function forge(change: (file: CertificateFile) => CertificateFile, issued = certificate): string {
+  const changed = change(JSON.parse(issued) as CertificateFile);
+  const { chain, entries } = changed;
+  const day = listDayOf(changed);
   const link = sha256(linkText({ previous: chain?.previous ?? null, day, list: sha256(chainedListText(entries)) }));
   const digested = { ...changed, digest: sha256(entriesText(entries)), ...(chain ? { chain: { ...chain, link } } : {}) };
   return certificateText({ ...digested, seal: sha256(sealedText(digested)) });
@@ -203,14 +203,43 @@ describe('a freshness certificate', () => {
     expect(result.says.join()).toContain(`The ledger begins on ${addDays(DAY, -4)}`);
   });
 
-  test('says when its day was rolled back to another list', async () => {
-    const { playlist } = JSON.parse(certificate) as CertificateFile;
-    const at = new Date(`${DAY}T06:00:00Z`);
-    const to = { batchTag: addDays(DAY, -1), showsBatchTag: addDays(DAY, -3), reason: 'a wrong cover', createdBy: 'admin_key', createdAt: at };
-    await insertListOverride(app.deps.db, { playlistId: playlistId.parse(playlist.id), ...to });
-    const result = await verify(await download(`/certificates/3/${to.batchTag}.json`), ledger);
-    expect(result.isProved).toBe(true);
-    expect(result.says.at(-1)).toBe(`This list is not published: admin_key rolled the day back to the list of ${to.showsBatchTag} (a wrong cover).`);
+  test('is about the list that was shown again when its day was rolled back, and states every repeat', async () => {
+    const [day, shows] = [addDays(DAY, -1), addDays(DAY, -3)];
+    const before = JSON.parse(await download(`/certificates/3/${shows}.json`)) as CertificateFile;
+    const replaced = JSON.parse(await download(`/certificates/3/${day}.json`)) as CertificateFile;
+    await insertAppliedRollback(app.deps.db, { index: 3, day, shows, reason: 'a wrong cover' });
+    const issued = await download(`/certificates/3/${day}.json`);
+    const file = JSON.parse(issued) as CertificateFile;
+    expect(file).toMatchObject({
+      day,
+      listDay: shows,
+      entries: before.entries,
+      digest: before.digest,
+      shown: { status: 'shown', listDay: shows, accounts: 1 },
+    });
+    expect(file.rolledBack).toEqual({ showsDay: shows, by: 'admin_key', at: `${day}T04:30:00.000Z`, reason: 'a wrong cover' });
+    const stayed = new Set(replaced.entries.map(({ recordingId }) => recordingId));
+    const repeated = before.entries.filter(({ recordingId }) => !stayed.has(recordingId)).map(({ position }) => position);
+    expect(repeated.length).toBeGreaterThan(0);
+    expect(file.repeats?.map(({ position }) => position)).toEqual(repeated);
+    const result = await verify(issued, ledger);
+    expect(result.isProved, result.says.join('\n')).toBe(true);
+    expect(result.says).toContain(`${repeated.length} repeats: admin_key showed the list of ${shows} again on ${day} (a wrong cover).`);
+    // A forger who leaves out what is not proved.
+    for (const forged of [
+      forge((one) => ({ ...one, repeats: [] }), issued),
+      forge((one) => ({ ...one, repeats: one.repeats?.slice(1) }), issued),
+      forge(({ repeats: _repeats, ...one }) => one, issued),
+    ])
+      expect((await verify(forged, ledger)).says.join()).toContain('and the certificate does not state it');
+    expect(
+      (
+        await verify(
+          forge((one) => ({ ...one, listDay: day }), issued),
+          ledger,
+        )
+      ).isProved,
+    ).toBe(false);
   });
 
   test('is checked from the command line with the two files alone, and the exit code gives the result', { timeout: 300_000 }, async () => {

@@ -15,9 +15,13 @@ export const SETTLE_MS = 60_000;
 const NAME_WITHOUT_DAY = 'Segue {ThemeTag} {GlobalIndex:000}';
 
 /** A network of one connected account and one playlist. By default names contain no day; the settle time is that of the real Spotify. */
-export async function openNetwork({ template = NAME_WITHOUT_DAY, people = ['segue-north'] }: { template?: string; people?: readonly string[] } = {}) {
+export async function openNetwork({
+  template = NAME_WITHOUT_DAY,
+  people = ['segue-north'],
+  webRoot,
+}: { template?: string; people?: readonly string[]; webRoot?: string } = {}) {
   const settings = { settleMs: SETTLE_MS, playlistNameTemplate: template };
-  const app = await startTestApp({ at: `${DAY_ONE}T04:00:00Z`, settings });
+  const app = await startTestApp({ at: `${DAY_ONE}T04:00:00Z`, settings, ...(webRoot === undefined ? {} : { http: true, webRoot }) });
   for (const person of people) await connectAs(app.deps, person);
   const tracks = await seedTracks(app.deps.db, catalogTrackIds(app.sandbox.catalog, 160));
   const playlist = await seedPlaylist(app.deps.db, 1);

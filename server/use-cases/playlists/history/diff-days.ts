@@ -1,26 +1,23 @@
 import type { Deps } from '#server/deps.ts';
-import { findListOverride } from '#server/repos/curation/list-overrides.ts';
 import type { CuratedPlaylist } from '#server/repos/curation/playlists.ts';
 import { listTrackIds } from '#server/repos/curation/snapshots-read.ts';
 import type { DayDiffView } from '#shared/contracts/playlists/history.ts';
 import type { DiffDaysInput } from '#shared/contracts/playlists/network.ts';
 import type { DiffLine } from '#shared/contracts/sync/sync.ts';
 import { diffOrder } from '#shared/domain/sync/planning/sync-plan.ts';
+import { listDayOn } from '#shared/domain/playlists/shown-list.ts';
 import type { SpotifyTrackId } from '#shared/ids.ts';
+import { readShown } from '../read-shown.ts';
 import { requireListOfDay, requirePlaylist } from './require-day.ts';
 import { loadTrackLines } from './track-lines.ts';
 
 /** The changes between any two days of a playlist as they were shown, track by track. Throws `not_found`. */
-export async function diffDays(deps: Pick<Deps, 'db'>, { index, from, to }: DiffDaysInput): Promise<DayDiffView> {
+export async function diffDays(deps: Pick<Deps, 'db' | 'now'>, { index, from, to }: DiffDaysInput): Promise<DayDiffView> {
   const playlist = await requirePlaylist(deps, index);
   const [before, after] = [await requireListOfDay(deps, playlist, from), await requireListOfDay(deps, playlist, to)];
-  const [fromDay, toDay] = [await shownDay(deps, playlist, from), await shownDay(deps, playlist, to)];
+  const shown = await readShown(deps, { days: [from, to], playlistId: playlist.id });
+  const [fromDay, toDay] = [listDayOn(from, shown.get(from)?.get(playlist.id)), listDayOn(to, shown.get(to)?.get(playlist.id))];
   return { from, to, names: { from: before.name, to: after.name }, ...(await diffLists(deps, { playlist, fromDay, toDay })) };
-}
-
-/** The day whose list is shown on `day`: an earlier one after a rollback. */
-export async function shownDay(deps: Pick<Deps, 'db'>, playlist: CuratedPlaylist, day: string): Promise<string> {
-  return (await findListOverride(deps.db, playlist.id, day))?.showsBatchTag ?? day;
 }
 
 type Difference = Omit<DayDiffView, 'from' | 'to' | 'names'>;

@@ -10,7 +10,9 @@ import type { RollbackPreview } from '#shared/contracts/playlists/history.ts';
 import type { RollbackInput } from '#shared/contracts/playlists/network.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { AppError } from '#shared/errors.ts';
-import { diffLists, shownDay } from './diff-days.ts';
+import { listDayOn } from '#shared/domain/playlists/shown-list.ts';
+import { readShown } from '../read-shown.ts';
+import { diffLists } from './diff-days.ts';
 import { requireListOfDay, requirePlaylist } from './require-day.ts';
 import { loadTrackLines } from './track-lines.ts';
 
@@ -30,7 +32,8 @@ export async function previewRollback(deps: Pick<Deps, 'db' | 'now'>, actor: Act
     });
   }
   const [shownToday, target] = [await requireListOfDay(deps, playlist, today), await requireListOfDay(deps, playlist, input.showsDay)];
-  const fromDay = await shownDay(deps, playlist, today);
+  const shown = (await readShown(deps, { days: [today], playlistId: playlist.id })).get(today)?.get(playlist.id);
+  const fromDay = listDayOn(today, shown);
   const diff = await diffLists(deps, { playlist, fromDay, toDay: input.showsDay });
   const resting = await listInRepeatWindow(deps.db, playlist.id, { showsDay: input.showsDay, day: today });
   const shared = await listSharedInGroups(deps.db, playlist.id, { showsDay: input.showsDay, day: today });

@@ -4,6 +4,7 @@ import { findPublishedList } from '#server/repos/curation/snapshots-read.ts';
 import { abandonOpenOperations } from '#server/repos/sync/sync-operations.ts';
 import type { SyncPlanRow } from '#server/repos/sync/sync-plans.ts';
 import { markOpenPlansStale } from '#server/repos/sync/sync-plans.ts';
+import type { SyncPlanBody } from '#shared/contracts/sync/sync.ts';
 import { computeSyncPlan } from '#shared/domain/sync/planning/sync-plan.ts';
 import { AppError } from '#shared/errors.ts';
 import type { ReplicaSession } from '../apply/with-replica-lock.ts';
@@ -13,6 +14,7 @@ import { fingerprintOf, sha256 } from './plan-hash.ts';
 import { requireCurrent } from '../apply/require-current.ts';
 import { resolveCreate } from '../apply/resolve-create.ts';
 import { recoverInterruptedPlan } from '../apply/recover-interrupted-plan.ts';
+import { recordShownAgain } from './record-shown-again.ts';
 import { storePlan } from './store-plan.ts';
 import { wantedList } from './wanted-list.ts';
 
@@ -58,19 +60,20 @@ export async function draftPlan(writer: ReplicaSession, request: DraftRequest): 
     batchTag: request.day,
   });
   const isNothing = body.steps.length === 0 && (body.hand?.lines ?? []).length === 0;
-  if (seen && isNothing) return recordUnchanged(writer, seen, request.day);
+  if (seen && isNothing) return recordUnchanged(writer, seen, { body, plannedBy: request.plannedBy });
   const plan = await storePlan(writer, { body, plannedBy: request.plannedBy, note: adoption?.note ?? null });
   writer.deps.faultPoint('sync.after_plan_stored');
   return { kind: 'planned', plan, look: seen };
 }
 
-async function recordUnchanged(writer: ReplicaSession, seen: RemotePlaylist, day: string): Promise<Draft> {
+async function recordUnchanged(writer: ReplicaSession, seen: RemotePlaylist, made: { body: SyncPlanBody; plannedBy: string }): Promise<Draft> {
   const at = writer.deps.now();
-  const shown = { fingerprint: fingerprintOf(seen.uris), remoteSnapshotId: seen.snapshotId, syncedDay: day, syncedAt: at };
+  const shown = { fingerprint: fingerprintOf(seen.uris), remoteSnapshotId: seen.snapshotId, syncedDay: made.body.batchTag, syncedAt: at };
   await writer.db.transaction(async (tx) => {
     await markReplicaSynced(tx, writer.replica.id, shown);
     await markOpenPlansStale(tx, writer.replica.id, { reason: 'Spotify already matched the list.' });
     await abandonOpenOperations(tx, writer.replica.id, at);
+    await recordShownAgain(tx, writer, made);
   });
   return { kind: 'unchanged' };
 }

@@ -86,5 +86,8 @@ async function planOne(
   const seen = await openAccountPlaylists(deps, account, request.signal).read(replica.spotifyPlaylistId);
   const isUnedited =
     seen?.ownerId === account.spotifyUserId && fingerprintOf(seen.uris) === replica.fingerprint && sameDetails(seen.details, receipt.face);
-  return isUnedited ? { target, body: computeSyncPlan({ ...planInput, seen }), snapshotId: seen.snapshotId } : undefined;
+  if (!isUnedited) return undefined;
+  const body = computeSyncPlan({ ...planInput, seen });
+  // A rollback that Spotify already shows is recorded by the plan of its own.
+  return shows !== undefined && body.steps.length === 0 ? undefined : { target, body, snapshotId: seen.snapshotId };
 }

@@ -53,7 +53,9 @@ export function DayCalendar({ view, from }: { readonly view: HistoryView; readon
         </div>
       ))}
       <div className={styles['foot']}>
-        <p className="small muted">Darker days had more new tracks. Outlined days could not be filled. Striped days show an earlier day’s list.</p>
+        <p className="small muted">
+          Darker days had more new tracks. Outlined days could not be filled. On striped days Spotify showed an earlier list.
+        </p>
         <label>
           Compare with{' '}
           <select value={from ?? ''} onChange={(event) => compare(event.target.value)}>
@@ -89,7 +91,7 @@ const shadeStyle = (share: number) => ({ '--share': String(share) }) as CSSPrope
 
 function stateOf(entry: HistoryDay): 'unfilled' | 'rolled-back' | 'list' {
   if (entry.status === 'unfilled') return 'unfilled';
-  return entry.shows === null ? 'list' : 'rolled-back';
+  return entry.onSpotify === 'again' || entry.onSpotify === 'earlier' ? 'rolled-back' : 'list';
 }
 
 const changedShare = ({ changed, size }: HistoryDay) => (size === 0 ? 0 : (changed ?? size) / size);
@@ -97,5 +99,5 @@ const changedShare = ({ changed, size }: HistoryDay) => (size === 0 ? 0 : (chang
 function describeDay(entry: HistoryDay): string {
   if (entry.status === 'unfilled') return `${dayName(entry.day)}: could not be filled`;
   const changes = entry.changed === null ? 'first list' : `${count(entry.changed)} new`;
-  return `${dayName(entry.day)}: ${plural(entry.size, 'track')}, ${changes}${entry.shows === null ? '' : `, rolled back to ${dayName(entry.shows)}`}`;
+  return `${dayName(entry.day)}: ${plural(entry.size, 'track')}, ${changes}${entry.shows === null ? '' : `, rolled back to ${dayName(entry.shows)}`}${entry.onSpotify === 'earlier' ? ', not on Spotify that day' : ''}`;
 }

@@ -9,7 +9,10 @@ export function DayTracks({ shown }: { readonly shown: NonNullable<HistoryView['
     <section aria-label={`List for ${dayName(shown.day)}`}>
       <p className="label">{dayNameFull(shown.day)}</p>
       <h2 className={styles['title']}>{shown.name ?? 'Title not recorded'}</h2>
-      {shown.shows ? <p className={styles['rolledBack']}>Rolled back: Spotify shows the list from {dayName(shown.shows)}.</p> : null}
+      {shown.shows ? <p className={styles['rolledBack']}>Rolled back: the list from {dayName(shown.shows)} was shown again.</p> : null}
+      {shown.onSpotify === 'earlier' ? (
+        <p className={styles['rolledBack']}>This list was not on Spotify that day. An earlier one was still shown.</p>
+      ) : null}
       <p className={styles['description']}>{shown.description ?? 'Description not recorded.'}</p>
       <ol className={styles['tracks']}>
         {shown.tracks.map((track) => (

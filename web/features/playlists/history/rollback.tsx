@@ -12,6 +12,12 @@ import styles from './history.module.css';
 
 const SHOWN_MAX = 5;
 
+const ROLLBACK_STATES = {
+  planned: (day: string) => `A rollback to ${day} is planned. It is not on Spotify yet.`,
+  shown: (day: string) => `Spotify shows the list from ${day} today.`,
+  ending: (day: string) => `The rollback was ended. Spotify shows the list from ${day} until the plan is applied.`,
+} as const;
+
 /** Operators only: rolls today back to this day's list after a preview, or ends a rollback. */
 export function Rollback({ view, day }: { readonly view: HistoryView; readonly day: string }) {
   const [isPreviewOpen, setPreviewOpen] = useState(false);
@@ -22,6 +28,8 @@ export function Rollback({ view, day }: { readonly view: HistoryView; readonly d
     setResult(next);
     for (const filter of [
       trpc.playlists.history.pathFilter(),
+      trpc.playlists.playlist.pathFilter(),
+      trpc.playlists.overview.pathFilter(),
       trpc.playlists.diffDays.pathFilter(),
       trpc.playlistAdmin.playlists.previewRollback.pathFilter(),
       trpc.playlistAdmin.sync.pathFilter(),
@@ -34,16 +42,14 @@ export function Rollback({ view, day }: { readonly view: HistoryView; readonly d
     <section className={styles['rollback']}>
       <h2>Roll back</h2>
       {result ? <CreatedPlans result={result} /> : null}
-      {today?.shows ? (
-        <>
-          <p>Today shows the list from {dayName(today.shows)}.</p>
-          <Button working={end.isPending ? 'Planning…' : false} onClick={() => end.mutate({ index: view.index })}>
-            End rollback
-          </Button>
-          {end.error ? <InlineError error={end.error} /> : null}
-        </>
+      {view.rollback ? <p>{ROLLBACK_STATES[view.rollback.state](dayName(view.rollback.listDay))}</p> : null}
+      {view.rollback && view.rollback.state !== 'ending' ? (
+        <Button working={end.isPending ? 'Planning…' : false} onClick={() => end.mutate({ index: view.index })}>
+          {view.rollback.state === 'planned' ? 'Cancel rollback' : 'End rollback'}
+        </Button>
       ) : null}
-      {today?.status === 'published' && day < view.today && today.shows !== day ? (
+      {end.error ? <InlineError error={end.error} /> : null}
+      {today?.status === 'published' && day < view.today && view.rollback?.listDay !== day ? (
         <Button onClick={() => setPreviewOpen(true)}>Roll back to {dayName(day)}…</Button>
       ) : (
         <p className="muted">{today?.status === 'published' ? 'Choose an earlier day to roll back to.' : 'Today has no list yet.'}</p>

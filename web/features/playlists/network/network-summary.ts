@@ -1,5 +1,7 @@
 import type { Freshness, NetworkView, PlaylistCard } from '#shared/contracts/playlists/playlist-views.ts';
-import { count, numberInWords, capitalize, plural } from '#web/lib/words.ts';
+import { dayName } from '#web/lib/dates.ts';
+import { count, numberInWords, capitalize, joinNames, plural } from '#web/lib/words.ts';
+import { windowClaim } from '../window-claim.ts';
 
 /** Summary of the network in two sentences: whether the playlists are up to date, and whether any recording repeated too soon. */
 export function summarizeNetwork(view: NetworkView): readonly [string, string] {
@@ -14,15 +16,30 @@ export function introduction(view: NetworkView): string {
 
 /** The line under a cover. `proof` is the proven part, shown in green, or in red when there are repeats. */
 export function freshnessLine(card: PlaylistCard): { readonly text: string; readonly proof: string | null } {
-  const proof = card.repeats === 0 ? `no repeats within ${plural(card.restDays, 'day')}` : null;
+  const proof = card.repeats === 0 ? windowClaim(card) : `${plural(card.repeats, 'repeat')} found`;
+  if (card.day !== null && (card.onSpotify === 'deleted' || card.onSpotify === 'unknown')) {
+    const since = card.since === null ? '' : ` since ${dayName(card.since)}`;
+    return { text: card.onSpotify === 'deleted' ? `Not on Spotify${since}` : `Not readable${since}`, proof: null };
+  }
+  const isRolledBack = card.listDay !== null && card.listDay !== card.day;
   const lines: Readonly<Record<Freshness, string>> = {
-    today: plural(card.size, 'track'),
-    earlier: `Earlier list · ${proof ?? `${plural(card.repeats, 'repeat')} found`}`,
+    today: joinNotes(plural(card.size, 'track'), isRolledBack && card.listDay !== null ? `list from ${dayName(card.listDay)}` : null, ...notes(card)),
+    earlier: joinNotes(`List from ${dayName(card.listDay ?? card.day ?? '')}`, ...notes(card)),
     unfilled: 'Could not be filled today',
     waiting: 'No list yet',
   };
-  return { text: lines[card.freshness], proof: card.freshness === 'today' ? (proof ?? `${plural(card.repeats, 'repeat')} found`) : null };
+  return { text: lines[card.freshness], proof: card.freshness === 'today' || card.freshness === 'earlier' ? proof : null };
 }
+
+function notes({ onSpotify, editedTracks, unconfirmedSince }: PlaylistCard): (string | null)[] {
+  return [
+    onSpotify === 'nowhere' ? 'not on Spotify yet' : null,
+    editedTracks > 0 ? `${count(editedTracks)} edited on Spotify` : null,
+    unconfirmedSince === null ? null : 'update not confirmed',
+  ];
+}
+
+const joinNotes = (...parts: readonly (string | null)[]): string => parts.filter((part) => part !== null).join(', ');
 
 function freshness(cards: readonly PlaylistCard[]): string {
   const fresh = cards.filter((card) => card.freshness === 'today').length;
@@ -31,8 +48,16 @@ function freshness(cards: readonly PlaylistCard[]): string {
   return `${count(fresh)} of ${count(cards.length)} fresh this morning.`;
 }
 
-function repeats(view: NetworkView): string {
-  if (view.repeats > 0) return `${plural(view.repeats, 'repeat')} found.`;
-  if (view.placementsChecked === 0) return 'No tracks placed yet.';
-  return 'No repeats within each playlist’s window.';
+/** Days named in a sentence; more of them are counted. */
+const DAYS_NAMED = 3;
+
+function repeats({ repeats: total, shownAgain, placementsChecked, daysOnRecord }: NetworkView): string {
+  const again = shownAgain.reduce((sum, one) => sum + one.repeats, 0);
+  if (total > again) return `${plural(total, 'repeat')} found.`;
+  if (again > 0) {
+    const days = [...new Set(shownAgain.map(({ day }) => dayName(day)))];
+    return `${plural(again, 'repeat')}: shown again by the operator on ${days.length > DAYS_NAMED ? plural(days.length, 'day') : joinNames(days)}.`;
+  }
+  if (placementsChecked === 0) return 'No tracks placed yet.';
+  return `No repeats within each playlist’s window; ${plural(daysOnRecord, 'day')} on record.`;
 }

@@ -1,24 +1,28 @@
 import type { CertificateView } from '#shared/contracts/playlists/playlist-views.ts';
 import { addDays } from '#shared/domain/calendar.ts';
 import { clockTime, dayNameFull } from '#web/lib/dates.ts';
-import { count, padIndex, plural } from '#web/lib/words.ts';
+import { count, joinNames, padIndex, plural } from '#web/lib/words.ts';
 import { buttonClass } from '#web/ui/controls/button.tsx';
 import { Dialog } from '#web/ui/controls/dialog.tsx';
+import { provedSpan } from '../window-claim.ts';
+import { nameOfEdited } from './edited-tracks.tsx';
+import { describeRepeats } from './shown-words.ts';
 import styles from './certificate-dialog.module.css';
 
 /** The certificate in full: what was checked, against what, and the hash that anyone can recompute. */
 export function CertificateDialog({ certificate, onClose }: { readonly certificate: CertificateView; readonly onClose: () => void }) {
-  const isProved = certificate.violations === 0;
   const facts = [
     ['Playlist and day', `${padIndex(certificate.playlistIndex)}, ${dayNameFull(certificate.day)}`],
+    ...(certificate.listDay === certificate.day ? [] : [['List', `made for ${dayNameFull(certificate.listDay)}, shown again`] as const]),
     ['Repeat window', `${plural(certificate.restDays, 'day')} across the ${certificate.restScope}`],
-    ['History checked', plural(certificate.daysCovered, 'day')],
+    ['History checked', plural(certificate.daysOnRecord, 'day')],
     ['Placements checked', count(certificate.placementsChecked)],
-    ['Repeats found', count(certificate.violations)],
+    ['Repeats found', describeRepeats(certificate) ?? '0'],
+    ...editFacts(certificate.shown),
     ['Proved', `${dayNameFull(certificate.provedAt)}, ${clockTime(certificate.provedAt)} UTC`],
   ] as const;
   return (
-    <Dialog title={isProved ? 'No repeats within the repeat window' : 'Repeats found within the repeat window'} onClose={onClose}>
+    <Dialog title={titleOf(certificate)} onClose={onClose}>
       <p className={styles['how']}>
         Segue stores every placement of a recording with its repeat window. The database rejects two placements that overlap, so a repeat cannot be
         stored. The numbers below were recalculated from the ledger.
@@ -50,9 +54,26 @@ export function CertificateDialog({ certificate, onClose }: { readonly certifica
   );
 }
 
+/** Never claims more days than are on record. */
+function titleOf(certificate: CertificateView): string {
+  const { violations, restDays } = certificate;
+  const span = provedSpan(certificate);
+  if (violations > 0) return `Repeats found within ${plural(restDays, 'day')}`;
+  return span === null ? 'No repeat window' : `No repeats ${span}`;
+}
+
+/** The tracks that were edited on Spotify, by name. */
+function editFacts({ added, removed, isReordered }: CertificateView['shown']): (readonly [string, string])[] {
+  return [
+    ...(added.length > 0 ? [['Added on Spotify, not covered', joinNames(added.map(nameOfEdited))] as const] : []),
+    ...(removed.length > 0 ? [['Removed on Spotify', joinNames(removed.map(nameOfEdited))] as const] : []),
+    ...(isReordered ? [['Order', 'changed on Spotify'] as const] : []),
+  ];
+}
+
 /** Added to two repeat windows, which cover new tracks and tracks that have stayed for a window. The verifier reports when it needs more days. */
 const EXTRA_DAYS = 30;
 
-function ledgerAddress({ day, daysCovered, restDays }: CertificateView): string {
-  return `/ledger.ndjson?from=${addDays(day, -Math.min(daysCovered, 2 * restDays + EXTRA_DAYS))}&to=${day}`;
+function ledgerAddress({ day, daysOnRecord, restDays }: CertificateView): string {
+  return `/ledger.ndjson?from=${addDays(day, -Math.min(daysOnRecord, 2 * restDays + EXTRA_DAYS))}&to=${day}`;
 }

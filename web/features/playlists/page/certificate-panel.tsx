@@ -2,8 +2,11 @@ import { SealCheck } from '@phosphor-icons/react/SealCheck';
 import { XCircle } from '@phosphor-icons/react/XCircle';
 import { Suspense, lazy, useState } from 'react';
 import type { CertificateView, EntryView } from '#shared/contracts/playlists/playlist-views.ts';
-import { clockTime, dayName, daysBetween } from '#web/lib/dates.ts';
+import { clockTime, dayName } from '#web/lib/dates.ts';
 import { count, plural } from '#web/lib/words.ts';
+import { provedSpan } from '../window-claim.ts';
+import { daysSinceLastPlay } from './last-played.ts';
+import { describeRepeats } from './shown-words.ts';
 import styles from './certificate-panel.module.css';
 
 const CertificateDialog = lazy(() => import('./certificate-dialog.tsx').then((part) => ({ default: part.CertificateDialog })));
@@ -18,10 +21,10 @@ interface PanelProps {
 export function CertificatePanel({ certificate, entries, size }: PanelProps) {
   const [isOpen, setOpen] = useState(false);
   const facts = [
-    ['Tracks', `${entries.length} of ${size}`],
-    [`Repeats within ${plural(certificate.restDays, 'day')}`, count(certificate.violations)],
-    ['Shortest repeat gap', shortestRepeatGap(entries, certificate.day)],
-    ['Days on record', count(certificate.daysCovered)],
+    ['Tracks covered', `${entries.length} of ${size}`],
+    [`Repeats ${provedSpan(certificate) ?? '(no repeat window)'}`, count(certificate.violations)],
+    ['Shortest repeat gap', shortestRepeatGap(entries, certificate)],
+    ['Days on record', count(certificate.daysOnRecord)],
   ] as const;
   return (
     <section className={styles['cert']} aria-label="No-repeat certificate">
@@ -54,7 +57,7 @@ function Seal({ certificate }: { readonly certificate: CertificateView }) {
   if (certificate.violations > 0) {
     return (
       <span className={`bad ${styles['seal']}`}>
-        <XCircle size={20} aria-hidden /> Not proved for {dayName(certificate.day)}
+        <XCircle size={20} aria-hidden /> {describeRepeats(certificate)}
       </span>
     );
   }
@@ -66,11 +69,11 @@ function Seal({ certificate }: { readonly certificate: CertificateView }) {
 }
 
 /** Over the tracks added that day. Pinned tracks and tracks kept from the day before are not repeats. */
-function shortestRepeatGap(entries: readonly EntryView[], day: string): string {
-  const added = entries.filter(({ reasons }) => reasons.staysSince === undefined && reasons.pinnedBy === undefined);
-  const gaps = added.flatMap(({ reasons }) => (reasons.lastUsedOn === null ? [] : [daysBetween(reasons.lastUsedOn, day)]));
+function shortestRepeatGap(entries: readonly EntryView[], { day, listDay }: CertificateView): string {
+  const plays = entries.map((entry) => daysSinceLastPlay(entry, { day, listDay }));
+  const gaps = plays.filter((last) => typeof last === 'number');
   if (gaps.length > 0) return plural(Math.min(...gaps), 'day');
-  return added.length > 0 ? 'First time' : 'None added';
+  return plays.includes('first') ? 'First time' : 'None added';
 }
 
 /** The first twelve digits, "7f3a·91c4·e02d": enough to compare by eye. */

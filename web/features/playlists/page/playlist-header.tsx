@@ -8,6 +8,8 @@ import { joinNames, padIndex } from '#web/lib/words.ts';
 import { Button, buttonClass } from '#web/ui/controls/button.tsx';
 import { Skeleton } from '#web/ui/feedback/states.tsx';
 import { CertificatePanel } from './certificate-panel.tsx';
+import { ShownNotices } from './shown-notices.tsx';
+import { describeSince } from './shown-words.ts';
 import styles from './playlist-header.module.css';
 
 const COPIED_FOR_MS = 2_000;
@@ -33,14 +35,18 @@ export function PlaylistHeader({ view }: { readonly view: PlaylistView }) {
           ) : null}
           <CopyLink />
         </div>
-        {view.replicas.length > 0 ? <HostedOn replicas={view.replicas} /> : null}
-        {view.certificate ? <CertificatePanel certificate={view.certificate} entries={view.entries} size={card.size} /> : null}
+        {view.replicas.length > 0 ? <HostedOn view={view} /> : null}
+        <ShownNotices view={view} />
+        {view.certificate ? (
+          <CertificatePanel certificate={view.certificate} entries={view.entries} size={view.entries.length + view.shown.added.length} />
+        ) : null}
       </div>
     </section>
   );
 }
 
-function HostedOn({ replicas: copies }: Pick<PlaylistView, 'replicas'>) {
+function HostedOn({ view: { replicas: copies, shown, today } }: { readonly view: PlaylistView }) {
+  const since = shown.isPresented ? describeSince(shown, today) : null;
   return (
     <p className={styles['accounts']}>
       Hosted on{' '}
@@ -52,6 +58,7 @@ function HostedOn({ replicas: copies }: Pick<PlaylistView, 'replicas'>) {
           </Link>
         </span>
       ))}
+      {since === null ? '' : `. ${since}`}
     </p>
   );
 }

@@ -44,7 +44,7 @@ function Spread({ view }: { readonly view: PlaylistTrendsView }) {
   const newest = view.days.findLast(({ artists }) => artists !== null);
   const summary = newest
     ? `On ${dayName(newest.day)}: ${plural(newest.artists ?? 0, 'artist')}, at most ${plural(newest.mostByOne ?? 0, 'track')} each.`
-    : '';
+    : 'The artists of these lists are not known.';
   return (
     <LineChart
       title="Artists in the list"

@@ -1,5 +1,6 @@
 import type { EntryView } from '#shared/contracts/playlists/playlist-views.ts';
-import { daysBetween } from '#web/lib/dates.ts';
+import { daysSinceLastPlay } from './last-played.ts';
+import type { ShownDay } from './last-played.ts';
 import styles from './charts.module.css';
 
 const WIDTH = 600;
@@ -10,15 +11,13 @@ const PAD = 8;
  * Days since each track last played within the scope of its repeat window, with the window as a line. Tracks that appear for the first time have no
  * dot; neither have tracks kept from the previous list, which is not a repeat.
  */
-export function RepeatGapChart({ entries, day }: { readonly entries: readonly EntryView[]; readonly day: string }) {
-  const kept = entries.filter(({ reasons }) => isKept(reasons)).length;
-  const gaps = entries.map(({ position, reasons }) => ({
-    position,
-    days: reasons.lastUsedOn === null || isKept(reasons) ? null : daysBetween(reasons.lastUsedOn, day),
-  }));
+export function RepeatGapChart({ entries, ...shown }: ShownDay & { readonly entries: readonly EntryView[] }) {
+  const plays = entries.map((entry) => ({ position: entry.position, last: daysSinceLastPlay(entry, shown) }));
+  const kept = plays.filter(({ last }) => last === 'kept' || last === 'pinned').length;
+  const gaps = plays.map(({ position, last }) => ({ position, days: typeof last === 'number' ? last : null }));
   const window = entries[0]?.reasons.restDays ?? 0;
   const firstTimes = gaps.filter((gap) => gap.days === null).length - kept;
-  const longest = Math.max(window * 2, ...gaps.map((gap) => gap.days ?? 0));
+  const longest = Math.max(1, window * 2, ...gaps.map((gap) => gap.days ?? 0));
   const y = (days: number) => round(HEIGHT - PAD - (days / longest) * (HEIGHT - 2 * PAD));
   const step = WIDTH / Math.max(1, entries.length - 1);
   return (
@@ -39,11 +38,6 @@ export function RepeatGapChart({ entries, day }: { readonly entries: readonly En
       <figcaption>{caption({ window, firstTimes, kept, total: entries.length })}</figcaption>
     </figure>
   );
-}
-
-/** True for tracks kept from an earlier day, including pinned ones. */
-function isKept({ staysSince, pinnedBy }: EntryView['reasons']): boolean {
-  return staysSince !== undefined || pinnedBy !== undefined;
 }
 
 function caption({ window, firstTimes, kept, total }: { window: number; firstTimes: number; kept: number; total: number }): string {

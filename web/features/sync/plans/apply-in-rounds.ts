@@ -32,6 +32,6 @@ export async function applyInRounds(
     end = { state: 'error', error };
   }
   onProgress(end);
-  await queryClient.invalidateQueries(trpc.playlistAdmin.sync.pathFilter());
+  await Promise.all([trpc.playlistAdmin.sync, trpc.playlists].map((router) => queryClient.invalidateQueries(router.pathFilter())));
   return end;
 }

@@ -1,0 +1,1 @@
+CREATE INDEX "sync_plans_shown_again" ON "sync_plans" USING btree ("batch_tag") WHERE "sync_plans"."status" = 'applied' and jsonb_exists("sync_plans"."body", 'shows');
