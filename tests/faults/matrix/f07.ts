@@ -84,9 +84,10 @@ async function cutDay(load: DailyLoad, cuts: number, chance: () => number): Prom
     worker.kill('SIGTERM');
     await worker.exited;
   }
-  await load.ageHeartbeats();
-  await sweepQueue(load.deps, SILENT_S);
-  await load.drain();
+  await load.drain(async () => {
+    await load.ageHeartbeats();
+    await sweepQueue(load.deps, SILENT_S);
+  });
   await load.requireWhole();
   return done;
 }

@@ -78,9 +78,13 @@ export async function openDailyLoad({ databaseUrl, playlists = 3 }: { databaseUr
     await submitImport(deps, SYSTEM, { text: links.join('\n') });
   };
 
-  /** Runs the remaining jobs in this process without waiting for backoffs. Throws when the queue does not become empty. */
-  const drain = async () => {
+  /**
+   * Runs the remaining jobs in this process without waiting for backoffs. `beforeEach` runs before every round: a statement of a worker that was killed
+   * can still lock a job afterwards, so unlocking once is not enough. Throws when the queue does not become empty.
+   */
+  const drain = async (beforeEach: () => Promise<void> = async () => {}) => {
     for (let round = 0; round < 60; round += 1) {
+      await beforeEach();
       await deps.db.execute(sql`update graphile_worker._private_jobs set run_at = now() where run_at > now() and locked_by is null`);
       await runOnce({ pgPool: deps.pool, taskList: createTasks(deps), noHandleSignals: true, logger: silentLogger });
       const left = await deps.db.execute<{ lockedJobs: boolean }>(
