@@ -16,6 +16,8 @@ declare module 'vitest' {
   }
 }
 
+const FOLDER = 'segue-tests-';
+
 /** One cluster per run: TEST_DATABASE_URL (must be a superuser), else an embedded one in memory with fsync off. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const closing = createCleanupStack();
@@ -36,11 +38,30 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 async function startCluster(closing: CleanupStack): Promise<string> {
   const memory = fs.existsSync('/dev/shm') ? '/dev/shm' : os.tmpdir();
-  const folder = fs.mkdtempSync(path.join(memory, 'segue-tests-'));
+  removeAbandoned(memory);
+  const folder = fs.mkdtempSync(path.join(memory, `${FOLDER}${process.pid}-`));
   // The cluster's operating-system user must be able to enter it.
   fs.chmodSync(folder, 0o755);
   closing.defer(() => fs.rmSync(folder, { recursive: true, force: true }));
   const cluster = await startEmbeddedPostgres({ dataFolder: path.join(folder, 'data'), durable: false, settings: { max_connections: 300 } });
   closing.defer(() => cluster.stop());
   return cluster.url;
+}
+
+/** Removes the clusters of runs that were killed: they hold gigabytes of the machine's memory. */
+function removeAbandoned(memory: string): void {
+  for (const name of fs.readdirSync(memory).filter((one) => one.startsWith(FOLDER))) {
+    const pid = Number(name.slice(FOLDER.length).split('-', 1)[0]);
+    if (Number.isInteger(pid) && !isRunning(pid)) fs.rmSync(path.join(memory, name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // A process of another user answers EPERM.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
 }
