@@ -9,6 +9,7 @@ import { handleErrors, handleNotFound } from './http/errors.ts';
 import { healthRoutes } from './http/health.ts';
 import { rejectInvalidUrl } from '#server/http/url-limits.ts';
 import { securityHeaders } from './http/security-headers.ts';
+import { sharedAnswers } from '#server/http/shared-answers/shared-answers.ts';
 import { spotifySignInRoutes } from './http/spotify-sign-in.ts';
 import { trpcHandler } from '#server/http/trpc-handler.ts';
 import { webPages } from './http/web-pages.ts';
@@ -37,6 +38,7 @@ export function createApp(deps: Deps, options: AppOptions = {}): Express {
   app.use(guardHosts(deps.settings));
   app.use(guardOrigins(deps.settings));
   app.use(rejectInvalidUrl);
+  app.use(sharedAnswers(deps));
   app.use(
     compression({ filter: (request, response) => !isEventStream(response.getHeader('content-type')) && compression.filter(request, response) }),
   );

@@ -9,6 +9,11 @@ export function isSecure(publicUrl: string): boolean {
   return publicUrl.startsWith('https:');
 }
 
+/** Whether the cookie is present in any form: once, sent twice, or empty. */
+export function hasCookie(request: Request, publicUrl: string, name: 'sid' | 'oauth'): boolean {
+  return (request.headers.cookie ?? '').includes(cookieName(publicUrl, name));
+}
+
 /** The cookie's value; undefined when it is absent or sent twice, which happens only after tampering. */
 export function readCookie(request: Request, publicUrl: string, name: 'sid' | 'oauth'): string | undefined {
   const prefix = `${cookieName(publicUrl, name)}=`;

@@ -1,10 +1,10 @@
 import type { Actor } from '#server/actor.ts';
-import type { Deps } from '#server/deps.ts';
+import type { Deps, Settings } from '#server/deps.ts';
 import { checkAdminKey } from '#server/use-cases/auth/check-admin-key.ts';
 import { identifySession } from '#server/use-cases/auth/identify-session.ts';
 import { addressGroup } from '#shared/domain/address-group.ts';
 import type { Request } from 'express';
-import { readCookie } from './cookies.ts';
+import { hasCookie, readCookie } from './cookies.ts';
 
 const ADMIN_KEY_HEADER = 'x-admin-api-key';
 
@@ -28,6 +28,11 @@ export async function identifyRequest(deps: Pick<Deps, 'db' | 'now' | 'newId' | 
   } catch (refusal) {
     return { actor: ANONYMOUS, sessionSecret, refusal };
   }
+}
+
+/** True when a request carries neither a session cookie nor an admin key, valid or not. It is then anonymous. */
+export function isWithoutIdentity(settings: Pick<Settings, 'publicUrl'>, request: Request): boolean {
+  return request.headers[ADMIN_KEY_HEADER] === undefined && !hasCookie(request, settings.publicUrl, 'sid');
 }
 
 /** Like identifyRequest, but throws: `unauthenticated` for a wrong admin key, `rate_limited` after too many attempts. */

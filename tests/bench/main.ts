@@ -4,6 +4,7 @@ import { benchExplain } from './explain.ts';
 import { benchIngest } from './ingest.ts';
 import { benchJobs } from './jobs.ts';
 import { benchPlan } from './plan.ts';
+import { benchRead } from './read.ts';
 import { benchSimulate } from './simulate.ts';
 import { benchSync } from './sync.ts';
 
@@ -16,6 +17,7 @@ const BENCHES = {
   jobs: benchJobs,
   sync: benchSync,
   plan: () => benchPlan(),
+  read: benchRead,
 };
 
 const requested = process.argv.slice(2);

@@ -38,8 +38,8 @@ function describeSnapshots(which: SQL): SQL {
     select s.playlist_id as "playlistId", s.batch_tag::text as day, s.size, s.report, coalesce((c.body->'rest'->>'days')::int, 0) as "restDays",
       array(select ar.name from playlist_entries_history h join track_artists ta on ta.track_id = h.track_id and ta.position = 1 join artists ar on ar.id = ta.artist_id
         where h.playlist_id = s.playlist_id and h.batch_tag = s.batch_tag group by ar.name order by count(*) desc, min(h.position) limit 3) as artists,
-      (select count(*)::int from playlist_entries_history h join placements p on p.id = h.placement_id
-        where h.playlist_id = s.playlist_id and h.batch_tag = s.batch_tag and p.first_day = s.batch_tag) as changed
+      (select count(*)::int from placements p join playlist_entries_history h on h.placement_id = p.id and h.playlist_id = p.playlist_id and h.batch_tag = p.first_day
+        where p.playlist_id = s.playlist_id and p.first_day = s.batch_tag) as changed
     from (${which}) s join curation_policies c on c.id = s.policy_id`;
 }
 

@@ -1,5 +1,5 @@
 import type { Caches, Deps, LedgerProof } from '#server/deps.ts';
-import { readLedgerVersion } from '#server/repos/catalog/catalog-version.ts';
+import { readDataVersions } from '#server/repos/data-versions.ts';
 import { checkLedger, listScopeBeginnings } from '#server/repos/playlists/network-views.ts';
 import { isValid, readToCache } from '#server/use-cases/catalog/cached-reading.ts';
 import { MINUTE_MS } from '#shared/domain/calendar.ts';
@@ -37,12 +37,12 @@ export function createProofCache(): Caches['proof'] {
  * background while the old proof is still returned. A failed count empties it.
  */
 export async function getCachedProof(
-  deps: Pick<Deps, 'db' | 'now' | 'caches'>,
+  deps: Pick<Deps, 'db' | 'pool' | 'now' | 'caches'>,
   span: { readonly today: string; readonly days: number },
 ): Promise<LedgerProof> {
   const { proof: cache } = deps.caches;
   const key = `${span.today} ${span.days}`;
-  const version = await readLedgerVersion(deps.db);
+  const { lists: version } = await readDataVersions(deps.pool);
   const cached = cache.peek(key, { allowStale: true });
   const isOutdated = cached !== undefined && !isValid(cached, version);
   return (await cache.forceFetch(key, { context: { deps, version, span }, forceRefresh: isOutdated, allowStale: !isOutdated })).value;

@@ -6,7 +6,10 @@ import type { AccountPageView } from '#shared/contracts/playlists/playlist-views
 import { requireAccount } from '#server/use-cases/accounts/refresh-access.ts';
 
 /** The public page of an account: its name and its playlists with their freshness, nothing else of its owner. Throws `not_found`. */
-export async function viewAccountPage(deps: Pick<Deps, 'db' | 'now' | 'settings' | 'caches'>, input: AccountInput): Promise<AccountPageView> {
+export async function viewAccountPage(
+  deps: Pick<Deps, 'db' | 'pool' | 'now' | 'settings' | 'caches'>,
+  input: AccountInput,
+): Promise<AccountPageView> {
   const account = await requireAccount(deps.db, input.accountId);
   const hosted = new Set((await listReplicasOfAccount(deps.db, account.id)).map(({ index }) => index));
   const { today, playlists } = await viewNetwork(deps);

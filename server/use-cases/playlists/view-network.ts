@@ -16,7 +16,7 @@ import { readShown } from './read-shown.ts';
  * The network overview: every active playlist with what Spotify shows of it, and the repeats in the ledger as counted at `provedAt`. Earlier lists that
  * were shown again count as repeats, too.
  */
-export async function viewNetwork(deps: Pick<Deps, 'db' | 'now' | 'settings' | 'caches'>): Promise<NetworkView> {
+export async function viewNetwork(deps: Pick<Deps, 'db' | 'pool' | 'now' | 'settings' | 'caches'>): Promise<NetworkView> {
   const today = dayOf(deps.now());
   const playlists = await listPlaylists(deps.db, { status: 'active' });
   const windowDays = Math.max(1, ...playlists.map((playlist) => playlist.policy.rest.days));
