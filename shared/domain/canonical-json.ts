@@ -1,9 +1,13 @@
 /** JSON with sorted object keys and without undefined fields: equal values give equal text, so stored hashes of it stay comparable. */
 export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const fields = sortedEntries(value).filter(([, field]) => field !== undefined);
-  return `{${fields.map(([key, field]) => `${JSON.stringify(key)}:${canonicalJson(field)}`).join(',')}}`;
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  // One text is built up: plans of a whole network are tens of megabytes.
+  let fields = '';
+  for (const [key, field] of sortedEntries(value)) {
+    if (field !== undefined) fields += `${fields === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(field)}`;
+  }
+  return `{${fields}}`;
 }
 
 /** The fields of an object sorted by key, by UTF-16 code units. */

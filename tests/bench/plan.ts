@@ -44,7 +44,7 @@ export async function benchPlan(playlists = PLAYLISTS): Promise<void> {
     const { dryRun } = await planSync(deps, SYSTEM, { day: day.parse(TODAY) });
     const seconds = (performance.now() - startedAt) / 1000;
     const after = await requests(sandbox);
-    reportFigure('plan.seconds', seconds, { atMost: 10 });
+    reportFigure('plan.seconds', seconds, { atMost: 4 });
     reportFigure('plan.writes', after.writes - before.writes, { atMost: 0 });
     reportFigure('plan.planned', dryRun?.body.changed ?? 0, { atLeast: playlists * COPIES });
     reportObserved('plan.reads', after.reads - before.reads, 'requests');

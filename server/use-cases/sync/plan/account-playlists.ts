@@ -16,6 +16,22 @@ export interface AccountPlaylists {
   unfollow(id: SpotifyPlaylistId): Promise<void>;
 }
 
+/** Reads one playlist with the token of a group of reads. */
+export type ReadPlaylist = (id: SpotifyPlaylistId) => Promise<RemotePlaylist | undefined>;
+
+/**
+ * Runs several reads of one account with one token, which costs one look at the account instead of one per read. When Spotify refuses the token, `work`
+ * runs once more, so it must only read. Throws what `openAccountPlaylists` throws.
+ */
+export function readWithOneToken<T>(
+  deps: Deps,
+  { account, signal }: { account: SyncTarget['account']; signal: AbortSignal },
+  work: (read: ReadPlaylist) => Promise<T>,
+): Promise<T> {
+  const budget = deps.accountBudget(account.id);
+  return withAccessToken(deps, account.id, (token) => work((id) => deps.playlistHost.readPlaylist({ token, budget }, id, signal)));
+}
+
 /** Opens an account's playlists. Calls throw what the host throws, and `reauth_required` when the account must be re-authorized. */
 export function openAccountPlaylists(deps: Deps, account: SyncTarget['account'], signal: AbortSignal): AccountPlaylists {
   const { playlistHost: host } = deps;
