@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { StartError } from '#server/runtime/start-error.ts';
+import { userInfo } from 'node:os';
+import { EXIT_CONFIG, StartError } from '#server/runtime/start-error.ts';
 
 /** A system account that PostgreSQL can run as. */
 export interface DatabaseUser {
@@ -10,12 +11,28 @@ export interface DatabaseUser {
 }
 
 /** The account to run PostgreSQL as; undefined when the current user will do. PostgreSQL refuses root and uids without a passwd entry. Throws StartError. */
-export function databaseUser(): DatabaseUser | undefined {
-  if (process.getuid?.() !== 0) return undefined;
+export function databaseUser(uid = process.getuid?.(), lookUp: () => unknown = userInfo): DatabaseUser | undefined {
+  if (uid !== 0) {
+    requireAccount(uid, lookUp);
+    return undefined;
+  }
   const accounts = fs.readFileSync('/etc/passwd', 'utf8').split('\n').map(parseAccount);
   const user = accounts.find((a) => a?.name === 'postgres') ?? accounts.find((a) => a?.name === 'nobody') ?? accounts.find((a) => a && a.uid > 0);
   if (user) return user;
   throw new StartError('PostgreSQL does not run as root, and this machine has no other account. Start Segue as a normal user, or set DATABASE_URL.');
+}
+
+/** initdb and the server look their user's name up. Containers often run under a uid that has none. */
+function requireAccount(uid: number | undefined, lookUp: () => unknown): void {
+  try {
+    lookUp();
+  } catch (cause) {
+    const remedy = `Add one (in a container: echo "segue:x:${uid}:${uid}::/tmp:/bin/sh" >> /etc/passwd), start Segue as another user, or set DATABASE_URL.`;
+    throw new StartError(`The embedded PostgreSQL needs a user with a name, and user id ${uid} has no entry in /etc/passwd. ${remedy}`, {
+      exitCode: EXIT_CONFIG,
+      cause,
+    });
+  }
 }
 
 /** True when `user` may enter every existing folder on the path to `target`. */

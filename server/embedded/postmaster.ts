@@ -3,6 +3,9 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { StartError } from '#server/runtime/start-error.ts';
 
+/** How long the server's processes may take to notice that it is gone. */
+const CHILDREN_END_MS = 5_000;
+
 interface Postmaster {
   readonly pid: number;
   readonly port: number;
@@ -10,8 +13,15 @@ interface Postmaster {
 }
 
 const POLL_MS = 10;
-/** A fast shutdown writes a checkpoint first, which can be slow on a slow disk. */
-const ORPHAN_STOP_MS = 30_000;
+/**
+ * How a server is stopped: fast, immediately, by force. The fast shutdown writes a checkpoint first, which can be slow on a slow disk, and it can hang
+ * while the server recovers from the crash of one of its processes. After the other two the next start recovers all committed data from the log.
+ */
+export const STOP_STEPS = [
+  { signal: 'SIGINT', waitMs: 6_000 },
+  { signal: 'SIGQUIT', waitMs: 6_000 },
+  { signal: 'SIGKILL', waitMs: 10_000 },
+] as const satisfies readonly { signal: NodeJS.Signals; waitMs: number }[];
 
 /** Reads postmaster.pid of a running server: pid on line 1, port on line 4, state on line 8. */
 export function readPostmaster(folder: string): Postmaster | undefined {
@@ -23,24 +33,49 @@ export function readPostmaster(folder: string): Postmaster | undefined {
 }
 
 /**
- * Stops a server that outlived the process that started it. No data is lost: it shuts down with a checkpoint, and after an interruption it recovers
- * from its log. Removes a stale postmaster.pid whose pid was reused by another program. Throws StartError after 30 s.
+ * Stops a server that outlived the process that started it, and its processes that outlived the server: a new one could not use their shared memory.
+ * No committed data is lost. Removes a stale postmaster.pid whose pid was reused by another program. Throws StartError when a process does not even
+ * end by force.
  */
 export async function stopOrphan(folder: string): Promise<void> {
   const orphan = readPostmaster(folder);
-  if (!orphan) return;
-  if (!isPostmasterOf(orphan.pid, folder)) {
-    fs.rmSync(path.join(folder, 'postmaster.pid'), { force: true });
-    return;
+  if (orphan && isPostmasterOf(orphan.pid, folder)) {
+    for (const { signal, waitMs } of STOP_STEPS) {
+      signalIfAlive(orphan.pid, signal);
+      if (await isOver(() => !isPostmasterOf(orphan.pid, folder), waitMs)) break;
+    }
   }
-  signalIfAlive(orphan.pid, 'SIGINT');
-  for (let waitedMs = 0; isPostmasterOf(orphan.pid, folder); waitedMs += POLL_MS) {
-    if (waitedMs > ORPHAN_STOP_MS)
-      throw new StartError(
-        `An earlier PostgreSQL (process ${orphan.pid}) still uses ${folder} and does not stop. End that process and start Segue again.`,
-      );
+  await endChildren(folder);
+  const left = readPostmaster(folder);
+  if (!left) return;
+  if (isPostmasterOf(left.pid, folder))
+    throw new StartError(`An earlier PostgreSQL (process ${left.pid}) still uses ${folder} and does not end. Restart this machine.`);
+  fs.rmSync(path.join(folder, 'postmaster.pid'), { force: true });
+}
+
+/** A server's processes end by themselves when it is gone; one that does not is killed. */
+async function endChildren(folder: string): Promise<void> {
+  if (await isOver(() => processesIn(folder).length === 0, CHILDREN_END_MS)) return;
+  for (const pid of processesIn(folder)) signalIfAlive(pid, 'SIGKILL');
+  if (await isOver(() => processesIn(folder).length === 0, CHILDREN_END_MS)) return;
+  throw new StartError(`Processes of an earlier PostgreSQL (${processesIn(folder).join(', ')}) still use ${folder}. Restart this machine.`);
+}
+
+/** Only Linux lists the processes of a folder. Elsewhere the new server reports any that are left. */
+function processesIn(folder: string): number[] {
+  if (process.platform !== 'linux') return [];
+  return fs
+    .readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => pid > 0 && isPostmasterOf(pid, folder));
+}
+
+async function isOver(condition: () => boolean, limitMs: number): Promise<boolean> {
+  for (let waitedMs = 0; !condition(); waitedMs += POLL_MS) {
+    if (waitedMs >= limitMs) return false;
     await wait(POLL_MS);
   }
+  return true;
 }
 
 /** Sends a signal. Ignores a process that no longer exists; throws a StartError for another user's process. */
@@ -55,7 +90,7 @@ export function signalIfAlive(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-/** A postmaster's working folder is its data folder, which distinguishes it from a later process with the same pid. */
+/** The working folder of a postmaster and of its children is the data folder, which distinguishes them from a later process with the same pid. */
 function isPostmasterOf(pid: number, folder: string): boolean {
   if (!isAlive(pid)) return false;
   if (process.platform !== 'linux') return true;

@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import net from 'node:net';
 import { POSTGRES_ENV } from './data-folder.ts';
 import type { DatabaseUser } from './database-user.ts';
-import { signalIfAlive } from './postmaster.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import { STOP_STEPS, signalIfAlive } from './postmaster.ts';
 
 interface ServerEvents {
   /** Lines that PostgreSQL writes to its log. */
@@ -26,12 +27,13 @@ export interface ServerProcess {
 const LOG_TAIL_CHARS = 4_000;
 
 /**
- * fd 3 is a pipe from this process. When it closes, however this process ended, the shell stops the server. Shell and server are detached into their
+ * fd 3 is a pipe from this process. When it closes, however this process ended, the shell stops the server, by force if it must. Shell and server are detached into their
  * own process group, so that Ctrl-C in the terminal reaches only this process.
  */
 const GUARDIAN = `"$0" "$@" </dev/null 3<&- & server=$!
 trap 'kill -INT $server' INT TERM HUP
-( trap - INT TERM HUP; while read -r _; do :; done; kill -INT $server 2>/dev/null ) <&3 & watch=$!
+( trap - INT TERM HUP; while read -r _; do :; done
+for signal in INT QUIT KILL; do kill -$signal $server 2>/dev/null; sleep 10; done ) <&3 & watch=$!
 wait $server
 wait $server; status=$?
 kill $watch 2>/dev/null
@@ -68,8 +70,11 @@ export function spawnServer(command: readonly [string, ...string[]], user: Datab
       isStopping = true;
       if (ended !== undefined) return;
       child.ref();
-      const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-      signalIfAlive(pid, 'SIGINT');
+      const gone = new Promise<true>((resolve) => child.once('exit', () => resolve(true)));
+      for (const { signal, waitMs } of STOP_STEPS) {
+        signalIfAlive(pid, signal);
+        if (await Promise.race([gone, wait(waitMs, false, { ref: false })])) return;
+      }
       await gone;
     },
   };

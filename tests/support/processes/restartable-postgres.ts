@@ -3,6 +3,7 @@ import { locateBinaries } from '#server/embedded/binaries.ts';
 import { startEmbeddedPostgres } from '#server/embedded/postgres.ts';
 import { readPostmaster } from '#server/embedded/postmaster.ts';
 import { spawnServer } from '#server/embedded/server-process.ts';
+import { readdirSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { temporaryFolder } from './real-process.ts';
@@ -55,6 +56,7 @@ export async function startRestartablePostgres() {
   };
   return {
     url: first.url,
+    dataFolder: data,
     crash,
     start,
     [Symbol.asyncDispose]: async () => {
@@ -62,6 +64,19 @@ export async function startRestartablePostgres() {
       folder[Symbol.dispose]();
     },
   };
+}
+
+/** The server and all its processes, which work in its data folder. */
+export function processesOf(dataFolder: string): number[] {
+  return readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => {
+      try {
+        return pid > 0 && readlinkSync(`/proc/${pid}/cwd`) === dataFolder;
+      } catch {
+        return false;
+      }
+    });
 }
 
 function isAlive(pid: number): boolean {
