@@ -1,8 +1,12 @@
 import type { CookieOptions, Request, Response } from 'express';
 
-/** `__Host-` cookies cannot be set by a sibling subdomain, but browsers accept them only over HTTPS. */
+/**
+ * `__Host-` cookies cannot be set by a sibling subdomain, but browsers accept them only over HTTPS. Browsers send a host's cookies to all of its ports,
+ * so the name contains the port: a second Segue on the same host has its own.
+ */
 function cookieName(publicUrl: string, name: 'sid' | 'oauth'): string {
-  return isSecure(publicUrl) ? `__Host-${name}` : `segue_${name}`;
+  const { port } = new URL(publicUrl);
+  return `${isSecure(publicUrl) ? '__Host-' : 'segue_'}${name}${port === '' ? '' : `_${port}`}`;
 }
 
 export function isSecure(publicUrl: string): boolean {

@@ -21,7 +21,7 @@ export interface RequestIdentity {
 /** Identifies the sender of a request. A wrong admin key is an error, not ignored: callers must throw `refusal` when it is set. */
 export async function identifyRequest(deps: Pick<Deps, 'db' | 'now' | 'newId' | 'settings'>, request: Request): Promise<RequestIdentity> {
   const sessionSecret = readCookie(request, deps.settings.publicUrl, 'sid');
-  const key = request.get(ADMIN_KEY_HEADER);
+  const key = decodeHeader(request.get(ADMIN_KEY_HEADER));
   try {
     if (key !== undefined) return { actor: await checkAdminKey(deps, { key, address: clientAddress(request) }), sessionSecret, refusal: undefined };
     return { actor: sessionSecret === undefined ? ANONYMOUS : await identifySession(deps, sessionSecret), sessionSecret, refusal: undefined };
@@ -33,6 +33,16 @@ export async function identifyRequest(deps: Pick<Deps, 'db' | 'now' | 'newId' | 
 /** True when a request carries neither a session cookie nor an admin key, valid or not. It is then anonymous. */
 export function isWithoutIdentity(settings: Pick<Settings, 'publicUrl'>, request: Request): boolean {
   return request.headers[ADMIN_KEY_HEADER] === undefined && !hasCookie(request, settings.publicUrl, 'sid');
+}
+
+/** HTTP headers are bytes, which Node reads as Latin-1. Clients send other characters as UTF-8; text that is not valid UTF-8 is left as it is. */
+function decodeHeader(value: string | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(value, 'latin1'));
+  } catch {
+    return value;
+  }
 }
 
 /** Like identifyRequest, but throws: `unauthenticated` for a wrong admin key, `rate_limited` after too many attempts. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { sessions } from '#drizzle/schema/index.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ADMIN_KEY, cookiesOf, dataOf, errorOf, startHttpApp, callTrpc } from '#tests/support/http-app.ts';
@@ -18,6 +19,8 @@ afterAll(() => server[Symbol.asyncDispose]());
 
 const signIn = (headers: Record<string, string> = {}): Promise<HttpResponse> =>
   callTrpc(server, 'auth.adminSignIn', { method: 'POST', input: { key: ADMIN_KEY }, headers });
+/** The cookie's name has the port, since browsers send a host's cookies to all of its ports. */
+const sid = () => `segue_sid_${new URL(server.url).port}`;
 const isSignedIn = async (cookie: string): Promise<boolean> => {
   const status = dataOf(await callTrpc(server, 'auth.status', { headers: { cookie } }));
   return typeof status === 'object' && status !== null && 'signedIn' in status && status.signedIn === true;
@@ -26,7 +29,9 @@ const isSignedIn = async (cookie: string): Promise<boolean> => {
 describe('the session cookie', () => {
   test('cannot be read by scripts, sent by other sites or set by a sibling domain, and its secret is not in the database', async () => {
     const answer = await signIn();
-    expect(answer.headers['set-cookie']).toEqual([expect.stringMatching(/^segue_sid=[\w-]{43}; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/)]);
+    expect(answer.headers['set-cookie']).toEqual([
+      expect.stringMatching(new RegExp(`^${sid()}=[\\w-]{43}; Path=/; Expires=[^;]+; HttpOnly; SameSite=Lax$`)),
+    ]);
     const secret = cookiesOf(answer).split('=')[1] ?? 'none';
     const stored = JSON.stringify(await server.deps.db.select().from(sessions));
     expect(stored).not.toContain(secret);
@@ -41,17 +46,35 @@ describe('the session cookie', () => {
     ]);
   });
 
+  test('is of one port: a second Segue on the same host neither ends nor uses the session of the first', async () => {
+    await using other = await startHttpApp();
+    const [here, there] = [
+      cookiesOf(await signIn()),
+      cookiesOf(await callTrpc(other, 'auth.adminSignIn', { method: 'POST', input: { key: ADMIN_KEY } })),
+    ];
+    const [name, otherName] = [here, there].map((cookie) => cookie.split('=')[0]);
+    expect(name).not.toBe(otherName);
+    // A browser sends both to both.
+    expect(await isSignedIn(`${here}; ${there}`)).toBe(true);
+    await using secure = await startHttpApp({ settings: { publicUrl: 'https://segue.example:8443' } });
+    const answer = await callTrpc(secure, 'auth.adminSignIn', { method: 'POST', input: { key: ADMIN_KEY } });
+    expect(cookiesOf(answer)).toMatch(/^__Host-sid_8443=/);
+    expect(cookiesOf(await secure.request('/auth/spotify'))).toMatch(/^(__Host-oauth_8443=|$)/);
+  });
+
   test('is ignored when it is unknown, empty, sent twice or under another name', async () => {
     const good = cookiesOf(await signIn());
     const secret = good.split('=')[1] ?? '';
     expect(await isSignedIn(good)).toBe(true);
     for (const cookie of [
-      'segue_sid=',
-      `segue_sid=${'A'.repeat(43)}`,
+      `${sid()}=`,
+      `${sid()}=${'A'.repeat(43)}`,
+      `segue_sid=${secret}`,
+      `${sid()}0=${secret}`,
       `${good}; ${good}`,
-      `segue_sid=x; ${good}`,
+      `${sid()}=x; ${good}`,
       `__Host-sid=${secret}`,
-      `SEGUE_SID=${secret}`,
+      `${sid().toUpperCase()}=${secret}`,
       `${good}x`,
     ]) {
       expect([cookie, await isSignedIn(cookie)]).toEqual([cookie, false]);
@@ -68,7 +91,7 @@ describe('a session', () => {
   });
 
   test('cannot be fixated: a secret that the browser brings along is never adopted', async () => {
-    const planted = `segue_sid=${'p'.repeat(43)}`;
+    const planted = `${sid()}=${'p'.repeat(43)}`;
     expect(cookiesOf(await signIn({ cookie: planted }))).not.toBe(planted);
     expect(await isSignedIn(planted)).toBe(false);
   });
@@ -76,7 +99,7 @@ describe('a session', () => {
   test('ends on the server at sign-out, and a second sign-out changes nothing', async () => {
     const cookie = cookiesOf(await signIn());
     const out = await callTrpc(server, 'auth.logout', { method: 'POST', headers: { cookie } });
-    expect(out.headers['set-cookie']).toEqual([expect.stringMatching(/^segue_sid=; Path=\/; Expires=Thu, 01 Jan 1970/)]);
+    expect(out.headers['set-cookie']).toEqual([expect.stringMatching(new RegExp(`^${sid()}=; Path=/; Expires=Thu, 01 Jan 1970`))]);
     expect(await isSignedIn(cookie)).toBe(false);
     expect((await callTrpc(server, 'auth.logout', { method: 'POST', headers: { cookie } })).status).toBe(200);
   });
@@ -194,5 +217,25 @@ test('an anonymous session request gets a plain answer, not an error', async () 
     avatarUrl: null,
     expiresAt: null,
     sandbox: true,
+  });
+});
+
+describe('an admin key may have any characters', () => {
+  test.each([
+    'pässwörter-sind-länger',
+    'ключ-администратора',
+    '管理者の鍵はとても長いです、十六文字以上',
+    'emoji-😀-and-ascii-text',
+    '–dashes–and–quotes–“”',
+  ])('%s', async (key) => {
+    const adminKeyDigests = [createHash('sha256').update(key).digest('hex')];
+    await using app = await startHttpApp({ settings: { adminKeyDigests } });
+    const ask = (header: string) => callTrpc(app, 'operations.alertHistory', { headers: { 'x-admin-api-key': header } });
+    // Node writes a header as Latin-1: these are the bytes of UTF-8, as curl and fetch-like clients send them.
+    expect((await ask(Buffer.from(key).toString('latin1'))).status).toBe(200);
+    expect((await ask(Buffer.from(`${key}x`).toString('latin1'))).status).toBe(401);
+    expect((await callTrpc(app, 'auth.adminSignIn', { method: 'POST', input: { key } })).status).toBe(200);
+    // Older clients send Latin-1, where it has the characters.
+    if (Buffer.from(key, 'latin1').toString('latin1') === key) expect((await ask(key)).status).toBe(200);
   });
 });

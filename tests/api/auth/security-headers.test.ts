@@ -143,9 +143,11 @@ function boom(): never {
   throw new Error('select "id_hash" from "sessions" failed at /srv/segue/server/repos/sessions.ts:12:5 with hunter2');
 }
 
+const nothing = () => ({});
+const cookie = (url: string) => ({ headers: { cookie: `segue_sid_${new URL(url).port}=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA` } });
+
 describe('an internal failure', () => {
   const SECRETS = /select |insert |"?sessions"?|\/srv\/|node_modules|\.ts\b|:\d+:\d+|\n\s*at |Error:|hunter2|ECONN|constraint/i;
-  const cookie = { headers: { cookie: 'segue_sid=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' } };
 
   test.for([
     { layer: 'a use-case', deps: { now: boom }, path: '/trpc/auth.status', ask: cookie },
@@ -153,15 +155,15 @@ describe('an internal failure', () => {
       layer: 'the vendor',
       deps: { spotifyAccounts: { app: 'boom', isConfidential: true, authorizeUrl: boom, exchangeCode: boom, refresh: boom, identify: boom } },
       path: '/auth/spotify',
-      ask: {},
+      ask: nothing,
     },
-    { layer: 'the sign-in route', deps: { newSecret: boom }, path: '/auth/spotify', ask: {} },
-    { layer: 'the middleware', deps: { newId: boom }, path: '/healthz', ask: {} },
+    { layer: 'the sign-in route', deps: { newSecret: boom }, path: '/auth/spotify', ask: nothing },
+    { layer: 'the middleware', deps: { newId: boom }, path: '/healthz', ask: nothing },
   ])('in $layer reveals nothing internal', async ({ deps, path, ask }) => {
     const logged: unknown[] = [];
     const log = { debug() {}, info() {}, warn() {}, error: (message: string, context?: object) => logged.push([message, context]) };
     await using server = await startHttpApp({ deps: { ...deps, log } });
-    const answer = await server.request(path, ask);
+    const answer = await server.request(path, ask(server.url));
     expect([answer.status, answer.headers.location ?? errorOf(answer).code]).toEqual(
       path.startsWith('/auth') ? [302, '/sign-in?problem=unexpected'] : [500, 'unexpected'],
     );
@@ -177,7 +179,7 @@ describe('an internal failure', () => {
     await using server = await startHttpApp({ deps: { log } });
     await server.deps.pool.query('drop table sessions; drop table audit_log');
     for (const answer of [
-      await server.request('/trpc/auth.status', cookie),
+      await server.request('/trpc/auth.status', cookie(server.url)),
       await callTrpc(server, 'auth.adminSignIn', { method: 'POST', input: { key: 'wrong' } }),
     ]) {
       expect([answer.status, errorOf(answer).code]).toEqual([500, 'unexpected']);

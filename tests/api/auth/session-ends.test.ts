@@ -32,13 +32,16 @@ async function roleOf(app: Pick<HttpApp, 'request'>, cookie: string): Promise<un
   return typeof status === 'object' && status !== null && 'role' in status ? status.role : undefined;
 }
 
+/** The session's cookie as the browser would send it; its name has the port. */
+const sessionCookie = (app: HttpApp, secret: string) => `segue_sid_${new URL(app.url).port}=${secret}`;
+
 /** A signed-in person's cookie. */
 async function signedInUser(app: HttpApp, role: Role): Promise<{ id: typeof users.$inferSelect.id; cookie: string }> {
   const id = userId.parse(randomUUID());
   const at = app.deps.now();
   await app.deps.db.insert(users).values({ id, displayName: 'Ida', role, createdAt: at, lastSignedInAt: at });
   const { secret } = await beginSession(app.deps, app.deps.db, { userId: id, role, replaces: undefined });
-  return { id, cookie: `segue_sid=${secret}` };
+  return { id, cookie: sessionCookie(app, secret) };
 }
 
 describe('an admin key that is replaced', () => {
@@ -73,7 +76,7 @@ describe('sign out everywhere', () => {
     const { secret } = await beginSession(app.deps, app.deps.db, { userId: ida.id, role: 'listener', replaces: undefined });
     const others = [(await signedInUser(app, 'listener')).cookie, await signInWith(app, ADMIN_KEY)];
     await callTrpc(app, 'auth.logoutEverywhere', { method: 'POST', headers: { cookie: ida.cookie } });
-    for (const cookie of [ida.cookie, `segue_sid=${secret}`]) expect(await roleOf(app, cookie)).toBeNull();
+    for (const cookie of [ida.cookie, sessionCookie(app, secret)]) expect(await roleOf(app, cookie)).toBeNull();
     for (const cookie of others) expect(await roleOf(app, cookie)).not.toBeNull();
   });
 
