@@ -88,7 +88,7 @@ export default {
     only(
       'jobs-never-use-routers',
       '^jobs/[^/]+$',
-      '^(jobs/|shared/|server/(deps|env|compose|start-runtime)\\.ts|server/(embedded|runtime|use-cases)/|server/repos/)',
+      '^(jobs/|shared/|server/(deps|env|compose|start-runtime)\\.ts|server/(database|embedded|runtime|use-cases)/|server/repos/)',
       'a job never goes through a router',
     ),
     {
@@ -124,8 +124,7 @@ export default {
       severity: 'error',
       from: {
         path: '^(server|jobs|shared|web)/',
-        pathNot:
-          '^server/(deps|compose|commands/export-ledger)\\.ts$|^server/repos/[^/]+/(copy-albums|stream-catalog|stream-ledger|listen)[^/]*\\.ts$',
+        pathNot: '^server/(deps|database/drivers)\\.ts$|^server/repos/[^/]+/(copy-albums|stream-catalog|stream-ledger|listen)[^/]*\\.ts$',
       },
       to: { path: 'node_modules/postgres/' },
     },

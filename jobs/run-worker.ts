@@ -1,5 +1,5 @@
 import type { Deps } from '#server/deps.ts';
-import { openPool } from '#server/runtime/pool.ts';
+import { openPool } from '#server/database/pool.ts';
 import { deletePool } from '#server/repos/operations/worker-heartbeats.ts';
 import { resetFutureRuns } from '#server/repos/operations/scheduled-runs.ts';
 import { catchUpToday } from '#server/use-cases/operations/schedule/catch-up-today.ts';
@@ -70,7 +70,7 @@ export async function runWorker(deps: WorkerDeps, options: WorkerOptions): Promi
   await requireClockInSync(deps);
   await sweepQueue(deps, options.isOnlyProcess ? 0 : DEAD_AFTER_S);
   await recordMissedRuns(deps);
-  const pool = openPool(options.databaseUrl, { max: CONNECTIONS, name: `segue worker ${deps.bootId}`, log: deps.log });
+  const pool = openPool(options.databaseUrl, { role: 'jobs', max: CONNECTIONS, name: `segue worker ${deps.bootId}`, log: deps.log });
   const queue = await runQueue({
     start: () => startRunner(deps, { ...options, pool, events }),
     pingDatabase: () => pool.query('select 1'),

@@ -1,3 +1,4 @@
+import { depsOfPages } from '#server/deps.ts';
 import type { Deps } from '#server/deps.ts';
 import compression from 'compression';
 import express from 'express';
@@ -26,7 +27,8 @@ export interface AppOptions {
 }
 
 /** The Express app. Every response has the same security headers, every error the same format. Holds no state that another process would need. */
-export function createApp(deps: Deps, options: AppOptions = {}): Express {
+export function createApp(allDeps: Deps, options: AppOptions = {}): Express {
+  const deps = depsOfPages(allDeps, 'public');
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');

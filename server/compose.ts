@@ -1,11 +1,12 @@
 import { createDatabase } from '#server/repos/database.ts';
 import { randomBytes, randomUUID } from 'node:crypto';
-import postgres from 'postgres';
 import { createCleanupStack } from '#server/runtime/cleanup-stack.ts';
+import type { CleanupStack } from '#server/runtime/cleanup-stack.ts';
 import { createCaches } from './caches.ts';
-import type { Deps, Log, Settings } from './deps.ts';
+import { openStream } from '#server/database/drivers.ts';
+import type { Deps, Log, RoleConnections, Settings } from './deps.ts';
 import { createFaultPoint } from '#server/runtime/fault-point.ts';
-import { openPool } from '#server/runtime/pool.ts';
+import { openPool } from '#server/database/pool.ts';
 import { isSandbox } from '#server/runtime/ready-env.ts';
 import type { ReadyEnv } from '#server/runtime/ready-env.ts';
 import { createSealer } from '#server/runtime/sealer.ts';
@@ -13,10 +14,9 @@ import { findAnyAccessToken } from '#server/use-cases/accounts/find-any-access-t
 import { digest, splitAdminKeys } from '#server/use-cases/auth/secrets.ts';
 import { createVendors } from './vendors.ts';
 
-/** Enough for every request and job of one process. More connections only add context switches in the database. */
-const POOL_MAX = 16;
-const STREAMS_MAX = 4;
-const STREAM_IDLE_S = 30;
+/** Connections of one process for each role. Small, since more of them only add context switches in the database; jobs hold some for their locks. */
+const CONNECTIONS_MAX = { public: 8, operator: 5, jobs: 16 } as const;
+const STREAMS_MAX = { public: 1, operator: 3, jobs: 4 } as const;
 /** 256 bits. */
 const SECRET_BYTES = 32;
 /** Spotify can take up to a minute to list a new playlist. The sandbox lists it at once. */
@@ -26,22 +26,14 @@ const SETTLE_MS = 60_000;
 export function createDeps(env: ReadyEnv, log: Log, overrides: Partial<Omit<Deps, 'settings'>> & { settings?: Partial<Settings> } = {}): Deps {
   const closing = createCleanupStack();
   const bootId = randomUUID();
-  const pool = openPool(env.DATABASE_URL, { max: POOL_MAX, name: `segue ${bootId}`, log });
-  closing.defer(() => pool.end());
-  const stream = postgres(env.DATABASE_URL, {
-    max: STREAMS_MAX,
-    idle_timeout: STREAM_IDLE_S,
-    onnotice: () => {},
-    connection: { application_name: `segue streams ${bootId}` },
-  });
-  closing.defer(() => stream.end({ timeout: 5 }));
-  const db = createDatabase(pool);
+  const connect = (role: 'public' | 'operator' | 'jobs') => openConnections(env.DATABASE_URL, { role, bootId, log, closing });
+  const pages = { public: connect('public'), operator: connect('operator') };
+  const jobs = connect('jobs');
   const now = overrides.now ?? (() => new Date());
   const { settings, ...rest } = overrides;
   const deps: Deps = {
-    db,
-    pool,
-    stream,
+    ...jobs,
+    pages,
     log,
     now,
     newId: () => randomUUID(),
@@ -49,13 +41,25 @@ export function createDeps(env: ReadyEnv, log: Log, overrides: Partial<Omit<Deps
     newSecret: () => randomBytes(SECRET_BYTES).toString('base64url'),
     caches: createCaches(),
     sealer: createSealer(env.SPOTIFY_TOKEN_KEY),
-    ...createVendors(env, { db, now, borrowToken: () => findAnyAccessToken(deps), defer: (close) => closing.defer(close) }),
+    ...createVendors(env, { db: jobs.db, now, borrowToken: () => findAnyAccessToken(deps), defer: (close) => closing.defer(close) }),
     faultPoint: createFaultPoint(env.FAULT_AT),
     close: () => closing.close(),
     ...rest,
     settings: { ...settingsFrom(env), ...settings },
   };
   return deps;
+}
+
+function openConnections(
+  url: string,
+  { role, bootId, log, closing }: { role: 'public' | 'operator' | 'jobs'; bootId: string; log: Log; closing: CleanupStack },
+): RoleConnections {
+  // The sessions of jobs are found by this name when their worker is lost.
+  const pool = openPool(url, { role, max: CONNECTIONS_MAX[role], name: role === 'jobs' ? `segue ${bootId}` : `segue ${role} ${bootId}`, log });
+  closing.defer(() => pool.end());
+  const stream = openStream(url, { role, max: STREAMS_MAX[role], name: `segue streams ${bootId}` });
+  closing.defer(() => stream.end({ timeout: 5 }));
+  return { db: createDatabase(pool), pool, stream };
 }
 
 function settingsFrom(env: ReadyEnv): Settings {

@@ -84,6 +84,13 @@ export interface Caches {
   readonly pausedTasks: LRUCache<'all', ReadonlySet<JobName>, Database>;
 }
 
+/** The database as one role uses it: with its own connections and its own time limits. */
+export interface RoleConnections {
+  readonly db: Database;
+  readonly pool: Pool;
+  readonly stream: Sql;
+}
+
 /** Every dependency of the use cases. Each use case names what it needs with `Pick`. */
 export interface Deps {
   readonly db: Database;
@@ -91,6 +98,8 @@ export interface Deps {
   readonly pool: Pool;
   /** For LISTEN, COPY and streaming only; never for a transaction (decision 3 in .github/docs/decisions.md). */
   readonly stream: Sql;
+  /** The connections of the pages. `db`, `pool` and `stream` above are those of jobs, with their long limits. */
+  readonly pages: Readonly<Record<'public' | 'operator', RoleConnections>>;
   readonly log: Log;
   readonly now: () => Date;
   readonly newId: () => string;
@@ -113,4 +122,9 @@ export interface Deps {
   /** A named point at which tests can kill the process; does nothing in production. */
   readonly faultPoint: (name: string) => void;
   close(): Promise<void>;
+}
+
+/** The same dependencies on the connections of the pages, so that jobs and pages do not wait for each other. */
+export function depsOfPages<D extends Pick<Deps, 'pages'>>(deps: D, role: 'public' | 'operator'): D {
+  return { ...deps, ...deps.pages[role] };
 }

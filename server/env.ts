@@ -1,11 +1,15 @@
 import { CAPABILITY_PROFILES } from '#shared/vocabulary.ts';
-import fs from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { VENDORS } from './providers/vendor-defaults.ts';
 import type { Vendor } from './providers/vendor-defaults.ts';
+import { databaseUrlProblem } from '#server/database/address.ts';
+import { readEnvFile } from '#server/runtime/env-file.ts';
+import { expandHome } from '#server/runtime/home-path.ts';
+import { SECRET_FILE_NAMES, readSecretFiles } from '#server/runtime/secret-files.ts';
 import { splitAdminKeys } from '#server/use-cases/auth/secrets.ts';
 import { EXIT_CONFIG, StartError } from '#server/runtime/start-error.ts';
+import { describeUnknownNames } from '#server/runtime/unknown-names.ts';
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 const LOG_FORMATS = ['lines', 'json'] as const;
@@ -61,9 +65,19 @@ const envSchema = z.object({
     .default(false),
   DATABASE_URL: z
     .string()
-    .regex(/^postgres(ql)?:\/\/\S+$/, 'is not a PostgreSQL address: write it like postgres://user:password@host:5432/segue')
+    .superRefine((text, context) => {
+      const problem = databaseUrlProblem(text);
+      if (problem !== undefined) context.addIssue(problem);
+    })
     .optional(),
-  SEGUE_HOME: z.string().default('.segue'),
+  SEGUE_HOME: z
+    .string()
+    .transform((text, context) => {
+      const folder = expandHome(text);
+      if (folder === undefined) context.addIssue("names another user's home folder: write the whole path");
+      return folder ?? z.NEVER;
+    })
+    .default('.segue'),
   ADMIN_API_KEY: z
     .string()
     .refine(
@@ -98,23 +112,41 @@ const envSchema = z.object({
 
 export type Env = z.infer<typeof envSchema>;
 
-export const ENV_NAMES = Object.keys(envSchema.shape);
+const VALUE_NAMES = Object.keys(envSchema.shape);
 
-/** Validates the environment. An empty variable counts as unset. Throws one StartError that lists every problem with its remedy. */
-export function loadEnv(source: Readonly<Record<string, string | undefined>>): Env {
-  const given = Object.fromEntries(ENV_NAMES.map((name) => [name, source[name]?.trim() || undefined]));
+export const ENV_NAMES: readonly string[] = [...VALUE_NAMES, ...SECRET_FILE_NAMES];
+
+/**
+ * Validates the environment, and reads the secrets whose files it names. An empty variable counts as unset. Throws one StartError that lists every
+ * problem with its remedy.
+ */
+export function loadEnv(variables: Readonly<Record<string, string | undefined>>): Env {
+  const secrets = readSecretFiles(variables);
+  const given = Object.fromEntries(VALUE_NAMES.map((name) => [name, secrets.source[name]?.trim() || undefined]));
   const parsed = envSchema.safeParse(given);
-  const problems = parsed.success ? findConflicts(parsed.data) : parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}.`);
+  const invalid = parsed.success ? findConflicts(parsed.data) : parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}.`);
+  const problems = [...secrets.problems, ...invalid];
   if (parsed.success && problems.length === 0) return parsed.data;
   const count = problems.length === 1 ? 'One setting is' : `${problems.length} settings are`;
   throw new StartError([`${count} invalid:`, ...problems].join('\n  '), { exitCode: EXIT_CONFIG });
 }
 
-/** Reads the process's environment; .env beside package.json supplies what is not set. The only reader of process.env. */
-export function readProcessEnv(): Env {
-  const file = fileURLToPath(new URL('../.env', import.meta.url));
-  if (fs.existsSync(file)) process.loadEnvFile(file);
-  return loadEnv(process.env);
+const ENV_FILE = fileURLToPath(new URL('../.env', import.meta.url));
+
+/**
+ * Reads the process's environment; .env beside package.json supplies what is not set. Names that Segue does not know are reported and ignored. The only
+ * reader of process.env. Throws StartError.
+ */
+export function readProcessEnv(
+  variables: Record<string, string | undefined> = process.env,
+  file: string = ENV_FILE,
+  report: (line: string) => void = (line) => void process.stderr.write(`Segue: ${line}\n`),
+): Env {
+  const { values, oddLines } = readEnvFile(file);
+  for (const line of oddLines) report(`Line ${line} of ${file} is not NAME=value and is ignored.`);
+  for (const sentence of describeUnknownNames({ file: Object.keys(values), process: Object.keys(variables) }, ENV_NAMES)) report(sentence);
+  for (const [name, value] of Object.entries(values)) variables[name] ??= value;
+  return loadEnv(variables);
 }
 
 function findConflicts(env: Env): string[] {

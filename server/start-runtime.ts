@@ -12,7 +12,8 @@ import { createLog } from '#server/runtime/log.ts';
 import type { ProcessLifecycle } from '#server/runtime/process-lifecycle.ts';
 import { withVendorAddresses } from '#server/runtime/ready-env.ts';
 import type { ReadyEnv } from '#server/runtime/ready-env.ts';
-import { migrateDatabase } from '#server/repos/migrations.ts';
+import { parseDatabaseUrl } from '#server/database/address.ts';
+import { prepareDatabase } from '#server/database/prepare-database.ts';
 import { startSandbox } from '#server/sandbox/start-sandbox.ts';
 import type { Sandbox } from '#server/sandbox/start-sandbox.ts';
 import { EXIT_CONFIG, StartError } from '#server/runtime/start-error.ts';
@@ -48,7 +49,7 @@ export async function startRuntime(env: Env, role: Role, lifecycle: ProcessLifec
   const database = await openDatabase(env, { role, lifecycle, log });
   const vendors = await openVendors(env, role, lifecycle);
   const ready: ReadyEnv = { ...env, PUBLIC_URL: env.PUBLIC_URL ?? role.url, ...keys.env, ...vendors.env, DATABASE_URL: database.url };
-  secrets.push(...splitAdminKeys(ready.ADMIN_API_KEY), decodeURIComponent(new URL(database.url).password), ready.SPOTIFY_CLIENT_SECRET ?? '');
+  secrets.push(...splitAdminKeys(ready.ADMIN_API_KEY), parseDatabaseUrl(database.url).password ?? '', ready.SPOTIFY_CLIENT_SECRET ?? '');
   const deps = createDeps(ready, log);
   lifecycle.defer(() => deps.close());
   return { env: ready, deps, sandbox: vendors.sandbox, hasOwnDatabase: database.isEmbedded, adminKey: keys.adminKey };
@@ -76,8 +77,7 @@ async function openDatabase(
   { role, lifecycle, log }: { role: Role; lifecycle: ProcessLifecycle; log: Log },
 ): Promise<{ url: string; isEmbedded: boolean }> {
   if (env.DATABASE_URL) {
-    await migrateReachable(env.DATABASE_URL);
-    return { url: env.DATABASE_URL, isEmbedded: false };
+    return { url: await prepareDatabase(env.DATABASE_URL, log), isEmbedded: false };
   }
   if (!role.isWhole)
     throw new StartError(
@@ -93,23 +93,7 @@ async function openDatabase(
       lifecycle.fail(new StartError(`The embedded PostgreSQL stopped unexpectedly (${reason}). Start Segue again. LOG_LEVEL=debug shows its log.`)),
   });
   lifecycle.defer(() => server.stop());
-  await migrateDatabase(server.url);
-  return { url: server.url, isEmbedded: true };
-}
-
-/** Connection and permission errors of an external database become a StartError with one sentence. */
-async function migrateReachable(url: string): Promise<void> {
-  try {
-    await migrateDatabase(url);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    const { host, pathname } = new URL(url);
-    if (!/^(E[A-Z]+|28\w{3}|3D000|53300|57P03|42501)$/.test(code)) throw error;
-    const reason = error instanceof Error && error.message ? error.message : code;
-    throw new StartError(`Cannot connect to the database at ${host}${pathname} (${reason}). Check DATABASE_URL and that the server is running.`, {
-      cause: error,
-    });
-  }
+  return { url: await prepareDatabase(server.url, log), isEmbedded: true };
 }
 
 async function openVendors(env: Env, role: Role, lifecycle: ProcessLifecycle) {

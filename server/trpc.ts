@@ -1,6 +1,7 @@
 import type { Actor } from '#server/actor.ts';
 import { actorName, requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
+import { databaseUnavailable } from '#server/database/unavailable.ts';
 import { insertAuditEntry } from '#server/repos/audit-log.ts';
 import type { PublicError } from '#shared/contracts/auth/sign-in.ts';
 import { cutText } from '#shared/domain/text.ts';
@@ -115,6 +116,11 @@ const errorTranslatingProcedure = t.procedure.use(async ({ next, ctx, path, sign
   if (cause instanceof AppError) throw new TRPCError({ code: TRPC_CODES[cause.code], message: cause.message, cause });
   // A client that disconnects during a calculation aborts it; that is not a failure.
   const isClientAbort = signal?.aborted === true && cause?.name === 'AbortError';
+  const unavailable = databaseUnavailable(cause);
+  if (unavailable) {
+    ctx.deps.log.warn('a request failed because of the database', { path, requestId: ctx.requestId, error: cause });
+    throw new TRPCError({ code: TRPC_CODES.unavailable, message: unavailable.message, cause: unavailable });
+  }
   if (result.error.code === 'INTERNAL_SERVER_ERROR' && !isClientAbort) {
     ctx.deps.log.error('unexpected failure in a procedure', { path, requestId: ctx.requestId, error: cause ?? result.error });
   }

@@ -11,10 +11,11 @@ import { parseKeyRing, readProcessEnv } from '#server/env.ts';
 import type { Env, TokenKey } from '#server/env.ts';
 import { createFaultPoint } from '#server/runtime/fault-point.ts';
 import { createLog } from '#server/runtime/log.ts';
-import { openPool } from '#server/runtime/pool.ts';
+import { openPool } from '#server/database/pool.ts';
 import { runProcess } from '#server/runtime/process-lifecycle.ts';
 import type { ProcessLifecycle } from '#server/runtime/process-lifecycle.ts';
-import { migrateDatabase } from '#server/repos/migrations.ts';
+import { migrateDatabase } from '#server/database/migrations.ts';
+import { checkDatabase } from '#server/database/prepare-database.ts';
 import { createSealer } from '#server/runtime/sealer.ts';
 import { EXIT_CONFIG, StartError } from '#server/runtime/start-error.ts';
 import { rotateKeys } from '#server/use-cases/accounts/rotate-keys.ts';
@@ -29,7 +30,7 @@ async function run(lifecycle: ProcessLifecycle): Promise<void> {
   if (!env.DATABASE_URL) lifecycle.defer(lockDataFolder(env.SEGUE_HOME));
   const ring = loadRing(env);
   const log = createLog({ level: env.LOG_LEVEL, format: env.LOG_FORMAT ?? 'lines', secrets: [] });
-  const pool = openPool(await openDatabase(env, lifecycle), { max: 2, name: 'segue keys', log });
+  const pool = openPool(await openDatabase(env, lifecycle), { role: 'jobs', max: 2, name: 'segue keys', log });
   lifecycle.defer(() => pool.end());
   const deps = {
     db: createDatabase(pool),
@@ -82,7 +83,7 @@ function writeRing(file: string, text: string): void {
 }
 
 async function openDatabase(env: Env, lifecycle: ProcessLifecycle): Promise<string> {
-  if (env.DATABASE_URL) return env.DATABASE_URL;
+  if (env.DATABASE_URL) return checkDatabase(env.DATABASE_URL);
   const server = await startEmbeddedPostgres({ dataFolder: path.join(env.SEGUE_HOME, 'postgres') });
   lifecycle.defer(() => server.stop());
   await migrateDatabase(server.url);

@@ -1,3 +1,4 @@
+import { depsOfPages } from '#server/deps.ts';
 import type { Deps } from '#server/deps.ts';
 import { exportLedger } from '#server/use-cases/playlists/export-ledger.ts';
 import { issueCertificate } from '#server/use-cases/playlists/issue-certificate.ts';
@@ -11,7 +12,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { requireIdentity } from './request-identity.ts';
 
-type RouteDeps = Pick<Deps, 'db' | 'stream' | 'now' | 'newId' | 'settings'>;
+type RouteDeps = Pick<Deps, 'db' | 'pages' | 'stream' | 'now' | 'newId' | 'settings'>;
 
 /** `/certificates/<playlist>/<day>.json`, public, and `/ledger.ndjson?from=&to=`, operator only. Together they verify a list offline. */
 export function certificateRoutes(deps: RouteDeps): Router {
@@ -39,7 +40,7 @@ async function sendLedger(deps: RouteDeps, request: Request, response: Response)
     throw new AppError('invalid_input', { message: 'The days of the ledger are missing or invalid.', remedy, field: 'from' });
   }
   const { from, to } = days.data;
-  const lines = exportLedger(deps, actor, { from, to });
+  const lines = exportLedger(depsOfPages(deps, 'operator'), actor, { from, to });
   // Produced before the response starts, so that an error can still set the status code.
   const first = await lines.next();
   response.set({ 'cache-control': 'no-store', 'content-disposition': `attachment; filename="segue-ledger-${from}-${to}.ndjson"` });

@@ -1,3 +1,4 @@
+import { databaseUnavailable } from '#server/database/unavailable.ts';
 import type { Deps } from '#server/deps.ts';
 import { HTTP_STATUS, UNEXPECTED_ERROR, toPublicError } from './public-error.ts';
 import { AppError } from '#shared/errors.ts';
@@ -28,6 +29,7 @@ export function handleErrors(deps: Pick<Deps, 'log'>): ErrorRequestHandler {
   // oxlint-disable-next-line max-params -- Express recognizes error handlers by their four parameters.
   return (error: unknown, request: Request, response: Response, next) => {
     const known = knownError(error);
+    if (known?.code === 'unavailable') deps.log.warn('a request failed because of the database', { path: request.path, error });
     if (!known) deps.log.error('unexpected failure in a request handler', { path: request.path, requestId: requestIdOf(response), error });
     // Part of the response was sent: closing the connection is the only way to signal that it is incomplete.
     if (response.headersSent) return next(error);
@@ -38,6 +40,8 @@ export function handleErrors(deps: Pick<Deps, 'log'>): ErrorRequestHandler {
 
 function knownError(error: unknown): AppError | undefined {
   if (error instanceof AppError) return error;
+  const unavailable = databaseUnavailable(error);
+  if (unavailable) return unavailable;
   // Express marks client errors with a 4xx status, such as an address that cannot be decoded.
   const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
   if (status === 404) return new AppError('not_found', { message: 'There is nothing at this address.', remedy: 'Check the address.' });

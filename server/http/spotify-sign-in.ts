@@ -1,3 +1,4 @@
+import { depsOfPages } from '#server/deps.ts';
 import type { Deps } from '#server/deps.ts';
 import { beginReconnect } from '#server/use-cases/accounts/begin-reconnect.ts';
 import { beginConnect, finishConnect } from '#server/use-cases/accounts/connect-account.ts';
@@ -26,7 +27,9 @@ const TOKEN_BODY = { bytesMax: 2_048, depthMax: 4, valuesMax: 10 };
  * as OAuth requires, and respond with a redirect; errors redirect to the page where the flow started. `/auth/spotify/reconnect` is POST, so that the
  * secret of a reconnect link is never in a URL that a proxy could log; it returns the URL to open.
  */
-export function spotifySignInRoutes(deps: Deps): Router {
+export function spotifySignInRoutes(allDeps: Deps): Router {
+  // Sign-ins of one person wait for each other's locks, which the short limit of public pages would cut off.
+  const deps = depsOfPages(allDeps, 'operator');
   const routes = Router();
   const { publicUrl } = deps.settings;
   routes.use('/auth', (request, response, next) => {

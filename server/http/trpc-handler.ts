@@ -1,4 +1,5 @@
-import { requireAdmin } from '#server/actor.ts';
+import { isAdmin, requireAdmin } from '#server/actor.ts';
+import { depsOfPages } from '#server/deps.ts';
 import type { Deps } from '#server/deps.ts';
 import { appRouter } from '#server/routers/index.ts';
 import type { ProcedureMeta, RequestContext } from '#server/trpc.ts';
@@ -54,7 +55,7 @@ async function prepareCall(deps: Deps, call: Call): Promise<RequestContext> {
   const identity = await identifyRequest(deps, request);
   const read = await readInput(call, identity).catch((refusal: unknown) => ({ refusal }));
   return {
-    deps,
+    deps: isAdmin(identity.actor) ? depsOfPages(deps, 'operator') : deps,
     ...identity,
     ...read,
     clientAddress: clientAddress(request),

@@ -1,4 +1,5 @@
 import { AppError } from '#shared/errors.ts';
+import { innermostErrors } from '#server/database/innermost-errors.ts';
 import { createCleanupStack } from './cleanup-stack.ts';
 import { EXIT_SOFTWARE, StartError } from './start-error.ts';
 
@@ -60,7 +61,7 @@ export async function runProcess(start: (lifecycle: ProcessLifecycle) => Promise
   await starting.catch(fail);
 }
 
-/** One sentence for an expected error, the stack for an unexpected one. */
+/** One sentence for an expected error; for an unexpected one the innermost cause, which says why, and the stack. */
 function reportError(error: unknown): void {
   process.stderr.write(`Segue stops: ${errorText(error)}\n`);
 }
@@ -68,5 +69,8 @@ function reportError(error: unknown): void {
 function errorText(error: unknown): string {
   if (error instanceof StartError) return error.message;
   if (error instanceof AppError) return [error.message, error.remedy].filter(Boolean).join(' ');
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (!(error instanceof Error)) return String(error);
+  const [innermost] = innermostErrors(error);
+  const reason = innermost && innermost.message !== error.message ? `${innermost.message}\n` : '';
+  return `${reason}${error.stack ?? error.message}`;
 }

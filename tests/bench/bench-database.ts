@@ -1,5 +1,5 @@
 import { startEmbeddedPostgres } from '#server/embedded/postgres.ts';
-import { migrateDatabase } from '#server/repos/migrations.ts';
+import { migrateDatabase } from '#server/database/migrations.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

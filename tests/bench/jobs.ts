@@ -1,7 +1,7 @@
 import { defineTask } from '#jobs/define-task.ts';
 import { CONCURRENCY, QUEUE_SETTINGS, runWorker } from '#jobs/run-worker.ts';
 import type { Deps } from '#server/deps.ts';
-import { openPool } from '#server/runtime/pool.ts';
+import { openPool } from '#server/database/pool.ts';
 import { startSandbox } from '#server/sandbox/start-sandbox.ts';
 import { sql } from 'drizzle-orm';
 import { Logger, run } from 'graphile-worker';
@@ -63,7 +63,7 @@ async function measure(deps: Deps, kind: 'plain' | 'scheduled', start: Start): P
 }
 
 async function runBare(url: string, deps: Deps, onJob: () => void): Promise<{ stop(): Promise<void> }> {
-  const pool = openPool(url, { max: CONCURRENCY + 2, name: 'bare', log: deps.log });
+  const pool = openPool(url, { role: 'jobs', max: CONCURRENCY + 2, name: 'bare', log: deps.log });
   const runner = await run({
     pgPool: pool,
     taskList: { [TASK]: () => onJob() },

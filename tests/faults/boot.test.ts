@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFi
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import path from 'node:path';
+import { kill } from 'node:process';
 import { Client } from 'pg';
 import { expect, test, vi } from 'vitest';
 
@@ -155,4 +156,58 @@ test('a database that cannot be reached is one sentence without its password', a
   expect(await process.exited).toEqual({ code: 69, signal: null });
   expectOneLine(process.output(), /Cannot connect to the database at 127\.0\.0\.1:1\/segue .* Check DATABASE_URL/);
   expect(process.output()).not.toContain('hunter2');
+});
+
+test('an address that cannot be used is one sentence with what to write, before anything is created', async () => {
+  using folder = temporaryFolder();
+  const home = path.join(folder.path, 'home');
+  for (const [url, sentence] of [
+    ['postgres://u:hunter#2@127.0.0.1:1/d', /DATABASE_URL has # in the user name or password: write # as %23\./],
+    ['postgres://u:p@127.0.0.1:1/d?chanel_binding=prefer', /DATABASE_URL has the parameter chanel_binding, which Segue does not know/],
+    [
+      'postgres://u:p@127.0.0.1:1/d?sslmode=verify-full&sslrootcert=/nowhere.pem',
+      /sslrootcert with a file that cannot be read \(\/nowhere\.pem: ENOENT\)/,
+    ],
+  ] as const) {
+    await using process = startSegue(home, { DATABASE_URL: url });
+    expect(await process.exited).toEqual({ code: 78, signal: null });
+    expect(process.output()).toMatch(sentence);
+    expect(process.output()).not.toMatch(/hunter|\n\s+at /);
+  }
+});
+
+test('an unknown setting is told at start, and a secret is read from its file', async () => {
+  using folder = temporaryFolder();
+  const home = path.join(folder.path, 'home');
+  const keyFile = path.join(folder.path, 'key');
+  writeFileSync(keyFile, 'a-key-of-many-characters\n');
+  await using process = startSegue(home, { SEGUE_HOM: 'x', ADMIN_API_KEY_FILE: keyFile });
+  const [, url] = await process.says(READY);
+  expect(process.output()).toContain('Segue: SEGUE_HOM in the environment is not a setting of Segue and is ignored. Did you mean SEGUE_HOME?');
+  expect(existsSync(path.join(home, 'admin-api-key'))).toBe(false);
+  const answer = await fetch(`${url}/trpc/operations.alertHistory`, { headers: { 'x-admin-api-key': 'a-key-of-many-characters' } });
+  expect(answer.status).toBe(200);
+  process.kill('SIGTERM');
+  await process.exited;
+});
+
+test('after kill -9 of a process of the embedded database Segue ends or goes on, and the next start has all acknowledged data', async () => {
+  using folder = temporaryFolder();
+  const home = path.join(folder.path, 'home');
+  {
+    await using first = startSegue(home);
+    await first.says(READY);
+    await query(embeddedDatabaseUrl(home), 'create table acknowledged as select generate_series(1, 1000) as row');
+    const sessions = await query(embeddedDatabaseUrl(home), `select pid from pg_stat_activity where application_name like 'segue%' limit 1`);
+    const [session] = sessions as [{ pid: number }];
+    kill(session.pid, 'SIGKILL');
+    await first.says(/a database connection was lost|Segue stops/);
+    first.kill('SIGTERM');
+    await first.exited;
+  }
+  await using second = startSegue(home);
+  await second.says(READY);
+  expect(await query(embeddedDatabaseUrl(home), 'select count(*)::int as rows from acknowledged')).toEqual([{ rows: 1000 }]);
+  second.kill('SIGTERM');
+  expect(await second.exited).toEqual({ code: 0, signal: null });
 });

@@ -43,6 +43,7 @@ export async function startHttpApp(options: HttpAppOptions = {}) {
   return {
     url: server.url,
     deps,
+    databaseUrl: app.databaseUrl,
     spotify: app.spotify,
     logged: app.logged,
     /** Sets the clock of app and sandbox this far ahead of the real time. */
@@ -60,7 +61,7 @@ export function requestTo(origin: string) {
 }
 
 /** Sends one request with exactly these headers. Fetch would add Sec-Fetch headers and refuse to send Host. */
-function sendRequest(origin: string, path: string, options: HttpRequestOptions): Promise<HttpResponse> {
+export function sendRequest(origin: string, path: string, options: HttpRequestOptions): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(origin);
     const request = httpRequest(

@@ -1,4 +1,4 @@
-import { migrateDatabase } from '#server/repos/migrations.ts';
+import { migrateDatabase } from '#server/database/migrations.ts';
 import { Client } from 'pg';
 
 /** Runs `work` with a connection of the cluster's superuser. */

@@ -1,4 +1,4 @@
-import { migrateDatabase, requireOrder, requirePrefix } from '#server/repos/migrations.ts';
+import { migrateDatabase, requireOrder, requirePrefix } from '#server/database/migrations.ts';
 import { cloneDatabase, createEmptyDatabase } from '#tests/support/database.ts';
 import { Client } from 'pg';
 import { expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-import { migrateDatabase } from '#server/repos/migrations.ts';
+import { migrateDatabase } from '#server/database/migrations.ts';
 import { seededRandom } from '#server/sandbox/catalog/seeded-random.ts';
 import { sweepQueue } from '#server/use-cases/operations/jobs/sweep-queue.ts';
 import { openDailyLoad } from '#tests/support/network/daily-load.ts';

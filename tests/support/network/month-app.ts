@@ -3,7 +3,7 @@ import { QUEUE_SETTINGS } from '#jobs/run-worker.ts';
 import { createTasks } from '#jobs/tasks/index.ts';
 import { createCleanupStack } from '#server/runtime/cleanup-stack.ts';
 import { startEmbeddedPostgres } from '#server/embedded/postgres.ts';
-import { migrateDatabase } from '#server/repos/migrations.ts';
+import { migrateDatabase } from '#server/database/migrations.ts';
 import { unlockDeadPools } from '#server/repos/operations/worker-heartbeats.ts';
 import { createCaller } from '#server/routers/index.ts';
 import { startSandbox } from '#server/sandbox/start-sandbox.ts';

@@ -5,10 +5,13 @@ import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { runMigrations } from 'graphile-worker';
 import { fileURLToPath } from 'node:url';
 import { Client, Pool } from 'pg';
+import { pgConfig } from './drivers.ts';
 
 const MIGRATIONS_FOLDER = fileURLToPath(new URL('../../drizzle/migrations', import.meta.url));
 /** An arbitrary lock id, the same in every process, so that two starting processes migrate in sequence. */
 const MIGRATION_LOCK = 736_483;
+
+const USE = { role: 'migrations', name: 'segue migrations' } as const;
 
 export interface JournalEntry {
   readonly hash: string;
@@ -22,7 +25,7 @@ export interface JournalEntry {
 export async function migrateDatabase(url: string): Promise<void> {
   const journal = readMigrationFiles({ migrationsFolder: MIGRATIONS_FOLDER });
   requireOrder(journal);
-  const client = new Client({ connectionString: url, application_name: 'segue migrations' });
+  const client = new Client(pgConfig(url, USE));
   client.on('error', () => {});
   await client.connect();
   try {
@@ -84,7 +87,7 @@ async function appliedHashes(client: Client): Promise<string[]> {
 }
 
 async function migrateQueue(url: string): Promise<void> {
-  const pool = new Pool({ connectionString: url, max: 1 });
+  const pool = new Pool({ ...pgConfig(url, USE), max: 1 });
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   try {
