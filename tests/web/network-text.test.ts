@@ -56,6 +56,9 @@ test('the network page says that everything is fresh only when everything is', (
   ]);
   expect(summarizeNetwork(network([card(), card({ index: 2, freshness: 'unfilled' })]))[0]).toBe('1 of 2 fresh this morning.');
   expect(summarizeNetwork(network([card({ freshness: 'earlier' })]))[0]).not.toContain('Fresh');
+  const again = card({ listDay: '2026-11-01' });
+  expect(summarizeNetwork(network([again]))[0]).toBe('Earlier lists today.');
+  expect(summarizeNetwork(network([again, card({ index: 2 })]))[0]).toBe('1 of 2 fresh this morning.');
 });
 
 test('a repeat is stated in the first sentence, not hidden', () => {
@@ -71,6 +74,7 @@ test('neither the wall nor a card claims more days than are on record, nor the l
   expect(proofs).toEqual(['no repeats in 7 days on record', 'no repeats in 30 days on record', 'no repeats within 30 days']);
   expect(freshnessLine(card({ daysOnRecord: 1 })).proof).toBe('no repeats in 1 day on record');
   expect(freshnessLine(card({ restDays: 0 })).proof).toBe('no repeat window');
+  expect(freshnessLine(card({ daysOnRecord: 0 })).proof).toBe('no days on record yet');
 });
 
 test('repeats of a list that was shown again are named with their day, and are never mixed with others', () => {
@@ -93,6 +97,13 @@ test('a card says what Spotify shows: an earlier list, an edit, a write that is 
   expect(text({ onSpotify: 'nowhere', since: null })).toBe('50 tracks, not on Spotify yet');
   expect(freshnessLine(card({ onSpotify: 'deleted' }))).toEqual({ text: 'Not on Spotify since 21 November', proof: null });
   expect(freshnessLine(card({ onSpotify: 'unknown' }))).toEqual({ text: 'Not readable since 21 November', proof: null });
+});
+
+test('a playlist without any list says so, on its first day, unfilled, and while an account hosts it', () => {
+  const none = { day: null, listDay: null, size: 0, daysOnRecord: 0, since: null };
+  expect(freshnessLine(card({ ...none, freshness: 'waiting', onSpotify: 'nowhere' }))).toEqual({ text: 'No list yet', proof: null });
+  expect(freshnessLine(card({ ...none, freshness: 'unfilled', onSpotify: 'nowhere' }))).toEqual({ text: 'Could not be filled today', proof: null });
+  expect(freshnessLine(card({ ...none, freshness: 'waiting', onSpotify: 'unknown' }))).toEqual({ text: 'No list yet', proof: null });
 });
 
 test('a list that could not be filled never shows a proof', () => {

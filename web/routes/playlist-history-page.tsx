@@ -119,7 +119,7 @@ function describeAccount(one: NonNullable<HistoryView['shown']>['accounts'][numb
   ];
   const list = one.listDay === null ? 'A list' : `The list from ${dayName(one.listDay)}`;
   const edited = edits.length === 0 ? '' : ` Edited on Spotify: ${joinNames(edits)}; not covered by the certificate.`;
-  return `${list}${one.tracks === null ? '' : `, ${plural(one.tracks, 'track')}`}${when}.${edited}`;
+  return `${list}${one.tracks === null ? '' : `, ${plural(one.tracks, 'track')}`}${when === '' ? '' : `,${when}`}.${edited}`;
 }
 
 function HistorySkeleton() {

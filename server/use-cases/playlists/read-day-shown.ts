@@ -51,7 +51,8 @@ export function certifiedShown({ shown, edits, listDay }: DayShown): CertifiedSh
 
 const TRACK_URI = 'spotify:track:';
 
-async function nameEdits({ db }: Pick<Deps, 'db'>, edits: ListEdits | null): Promise<NamedEdits> {
+/** The edited tracks with the titles and artists that the catalog knows. */
+export async function nameEdits({ db }: Pick<Deps, 'db'>, edits: ListEdits | null): Promise<NamedEdits> {
   if (edits === null) return { added: [], removed: [] };
   const captions = await listTrackCaptions(
     db,

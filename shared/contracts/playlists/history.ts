@@ -1,4 +1,5 @@
 import type { SnapshotStatus } from '#shared/vocabulary.ts';
+import type { CertifiedShown } from '#shared/contracts/playlists/certificate.ts';
 import type { AccountCopy, ShownStatus } from '#shared/contracts/playlists/shown-list.ts';
 import type { SyncPlanView, TrackLine } from '#shared/contracts/sync/plan-views.ts';
 import type { DiffLine } from '#shared/contracts/sync/sync.ts';
@@ -32,6 +33,8 @@ export interface HistoryView {
     readonly shows: string | null;
     readonly onSpotify: HistoryDay['onSpotify'];
     readonly tracks: readonly (TrackLine & { readonly position: number })[];
+    /** Tracks that were added and removed on Spotify, not covered by the certificate. */
+    readonly edits: Pick<CertifiedShown, 'added' | 'removed'>;
     /** What each account showed at the end of that day, or shows now. */
     readonly accounts: readonly (Omit<AccountCopy, 'edits' | 'accountId' | 'isSame'> & {
       /** The title that was last written that day; null when nothing was. */

@@ -44,6 +44,7 @@ describe('an edit on Spotify', () => {
     const merged = await readPublic(network, DAY_TWO);
     expect(merged.page.shown).toMatchObject({ ...named, since: found.page.shown.since });
     expect(merged.file.shown).toMatchObject(named);
+    expect(merged.history.shown?.edits).toEqual({ added: named.added, removed: named.removed });
     expect(merged.history.shown?.accounts).toMatchObject([{ listDay: DAY_TWO, tracks: 50, added: 1, removed: 1 }]);
   });
 

@@ -15,5 +15,6 @@ export function provedSpan({ restDays, daysOnRecord }: Window): string | null {
 /** "no repeats within 30 days", or "no repeats in 7 days on record". */
 export function windowClaim(window: Window): string {
   const span = provedSpan(window);
-  return span === null ? 'no repeat window' : `no repeats ${span}`;
+  if (span === null) return 'no repeat window';
+  return window.daysOnRecord === 0 ? 'no days on record yet' : `no repeats ${span}`;
 }

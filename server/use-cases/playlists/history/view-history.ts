@@ -7,6 +7,7 @@ import type { HistoryDay, HistoryView } from '#shared/contracts/playlists/histor
 import type { PlaylistInput } from '#shared/contracts/playlists/network.ts';
 import type { ShownList } from '#shared/contracts/playlists/shown-list.ts';
 import { dayOf } from '#shared/domain/days.ts';
+import { nameEdits } from '../read-day-shown.ts';
 import { readShown } from '../read-shown.ts';
 import { requirePlaylist } from './require-day.ts';
 import { loadTrackLines } from './track-lines.ts';
@@ -66,10 +67,11 @@ async function dayAsItWas(
   return {
     day,
     name: details?.name ?? first?.name ?? null,
-    description: details?.description ?? first?.description ?? null,
+    description: details?.description ?? first?.description.replace(MARKER_AT_END, '') ?? null,
     shows,
     onSpotify,
     tracks: ids.map((id, at) => ({ ...lineOf(id), position: at + 1 })),
+    edits: await nameEdits(deps, shown?.status === 'shown' && shown.listDay === listDay ? shown.edits : null),
     accounts: (shown?.copies ?? [])
       .filter(({ status }) => status !== 'nowhere')
       .map(({ accountId, edits, isSame: _same, ...copy }) => ({

@@ -1,4 +1,4 @@
-import type { Freshness, NetworkView, PlaylistCard } from '#shared/contracts/playlists/playlist-views.ts';
+import type { NetworkView, PlaylistCard } from '#shared/contracts/playlists/playlist-views.ts';
 import { dayName } from '#web/lib/dates.ts';
 import { count, numberInWords, capitalize, joinNames, plural } from '#web/lib/words.ts';
 import { windowClaim } from '../window-claim.ts';
@@ -21,14 +21,15 @@ export function freshnessLine(card: PlaylistCard): { readonly text: string; read
     const since = card.since === null ? '' : ` since ${dayName(card.since)}`;
     return { text: card.onSpotify === 'deleted' ? `Not on Spotify${since}` : `Not readable${since}`, proof: null };
   }
-  const isRolledBack = card.listDay !== null && card.listDay !== card.day;
-  const lines: Readonly<Record<Freshness, string>> = {
-    today: joinNotes(plural(card.size, 'track'), isRolledBack && card.listDay !== null ? `list from ${dayName(card.listDay)}` : null, ...notes(card)),
-    earlier: joinNotes(`List from ${dayName(card.listDay ?? card.day ?? '')}`, ...notes(card)),
-    unfilled: 'Could not be filled today',
-    waiting: 'No list yet',
-  };
-  return { text: lines[card.freshness], proof: card.freshness === 'today' || card.freshness === 'earlier' ? proof : null };
+  return { text: describeList(card), proof: card.freshness === 'today' || card.freshness === 'earlier' ? proof : null };
+}
+
+function describeList(card: PlaylistCard): string {
+  const { freshness: state, day, listDay } = card;
+  if (state === 'unfilled') return 'Could not be filled today';
+  if (state === 'waiting' || listDay === null) return 'No list yet';
+  if (state === 'earlier') return joinNotes(`List from ${dayName(listDay)}`, ...notes(card));
+  return joinNotes(plural(card.size, 'track'), listDay === day ? null : `list from ${dayName(listDay)}`, ...notes(card));
 }
 
 function notes({ onSpotify, editedTracks, unconfirmedSince }: PlaylistCard): (string | null)[] {
@@ -42,8 +43,11 @@ function notes({ onSpotify, editedTracks, unconfirmedSince }: PlaylistCard): (st
 const joinNotes = (...parts: readonly (string | null)[]): string => parts.filter((part) => part !== null).join(', ');
 
 function freshness(cards: readonly PlaylistCard[]): string {
-  const fresh = cards.filter((card) => card.freshness === 'today').length;
+  const today = cards.filter((card) => card.freshness === 'today');
+  // An earlier list that is shown again is today's, but not fresh.
+  const fresh = today.filter((card) => card.listDay === card.day).length;
   if (fresh === cards.length) return 'Fresh this morning.';
+  if (fresh === 0 && today.length > 0) return 'Earlier lists today.';
   if (fresh === 0) return cards.some((card) => card.freshness === 'earlier') ? 'Not updated yet today.' : 'No lists yet.';
   return `${count(fresh)} of ${count(cards.length)} fresh this morning.`;
 }

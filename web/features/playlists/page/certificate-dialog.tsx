@@ -17,7 +17,7 @@ export function CertificateDialog({ certificate, onClose }: { readonly certifica
     ['Repeat window', `${plural(certificate.restDays, 'day')} across the ${certificate.restScope}`],
     ['History checked', plural(certificate.daysOnRecord, 'day')],
     ['Placements checked', count(certificate.placementsChecked)],
-    ['Repeats found', describeRepeats(certificate) ?? '0'],
+    ['Repeats found', count(certificate.violations)],
     ...editFacts(certificate.shown),
     ['Proved', `${dayNameFull(certificate.provedAt)}, ${clockTime(certificate.provedAt)} UTC`],
   ] as const;
@@ -25,7 +25,8 @@ export function CertificateDialog({ certificate, onClose }: { readonly certifica
     <Dialog title={titleOf(certificate)} onClose={onClose}>
       <p className={styles['how']}>
         Segue stores every placement of a recording with its repeat window. The database rejects two placements that overlap, so a repeat cannot be
-        stored. The numbers below were recalculated from the ledger.
+        stored.{certificate.rollback ? ' An operator may show an earlier list again; its repeats are counted.' : ''} The numbers below were
+        recalculated from the ledger.
       </p>
       <dl className={styles['facts']}>
         {facts.map(([name, value]) => (
@@ -56,9 +57,9 @@ export function CertificateDialog({ certificate, onClose }: { readonly certifica
 
 /** Never claims more days than are on record. */
 function titleOf(certificate: CertificateView): string {
-  const { violations, restDays } = certificate;
+  const { violations } = certificate;
   const span = provedSpan(certificate);
-  if (violations > 0) return `Repeats found within ${plural(restDays, 'day')}`;
+  if (violations > 0) return describeRepeats(certificate) ?? '';
   return span === null ? 'No repeat window' : `No repeats ${span}`;
 }
 

@@ -24,7 +24,7 @@ export function PlaylistHeader({ view }: { readonly view: PlaylistView }) {
       <div>
         <p className="label">Playlist {padIndex(card.index)}</p>
         <h1 className={`display ${styles['name']}`}>{card.themeTag}</h1>
-        <p className={styles['blurb']}>{card.blurb ?? (card.artists.length > 0 ? `With ${joinNames(card.artists)}.` : 'No list yet.')}</p>
+        <p className={styles['blurb']}>{card.blurb ?? describeArtists(card)}</p>
         <div className={styles['actions']}>
           {copy?.spotifyUrl ? (
             <a className={buttonClass('primary')} href={copy.spotifyUrl} target="_blank" rel="noreferrer">
@@ -43,6 +43,11 @@ export function PlaylistHeader({ view }: { readonly view: PlaylistView }) {
       </div>
     </section>
   );
+}
+
+function describeArtists({ artists, day }: PlaylistView['card']): string {
+  if (artists.length > 0) return `With ${joinNames(artists)}.`;
+  return day === null ? 'No list yet.' : 'The artists are not known.';
 }
 
 function HostedOn({ view: { replicas: copies, shown, today } }: { readonly view: PlaylistView }) {

@@ -65,13 +65,13 @@ function Returns({ view }: { readonly view: PlaylistTrendsView }) {
     return (
       <figure className={styles['none']}>
         <h3>Days between plays</h3>
-        <p>No recording has played twice on these days: all {plural(view.firstPlacements, 'track')} appeared for the first time.</p>
+        <p>No recording is in two of the lists made on these days: all {plural(view.firstPlacements, 'track')} appeared for the first time.</p>
       </figure>
     );
   return (
     <Histogram
       title="Days between plays"
-      summary={`Days since a recording last played in ${SCOPES[view.scope]}. First time: ${count(view.firstPlacements)}. Dashed: the ${view.restDays}-day repeat window; nothing plays again before it ends.`}
+      summary={`Days since a recording last played in ${SCOPES[view.scope]}. First time: ${count(view.firstPlacements)}. Dashed: the ${view.restDays}-day repeat window; no list is made with a recording before it ends.`}
       axisName="Days"
       series={['recordings']}
       points={points}
