@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { normalizeIsrc } from '#shared/domain/catalog/isrc.ts';
 import { isStorable, storableText } from '#shared/domain/text.ts';
 
 /**
@@ -24,6 +25,12 @@ export const cleanedInput = (lengthMax: number) => z.string().max(lengthMax, too
 
 /** Text that follows a pattern, which must bound its length and its characters. */
 export const patternInput = (pattern: RegExp, message: string) => z.string().regex(pattern, message);
+
+/** An ISRC, also with hyphens, spaces and in lower case; its normal form is taken. */
+export const isrcInput = z
+  .string()
+  .overwrite((text) => normalizeIsrc(text) ?? text)
+  .regex(/^[A-Z]{2}[A-Z0-9]{3}\d{7}$/, 'is not an ISRC');
 
 /** The SHA-256 digest of something that the caller has seen, in hexadecimal. */
 export const hashInput = (of: string) => patternInput(/^[0-9a-f]{64}$/, `is not the hash of ${of}`);

@@ -47,16 +47,12 @@ export const albumSources = pgTable(
   ],
 );
 
-export const artists = pgTable(
-  'artists',
-  {
-    id: text('id').$type<SpotifyArtistId>().primaryKey(),
-    name: text('name').notNull(),
-    source: provenance('source').notNull(),
-    fetchedAt: instant('fetched_at').notNull(),
-  },
-  (t) => [index('artists_name_trgm').using('gin', sql`${t.name} gin_trgm_ops`)],
-);
+export const artists = pgTable('artists', {
+  id: text('id').$type<SpotifyArtistId>().primaryKey(),
+  name: text('name').notNull(),
+  source: provenance('source').notNull(),
+  fetchedAt: instant('fetched_at').notNull(),
+});
 
 export const albums = pgTable(
   'albums',
@@ -89,6 +85,8 @@ export const recordings = pgTable(
     isrc: text('isrc'),
     isrcSource: provenance('isrc_source'),
     matchKey: text('match_key').notNull(),
+    /** Folded title and artists (shared/domain/catalog/search-text.ts); null while this and `matchKey` are to be computed again. */
+    searchText: text('search_text'),
     title: text('title').notNull(),
     durationMs: integer('duration_ms').notNull(),
     explicit: boolean('explicit'),
@@ -97,6 +95,8 @@ export const recordings = pgTable(
     firstReleasedOn: date('first_released_on', { mode: 'string' }),
     /** The track used for the recording in playlists. */
     trackId: text('track_id').$type<SpotifyTrackId>().notNull(),
+    /** A track of the same recording that is clean where `trackId` is explicit, or the other way around; null when there is none. */
+    twinTrackId: text('twin_track_id').$type<SpotifyTrackId>(),
     albumId: text('album_id').$type<SpotifyAlbumId>().notNull(),
     basis: identityBasis('basis').notNull(),
     confidence: real('confidence').notNull(),
@@ -110,7 +110,13 @@ export const recordings = pgTable(
     uniqueIndex('recordings_isrc')
       .on(t.isrc)
       .where(sql`${t.isrc} is not null`),
-    index('recordings_title_trgm').using('gin', sql`${t.title} gin_trgm_ops`),
+    index('recordings_search_trgm').using('gin', sql`${t.searchText} gin_trgm_ops`),
+    index('recordings_unread')
+      .on(t.id)
+      .where(sql`${t.searchText} is null`),
+    index('recordings_merged_into')
+      .on(t.mergedInto)
+      .where(sql`${t.mergedInto} is not null`),
   ],
 );
 
@@ -133,6 +139,9 @@ export const tracks = pgTable(
   },
   (t) => [
     index('tracks_recording').on(t.recordingId),
+    index('tracks_isrc')
+      .on(t.isrc)
+      .where(sql`${t.isrc} is not null`),
     index('tracks_popularity')
       .on(t.popularity)
       .where(sql`${t.popularity} is not null`),

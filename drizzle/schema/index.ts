@@ -6,5 +6,6 @@ export * from './curation.ts';
 export * from './operations.ts';
 export * from './playlists.ts';
 export * from './policies.ts';
+export * from './recording-merges.ts';
 export * from './scaling.ts';
 export * from './sync.ts';

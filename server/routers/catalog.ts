@@ -3,9 +3,12 @@ import { listImportLines } from '#server/use-cases/catalog/import/list-import-li
 import { retryImportLines } from '#server/use-cases/catalog/import/retry-import-lines.ts';
 import { submitImport } from '#server/use-cases/catalog/import/submit-import.ts';
 import { summarizeImport } from '#server/use-cases/catalog/import/summarize-import.ts';
+import { undoMerge } from '#server/use-cases/catalog/undo-merge.ts';
+import { viewMerges } from '#server/use-cases/catalog/view-merges.ts';
+import { undoMergeInput, viewMergesInput } from '#shared/contracts/catalog/merges.ts';
 import { listImportLinesInput, retryImportInput, submitImportInput } from '#shared/contracts/catalog/import.ts';
 
-/** Album import: 1 to 10,000 links at a time. */
+/** Album import, 1 to 10,000 links at a time, and the recordings that were merged. */
 export const catalogRouter = router({
   submitImport: adminProcedure
     .meta({ body: 'import' })
@@ -14,4 +17,6 @@ export const catalogRouter = router({
   importLines: adminProcedure.input(listImportLinesInput).query(({ ctx, input }) => listImportLines(ctx.deps, ctx.actor, input)),
   importSummary: adminProcedure.query(({ ctx }) => summarizeImport(ctx.deps, ctx.actor)),
   retryImportLines: adminProcedure.input(retryImportInput).mutation(({ ctx, input }) => retryImportLines(ctx.deps, ctx.actor, input)),
+  merges: adminProcedure.input(viewMergesInput).query(({ ctx, input }) => viewMerges(ctx.deps, ctx.actor, input)),
+  undoMerge: adminProcedure.input(undoMergeInput).mutation(({ ctx, input }) => undoMerge(ctx.deps, ctx.actor, input)),
 });

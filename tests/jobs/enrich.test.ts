@@ -1,5 +1,5 @@
 import { SYSTEM } from '#server/actor.ts';
-import { saveIsrcs } from '#server/repos/catalog/recording-merges.ts';
+import { saveIsrcs } from '#server/repos/catalog/learned-isrcs.ts';
 import { enrichTracks } from '#server/use-cases/catalog/enrich/enrich-tracks.ts';
 import { ingestAlbums } from '#server/use-cases/catalog/ingest/ingest-albums.ts';
 import { submitImport } from '#server/use-cases/catalog/import/submit-import.ts';
@@ -107,12 +107,14 @@ async function startWithDuplicates() {
       sql`insert into placements (playlist_id, recording_id, rest_scope, first_day, last_day, rest_days) values (${playlist.id}, ${recording}, 'network', ${day}, ${day}, 30)`,
     );
   const learn = () =>
-    app.deps.db.transaction((tx) => saveIsrcs(tx, [{ recordingId: younger, isrc: 'GBAYE0601498', popularity: null }], 'reccobeats'));
+    app.deps.db.transaction((tx) =>
+      saveIsrcs(tx, [{ recordingId: younger, isrc: 'GBAYE0601498', popularity: null }], { source: 'reccobeats', at: app.deps.now() }),
+    );
   return { app, older, younger, place, learn, [Symbol.asyncDispose]: () => app[Symbol.asyncDispose]() };
 }
 
 describe('two recordings that turn out to be one', () => {
-  test('are merged: tracks and placements move to the older one, so both share one repeat window from then on', async () => {
+  test('are merged: tracks move to the older one, placements stay as they were placed, and both share one repeat window from then on', async () => {
     await using duplicates = await startWithDuplicates();
     await duplicates.place(duplicates.younger, '2026-10-01');
     expect(await duplicates.learn()).toBe(1);
@@ -121,7 +123,7 @@ describe('two recordings that turn out to be one', () => {
       sql`select merged_into as merged, (select count(*)::int from tracks where recording_id = ${duplicates.younger}) as tracks,
         (select count(*)::int from placements where recording_id = ${duplicates.older}) as placed from recordings where id = ${duplicates.younger}`,
     );
-    expect(moved).toEqual({ merged: duplicates.older, tracks: 0, placed: 1 });
+    expect(moved).toEqual({ merged: duplicates.older, tracks: 0, placed: 0 });
     await expect(duplicates.place(duplicates.older, '2026-10-20')).rejects.toMatchObject({ cause: { constraint: 'placements_no_repeat' } });
   });
 

@@ -1,3 +1,4 @@
+import { normalizeIsrc } from '#shared/domain/catalog/isrc.ts';
 import { z } from 'zod';
 import { sendRequest, parseResponse, toVendorError } from '../http.ts';
 import type { RawResponse } from '../http.ts';
@@ -43,7 +44,10 @@ export function createMusicbrainz({ url, contact, budget, now, cache, resilience
   };
   return {
     provenance: 'musicbrainz',
-    readGenres: async (isrc, signal) => {
+    readGenres: async (given, signal) => {
+      // MusicBrainz answers 400 to hyphens.
+      const isrc = normalizeIsrc(given);
+      if (isrc === null) return undefined;
       const entry = (await cache?.find('musicbrainz', [isrc]))?.get(isrc);
       const cached = cachedGenres.safeParse(entry?.body);
       if (cached.success && entry?.isFresh) return cached.data.genres ?? undefined;

@@ -1,4 +1,5 @@
 import type { SpotifyTrackId } from '#shared/ids.ts';
+import { normalizeIsrc } from '#shared/domain/catalog/isrc.ts';
 import { AUDIO_FEATURES } from '#shared/vocabulary.ts';
 import { z } from 'zod';
 import { sendRequest, parseResponse, toVendorError } from '../http.ts';
@@ -25,7 +26,9 @@ export interface ReccobeatsConfig {
 
 /** The cached value; null for a track that ReccoBeats does not know. */
 const cachedReading = z.object({
-  reading: z.object({ isrc: z.string().nullable(), features: z.partialRecord(z.enum(AUDIO_FEATURES), z.number()) }).nullable(),
+  reading: z
+    .object({ isrc: z.string().nullable().transform(normalizeIsrc), features: z.partialRecord(z.enum(AUDIO_FEATURES), z.number()) })
+    .nullable(),
 });
 
 /**

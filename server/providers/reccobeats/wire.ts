@@ -1,3 +1,4 @@
+import { normalizeIsrc } from '#shared/domain/catalog/isrc.ts';
 import { z } from 'zod';
 
 const feature = z
@@ -13,7 +14,7 @@ export const reccobeatsWire = z.object({
       isrc: z
         .string()
         .nullish()
-        .transform((value) => value || null),
+        .transform((value) => normalizeIsrc(value)),
       acousticness: feature,
       danceability: feature,
       energy: feature,

@@ -1,4 +1,5 @@
 import { spotifyAlbumId, spotifyArtistId, spotifyTrackId } from '#shared/ids.ts';
+import { normalizeIsrc } from '#shared/domain/catalog/isrc.ts';
 import type { AlbumReading, CatalogArtist, CatalogTrack } from '../ports.ts';
 import type { AlbumWire, ArtistWire, TrackPageWire, TrackWire } from './wire.ts';
 
@@ -68,7 +69,7 @@ function trackOf(wire: TrackWire): CatalogTrack | undefined {
     discNumber: wire.disc_number ?? 1,
     trackNumber: wire.track_number ?? 0,
     artists: artistsOf(wire.artists),
-    isrc: wire.external_ids?.isrc || null,
+    isrc: normalizeIsrc(wire.external_ids?.isrc),
     popularity: wire.popularity,
   };
 }

@@ -1,4 +1,5 @@
 import type { SpotifyAlbumId, SpotifyTrackId } from '#shared/ids.ts';
+import { normalizeIsrc } from '#shared/domain/catalog/isrc.ts';
 import { parseResponse } from '#server/providers/http.ts';
 import type { RawResponse } from '#server/providers/http.ts';
 import type { AlbumReading, MusicCatalog, TrackDetails } from '#server/providers/ports.ts';
@@ -100,6 +101,6 @@ async function readTrackDetails(parts: CatalogParts, ids: readonly SpotifyTrackI
   // Matched by position: a relinked track has another id than the requested one.
   return ids.flatMap((id, position) => {
     const track = trackWire.safeParse(tracks[position]);
-    return track.success ? [{ id, isrc: track.data.external_ids?.isrc || null, popularity: track.data.popularity }] : [];
+    return track.success ? [{ id, isrc: normalizeIsrc(track.data.external_ids?.isrc), popularity: track.data.popularity }] : [];
   });
 }

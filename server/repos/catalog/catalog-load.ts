@@ -15,7 +15,12 @@ export interface StagedTrack {
   readonly trackNumber: number;
   readonly artistIds: readonly string[];
   readonly recordingId: number;
-  readonly newRecording: { readonly matchKey: string; readonly basis: string; readonly confidence: number } | null;
+  readonly newRecording: {
+    readonly matchKey: string;
+    readonly searchText: string;
+    readonly basis: string;
+    readonly confidence: number;
+  } | null;
 }
 
 /** A staged album. */
@@ -79,18 +84,24 @@ function unpackStatements(loadId: string): SQL[] {
 
 function catalogStatements(loadId: string, now: SQL, provenance: SQL): SQL[] {
   return [
-    sql`insert into artists (id, name, source, fetched_at)
-      select distinct on (r.id) r.id, r.name, ${provenance}, ${now} from ingest_staging s
-      cross join lateral jsonb_to_recordset(s.album->'artists') as r(id text, name text) where s.load_id = ${loadId}::uuid order by r.id
-      on conflict (id) do update set name = excluded.name, fetched_at = excluded.fetched_at where artists.name is distinct from excluded.name`,
+    // Recordings of a renamed artist get their match key and search text again.
+    sql`with named as (
+        insert into artists (id, name, source, fetched_at)
+        select distinct on (r.id) r.id, r.name, ${provenance}, ${now} from ingest_staging s
+        cross join lateral jsonb_to_recordset(s.album->'artists') as r(id text, name text) where s.load_id = ${loadId}::uuid order by r.id
+        on conflict (id) do update set name = excluded.name, fetched_at = excluded.fetched_at where artists.name is distinct from excluded.name
+        returning id, xmax <> 0 as "isRenamed"
+      )
+      update recordings set search_text = null where id in (
+        select t.recording_id from named n join track_artists ta on ta.artist_id = n.id join tracks t on t.id = ta.track_id where n."isRenamed")`,
     sql`insert into albums (id, name, album_type, artist_names, total_tracks, release_date, released_on, image_url, upc, source, fetched_at)
       select distinct on (a.id) a.id, a.name, a."albumType", a."artistNames", a."totalTracks", a."releaseDate", a."releasedOn", a."imageUrl", a.upc, ${provenance}, ${now}
       from load_albums a order by a.id
       on conflict (id) do update set name = excluded.name, album_type = excluded.album_type, artist_names = excluded.artist_names, total_tracks = excluded.total_tracks,
         release_date = excluded.release_date, released_on = excluded.released_on, image_url = excluded.image_url, upc = coalesce(excluded.upc, albums.upc), fetched_at = excluded.fetched_at`,
-    sql`insert into recordings (id, isrc, isrc_source, match_key, title, duration_ms, explicit, popularity, popularity_source, first_released_on, track_id, album_id, basis, confidence, ingested_on)
+    sql`insert into recordings (id, isrc, isrc_source, match_key, search_text, title, duration_ms, explicit, popularity, popularity_source, first_released_on, track_id, album_id, basis, confidence, ingested_on)
       overriding system value
-      select distinct on (t."recordingId") t."recordingId", t.isrc, case when t.isrc is not null then ${provenance} end, t."newRecording"->>'matchKey', t.name, t."durationMs", t.explicit, t.popularity,
+      select distinct on (t."recordingId") t."recordingId", t.isrc, case when t.isrc is not null then ${provenance} end, t."newRecording"->>'matchKey', t."newRecording"->>'searchText', t.name, t."durationMs", t.explicit, t.popularity,
         case when t.popularity is not null then ${provenance} end, t.released, t.id, t.album_id, (t."newRecording"->>'basis')::identity_basis,
         (t."newRecording"->>'confidence')::real, (${now})::date
       from load_tracks t where jsonb_typeof(t."newRecording") = 'object' order by t."recordingId", t.id
@@ -98,6 +109,10 @@ function catalogStatements(loadId: string, now: SQL, provenance: SQL): SQL[] {
     sql`update recordings r set first_released_on = least(r.first_released_on, t.released) from (
         select "recordingId" as id, min(released) as released from load_tracks where jsonb_typeof("newRecording") is distinct from 'object' group by 1) t
       where r.id = t.id and t.released < coalesce(r.first_released_on, 'infinity'::date)`,
+    sql`update recordings r set twin_track_id = t.id from (
+        select distinct on (l."recordingId") l."recordingId", l.id from load_tracks l join recordings o on o.id = l."recordingId"
+        where jsonb_typeof(l."newRecording") is distinct from 'object' and l.explicit <> o.explicit and o.twin_track_id is null order by l."recordingId", l.id) t
+      where r.id = t."recordingId"`,
   ];
 }
 

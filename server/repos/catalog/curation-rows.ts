@@ -14,6 +14,7 @@ export interface CurationRow {
   readonly albumName: string;
   readonly durationMs: number;
   readonly explicit: boolean | null;
+  readonly hasTwin: boolean;
   readonly popularity: number | null;
   readonly releasedOn: string | null;
   readonly ingestedOn: string;
@@ -28,7 +29,7 @@ export interface CurationRow {
 export function curationRowsSql(condition: string): string {
   const features = AUDIO_FEATURES.map((name) => `f.${name}`).join(', ');
   return `
-    select r.id, r.track_id, r.title, r.album_id, coalesce(al.name, '') as album_name, r.duration_ms, r.explicit, r.popularity,
+    select r.id, r.track_id, r.title, r.album_id, coalesce(al.name, '') as album_name, r.duration_ms, r.explicit, r.twin_track_id is not null as has_twin, r.popularity,
       r.first_released_on::text as released_on, r.ingested_on::text as ingested_on, r.isrc is not null as has_isrc, f.source as features_source,
       array[${features}]::real[] as features,
       coalesce(a.ids, '{}') as artist_ids, coalesce(a.names, '{}') as artist_names, coalesce(g.genres, '{}') as genres, coalesce(g.moods, '{}') as moods
@@ -51,6 +52,7 @@ export interface RawCurationRow extends Record<string, unknown> {
   album_name: string;
   duration_ms: number;
   explicit: boolean | null;
+  has_twin: boolean;
   popularity: number | null;
   released_on: string | null;
   ingested_on: string;
@@ -75,6 +77,7 @@ export function toCurationRow(row: RawCurationRow): CurationRow {
     albumName: row.album_name,
     durationMs: row.duration_ms,
     explicit: row.explicit,
+    hasTwin: row.has_twin,
     popularity: row.popularity,
     releasedOn: row.released_on,
     ingestedOn: row.ingested_on,

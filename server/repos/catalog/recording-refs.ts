@@ -18,7 +18,8 @@ export async function findRecordingRefs(
     where r.id in (select value::int from jsonb_array_elements_text(${JSON.stringify(wanted.ids)}::jsonb))`);
   const isrcs = await db.execute<{ given: string; found: number }>(sql`
     select w.isrc as given, coalesce(r.merged_into, r.id) as found from jsonb_array_elements_text(${JSON.stringify(wanted.isrcs)}::jsonb) w(isrc)
-    join recordings r on r.isrc = w.isrc or r.id in (select t.recording_id from tracks t where t.isrc = w.isrc)`);
+    cross join lateral (select id from recordings where isrc = w.isrc union select recording_id from tracks where isrc = w.isrc) f
+    join recordings r on r.id = f.id order by 1, 2 desc`);
   const tracks = await db.execute<{ given: string; found: number }>(sql`
     select t.id as given, coalesce(r.merged_into, r.id) as found from tracks t join recordings r on r.id = t.recording_id
     where t.id in (select value from jsonb_array_elements_text(${JSON.stringify(wanted.trackIds)}::jsonb))`);

@@ -9,11 +9,18 @@ export interface RecordingCandidate {
   readonly durationMs: number;
 }
 
-/** Recordings that a track may belong to, by ISRC or match key. A merged one resolves to the recording it became. */
+/**
+ * Recordings that a track may belong to, by match key or ISRC; a recording has the ISRCs of all its tracks, one row each. A merged one resolves to the
+ * recording it became, with that one's key and duration.
+ */
 export async function listCandidates(db: Db, isrcs: readonly string[], matchKeys: readonly string[]): Promise<RecordingCandidate[]> {
   const found = await db.execute<RecordingCandidate & Record<string, unknown>>(sql`
-    select coalesce(merged_into, id) as "recordingId", isrc, match_key as "matchKey", duration_ms as "durationMs" from recordings
-    where isrc = any(${sql.param([...isrcs])}::text[]) or match_key = any(${sql.param([...matchKeys])}::text[]) order by id`);
+    with hits as (
+      select coalesce(merged_into, id) as id, isrc from recordings where isrc = any(${sql.param([...isrcs])}::text[]) or match_key = any(${sql.param([...matchKeys])}::text[])
+      union select recording_id, isrc from tracks where isrc = any(${sql.param([...isrcs])}::text[])
+    )
+    select distinct r.id as "recordingId", h.isrc, r.match_key as "matchKey", r.duration_ms as "durationMs" from hits h
+    join recordings g on g.id = h.id join recordings r on r.id = coalesce(g.merged_into, g.id) order by r.id, h.isrc`);
   return found.rows;
 }
 

@@ -2,6 +2,7 @@ import { snapshots } from '#drizzle/schema/index.ts';
 import type { EntryReasons, SnapshotReport } from '#shared/contracts/curation/snapshot.ts';
 import type { PlaylistId, PolicyId } from '#shared/ids.ts';
 import { and, eq, sql } from 'drizzle-orm';
+import { MERGED_RECORDINGS } from '#server/repos/catalog/recording-merges.ts';
 import type { Db } from '#server/repos/database.ts';
 
 export interface NewSnapshot {
@@ -30,12 +31,15 @@ export interface NewEntry {
   readonly firstDay?: string;
   /** A placement without an end. */
   readonly isPinned?: boolean;
+  /** Which version is placed where a recording has both: its explicit or its clean track; null or omitted for the recording's first track. */
+  readonly isExplicit?: boolean | null;
 }
 
 /**
  * Writes a snapshot with its placements and ledger entries in the caller's transaction: new placements start, running ones continue, ended pins
  * close. The database rejects the whole snapshot when a recording is inside its repeat window (constraint `placements_no_repeat`), another playlist
- * of a group shows it (`exclusive_stays_no_share`) or a position is missing.
+ * of a group shows it (`exclusive_stays_no_share`) or a position is missing. A running placement of a recording that was merged in the meantime continues
+ * under its own id, with its own track.
  */
 export async function insertSnapshot(db: Db, snapshot: NewSnapshot): Promise<void> {
   const { playlistId, day, at } = snapshot;
@@ -56,23 +60,23 @@ export async function insertSnapshot(db: Db, snapshot: NewSnapshot): Promise<voi
   const found = await db.execute<{ running: number }>(sql`
     with given as (
       select * from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb)
-        as e("recordingId" int, score real, reasons jsonb, position int, "firstDay" date, "isPinned" boolean)
+        as e("recordingId" int, score real, reasons jsonb, position int, "firstDay" date, "isPinned" boolean, "isExplicit" boolean)
     ), begun as (
       insert into placements (playlist_id, recording_id, rest_scope, first_day, last_day, rest_days)
       select ${playlistId}::uuid, "recordingId", ${snapshot.restScope}, ${day}::date, case when "isPinned" then null else ${day}::date end, ${snapshot.restDays}
       from given where "firstDay" = ${day}::date
-      returning id, recording_id
+      returning id, recording_id, recording_id as counts_as
     ), continued as (
-      ${running > 0 ? continueStays(snapshot) : sql`select null::bigint as id, null::int as recording_id where false`}
+      ${running > 0 ? continueStays(snapshot) : sql`select null::bigint as id, null::int as recording_id, null::int as counts_as where false`}
     ), placed as (select * from begun union all select * from continued), claimed as (
       insert into exclusive_stays (placement_id, group_name, recording_id, first_day, last_day)
       select p.id, c.group_name, p.recording_id, ${day}::date, case when g."isPinned" then null else ${day}::date end
-      from placed p join given g on g."recordingId" = p.recording_id cross join jsonb_array_elements_text(${JSON.stringify(snapshot.groups ?? [])}::jsonb) c(group_name)
+      from placed p join given g on g."recordingId" = p.counts_as cross join jsonb_array_elements_text(${JSON.stringify(snapshot.groups ?? [])}::jsonb) c(group_name)
       on conflict (placement_id, group_name) do update set last_day = excluded.last_day
     ), written as (
       insert into playlist_entries_history (playlist_id, batch_tag, position, recording_id, track_id, placement_id, score, reasons, added_at)
-      select ${playlistId}::uuid, ${day}::date, g.position, g."recordingId", r.track_id, p.id, g.score, g.reasons, ${at.toISOString()}::timestamptz
-      from given g join placed p on p.recording_id = g."recordingId" join recordings r on r.id = g."recordingId"
+      select ${playlistId}::uuid, ${day}::date, g.position, p.recording_id, ${TRACK_OF_VERSION}, p.id, g.score, g.reasons, ${at.toISOString()}::timestamptz
+      from given g join placed p on p.counts_as = g."recordingId" join recordings r on r.id = p.recording_id join recordings o on o.id = g."recordingId"
     )
     select count(*)::int as running from continued`);
   if (found.rows[0]?.running !== running) throw new PlacementMissing('A placement to be continued is not in the ledger.');
@@ -87,12 +91,20 @@ export async function requireCompleteSnapshots(db: Db): Promise<void> {
   await db.execute(sql`set constraints snapshots_whole deferred`);
 }
 
-/** Runs only when a placement continues: most lists of most policies are new every day. */
+/** The track of the wanted version: the placed recording's own, else one of the recording it counts as. */
+const TRACK_OF_VERSION = sql`case when g."isExplicit" is null or r.explicit = g."isExplicit" then r.track_id when r.twin_track_id is not null then r.twin_track_id
+  when o.explicit = g."isExplicit" then o.track_id else o.twin_track_id end`;
+
+/** Runs only when a placement continues: most lists of most policies are new every day. Of two that count as one recording, its own continues. */
 function continueStays({ playlistId, day, restScope, restDays }: NewSnapshot) {
   return sql`update placements p set last_day = case when g."isPinned" then null else greatest(p.last_day, ${day}::date) end, rest_days = greatest(p.rest_days, ${restDays})
-      from given g where g."firstDay" < ${day}::date and p.playlist_id = ${playlistId} and p.recording_id = g."recordingId" and p.rest_scope = ${restScope}
-        and p.first_day = g."firstDay"
-      returning p.id, p.recording_id`;
+      from (select distinct on (g.position) g.*, q.id from given g
+        join placements q on q.playlist_id = ${playlistId} and q.rest_scope = ${restScope} and q.first_day = g."firstDay"
+        left join ${MERGED_RECORDINGS} m on m.id = q.recording_id
+        where g."firstDay" < ${day}::date and coalesce(m.merged_into, q.recording_id) = g."recordingId"
+        order by g.position, m.id nulls first) g
+      where p.id = g.id
+      returning p.id, p.recording_id, g."recordingId" as counts_as`;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { listOverrides } from '#drizzle/schema/index.ts';
 import type { PlaylistId } from '#shared/ids.ts';
 import { and, eq, sql } from 'drizzle-orm';
+import { RECORDING_FAMILY } from '#server/repos/catalog/recording-merges.ts';
 import type { Db } from '#server/repos/database.ts';
 
 export type ListOverride = typeof listOverrides.$inferSelect;
@@ -28,9 +29,10 @@ export async function insertListOverride(db: Db, override: ListOverride): Promis
 export async function extendPlacementsShownAgain(db: Db, playlistId: PlaylistId, { shows, day }: { shows: string; day: string }): Promise<number> {
   const moved = await db.execute(sql`
     update placements p set last_day = ${day}::date from (
-      select distinct on (q.recording_id, q.rest_scope) q.id from playlist_entries_history h join placements own on own.id = h.placement_id
-      join placements q on q.recording_id = own.recording_id and q.rest_scope = own.rest_scope and q.first_day <= ${day}::date
-      where h.playlist_id = ${playlistId}::uuid and h.batch_tag = ${shows}::date order by q.recording_id, q.rest_scope, q.first_day desc) l
+      select distinct on (f.root, q.rest_scope) q.id from playlist_entries_history h join placements own on own.id = h.placement_id
+      join ${RECORDING_FAMILY} f on f.member = own.recording_id
+      join placements q on q.recording_id = f.id and q.rest_scope = own.rest_scope and q.first_day <= ${day}::date
+      where h.playlist_id = ${playlistId}::uuid and h.batch_tag = ${shows}::date order by f.root, q.rest_scope, q.first_day desc) l
     where p.id = l.id and p.last_day < ${day}::date`);
   return moved.rowCount ?? 0;
 }

@@ -2,6 +2,7 @@ import type { PlaylistId } from '#shared/ids.ts';
 import type { PlaylistMarkKind } from '#shared/vocabulary.ts';
 import { sql } from 'drizzle-orm';
 import type { Db } from '#server/repos/database.ts';
+import { MERGED_RECORDINGS } from '#server/repos/catalog/recording-merges.ts';
 import { SHOWN_AGAIN } from './group-claims.ts';
 
 /** The last day of an open placement, in columns of day numbers. */
@@ -20,8 +21,9 @@ export interface PlacementColumns {
 export async function listLatestPlacements(db: Db, restScope: string, day: string): Promise<PlacementColumns> {
   const found = await db.execute<{ ids: number[] | null; last: number[] | null; until: number[] | null }>(sql`
     select array_agg(recording_id) as ids, array_agg(last) as last, array_agg(until) as until from (
-      select recording_id, max(coalesce(last_day - ${EPOCH}, ${OPEN})) as last, max(coalesce(last_day + rest_days - ${EPOCH}, ${OPEN})) as until
-      from placements where rest_scope = ${restScope} and first_day <= ${day}::date group by recording_id) s`);
+      select coalesce(m.merged_into, p.recording_id) as recording_id, max(coalesce(p.last_day - ${EPOCH}, ${OPEN})) as last,
+        max(coalesce(p.last_day + p.rest_days - ${EPOCH}, ${OPEN})) as until
+      from placements p left join ${MERGED_RECORDINGS} m on m.id = p.recording_id where p.rest_scope = ${restScope} and p.first_day <= ${day}::date group by 1) s`);
   const [row] = found.rows;
   return { recordingIds: row?.ids ?? [], lastDays: row?.last ?? [], restsUntil: row?.until ?? [] };
 }
@@ -29,8 +31,8 @@ export async function listLatestPlacements(db: Db, restScope: string, day: strin
 /** Recordings whose next placement starts after the day; these exist only when a day is caught up. */
 export async function listLaterUses(db: Db, day: string): Promise<{ restScope: string; recordingId: number; firstDay: number }[]> {
   const found = await db.execute<{ restScope: string; recordingId: number; firstDay: number }>(sql`
-    select rest_scope as "restScope", recording_id as "recordingId", min(first_day) - ${EPOCH} as "firstDay"
-    from placements where first_day > ${day}::date group by 1, 2`);
+    select p.rest_scope as "restScope", coalesce(m.merged_into, p.recording_id) as "recordingId", min(p.first_day) - ${EPOCH} as "firstDay"
+    from placements p left join ${MERGED_RECORDINGS} m on m.id = p.recording_id where p.first_day > ${day}::date group by 1, 2`);
   return found.rows;
 }
 
@@ -38,7 +40,10 @@ export interface PreviousEntryRow extends Record<string, unknown> {
   readonly playlistId: PlaylistId;
   readonly policyId: string;
   readonly day: number;
+  /** As it was placed. */
   readonly recordingId: number;
+  /** The recording that it counts as since a merge; else the same. */
+  readonly countsAs: number;
   readonly restScope: string;
   readonly firstDay: number;
   readonly restDays: number;
@@ -48,12 +53,12 @@ export interface PreviousEntryRow extends Record<string, unknown> {
 /** The newest published list of every active playlist before a day, in playing order, each entry with its placement. */
 export async function listPreviousEntries(db: Db, day: string): Promise<PreviousEntryRow[]> {
   const found = await db.execute<PreviousEntryRow>(sql`
-    select h.playlist_id as "playlistId", s.policy_id as "policyId", s.batch_tag - ${EPOCH} as day, p.recording_id as "recordingId", p.rest_scope as "restScope",
-      p.first_day - ${EPOCH} as "firstDay", p.rest_days as "restDays", p.last_day is null as "isOpen"
+    select h.playlist_id as "playlistId", s.policy_id as "policyId", s.batch_tag - ${EPOCH} as day, p.recording_id as "recordingId", coalesce(m.merged_into, p.recording_id) as "countsAs",
+      p.rest_scope as "restScope", p.first_day - ${EPOCH} as "firstDay", p.rest_days as "restDays", p.last_day is null as "isOpen"
     from playlists l join lateral (
       select playlist_id, batch_tag, policy_id from snapshots where playlist_id = l.id and status = 'published' and batch_tag < ${day}::date order by batch_tag desc limit 1) s on true
     join playlist_entries_history h on h.playlist_id = s.playlist_id and h.batch_tag = s.batch_tag
-    join placements p on p.id = h.placement_id
+    join placements p on p.id = h.placement_id left join ${MERGED_RECORDINGS} m on m.id = p.recording_id
     where l.status <> 'retired' order by l.global_index, h.position`);
   return found.rows;
 }
@@ -69,13 +74,13 @@ export interface ClaimRow extends Record<string, unknown> {
 /** Claims in exclusivity groups that extend to or beyond a day, in order of their start; a rolled-back day claims what it shows. */
 export async function listClaimsSince(db: Db, day: string): Promise<ClaimRow[]> {
   const found = await db.execute<ClaimRow>(sql`
-    select "groupName", "recordingId", "playlistId", "firstDay", "lastDay" from (
+    select c."groupName", coalesce(m.merged_into, c."recordingId") as "recordingId", c."playlistId", c."firstDay", c."lastDay" from (
       select e.group_name as "groupName", e.recording_id as "recordingId", p.playlist_id as "playlistId", e.first_day - ${EPOCH} as "firstDay",
         coalesce(e.last_day - ${EPOCH}, ${OPEN}) as "lastDay", e.placement_id as at
       from exclusive_stays e join placements p on p.id = e.placement_id
       where e.last_day is null or e.last_day >= ${day}::date
       union all select a.group_name, a.recording_id, a.playlist_id, a.day - ${EPOCH}, a.day - ${EPOCH}, 0 from ${SHOWN_AGAIN} a where a.day >= ${day}::date
-    ) c order by "firstDay", at`);
+    ) c left join ${MERGED_RECORDINGS} m on m.id = c."recordingId" order by "firstDay", at`);
   return found.rows;
 }
 

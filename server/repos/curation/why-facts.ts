@@ -176,3 +176,10 @@ export async function findMergedRecording(db: Db, recordingId: number): Promise<
   const found = await db.execute<{ id: number }>(sql`select coalesce(merged_into, id) as id from recordings where id = ${recordingId}`);
   return found.rows[0]?.id;
 }
+
+/** The recording and the ids that were merged into it. */
+export async function listRecordingFamily(db: Db, recordingId: number): Promise<number[]> {
+  const found = await db.execute<{ id: number }>(sql`
+    select ${recordingId}::int as id union all select id from recordings where merged_into = ${recordingId}`);
+  return found.rows.map((row) => row.id);
+}

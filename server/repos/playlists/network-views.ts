@@ -1,3 +1,4 @@
+import type { SearchPatterns } from '#shared/domain/catalog/search-text.ts';
 import type { EntryReasons, SnapshotReport } from '#shared/contracts/curation/snapshot.ts';
 import type { AccountId, PlaylistId } from '#shared/ids.ts';
 import type { ReplicaStatus, SnapshotStatus } from '#shared/vocabulary.ts';
@@ -145,22 +146,32 @@ export async function measureLedger(db: Db, restScope: string, day: string): Pro
   return found.rows[0] ?? { firstDay: null, placements: 0 };
 }
 
-/** At most this many hits by title, and artists by name, are read before the best-known are chosen: a common word has a hundred thousand. */
+/** At most this many hits are read before the best-known are chosen: a common word has a hundred thousand. */
 const HITS_MAX = 400;
-/** Trigrams match parts of words from three letters on; shorter queries match word beginnings. */
-const PART_CHARS_MIN = 3;
 
-/** Recordings by title or artist, best known first; for a very common word, the best known of the first hits. */
-export async function findRecordings(db: Db, query: string, limit: number): Promise<{ recordingId: number; title: string; artists: string[] }[]> {
-  const escaped = query.replaceAll(/[\\%_]/g, (c) => `\\${c}`);
-  const like = query.length < PART_CHARS_MIN ? `${escaped}%` : `%${escaped}%`;
+/**
+ * Recordings in whose title or artists every word is found: the words together and in the title first, then best known; for very common words, the best
+ * known of the first hits. A recording whose search text is being computed is found by its title.
+ */
+export async function findRecordings(
+  db: Db,
+  { words, phrase }: SearchPatterns,
+  limit: number,
+): Promise<{ recordingId: number; title: string; artists: string[] }[]> {
+  const all = (text: SQL) =>
+    sql.join(
+      words.map((pattern) => sql`${text} like ${pattern}`),
+      sql` and `,
+    );
+  const title = sql`split_part(search_text, e'\\n', 1)`;
   const found = await db.execute<{ recordingId: number; title: string; artists: string[] }>(sql`
-    with by_title as materialized (select id, 0 as place from recordings where title ilike ${like} and merged_into is null limit ${HITS_MAX}),
-      who as materialized (select id from artists where name ilike ${like} limit ${HITS_MAX}),
-      by_artist as materialized (select r.id, 1 as place from who join track_artists ta on ta.artist_id = who.id join tracks t on t.id = ta.track_id
-        join recordings r on r.id = t.recording_id where r.track_id = ta.track_id and r.merged_into is null limit ${HITS_MAX}),
-      hits as (select id, min(place) as place from (select * from by_title union all select * from by_artist) h group by id)
+    with together as materialized (select id from recordings where merged_into is null and search_text like ${phrase} limit ${HITS_MAX}),
+      titled as materialized (select id from recordings where merged_into is null and ${all(sql`search_text`)} and ${all(title)} limit ${HITS_MAX}),
+      anywhere as materialized (select id from recordings where merged_into is null and ${all(sql`search_text`)} limit ${HITS_MAX}),
+      unread as materialized (select id from recordings where merged_into is null and search_text is null and ${all(sql`' ' || lower(title)`)} limit ${HITS_MAX}),
+      hits as (table together union table titled union table anywhere union table unread)
     select r.id as "recordingId", r.title, array(select ar.name from track_artists ta join artists ar on ar.id = ta.artist_id where ta.track_id = r.track_id order by ta.position) as artists
-    from hits join recordings r on r.id = hits.id order by hits.place, r.popularity desc nulls last, r.id limit ${limit}`);
+    from hits join recordings r on r.id = hits.id
+    order by case when ${title} like ${phrase} then 0 when ${all(title)} then 1 when search_text like ${phrase} then 2 else 3 end, r.popularity desc nulls last, r.id limit ${limit}`);
   return found.rows;
 }

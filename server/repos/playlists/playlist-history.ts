@@ -1,6 +1,7 @@
 import type { HistoryDay } from '#shared/contracts/playlists/history.ts';
 import type { PlaylistId, SpotifyTrackId } from '#shared/ids.ts';
 import { sql } from 'drizzle-orm';
+import { RECORDING_FAMILY } from '#server/repos/catalog/recording-merges.ts';
 import type { Db } from '#server/repos/database.ts';
 
 /** Days shown in the history strip: more than a year. */
@@ -58,9 +59,10 @@ export async function listInRepeatWindow(
   const found = await db.execute<{ trackId: SpotifyTrackId; restsUntil: string | null }>(sql`
     select h.track_id as "trackId", case when bool_or(p.last_day is null) then null else max(upper(p.rest))::text end as "restsUntil"
     from playlist_entries_history h join placements own on own.id = h.placement_id
-    join placements p on p.recording_id = h.recording_id and p.rest_scope = own.rest_scope and p.rest @> ${day}::date and p.first_day <= ${day}::date
+    join ${RECORDING_FAMILY} f on f.member = own.recording_id
+    join placements p on p.recording_id = f.id and p.rest_scope = own.rest_scope and p.rest @> ${day}::date and p.first_day <= ${day}::date
     where h.playlist_id = ${playlistId}::uuid and h.batch_tag = ${showsDay}::date
-      and not exists (select 1 from playlist_entries_history t where t.playlist_id = h.playlist_id and t.batch_tag = ${day}::date and t.recording_id = h.recording_id)
+      and not exists (select 1 from playlist_entries_history t where t.playlist_id = h.playlist_id and t.batch_tag = ${day}::date and t.recording_id = f.id)
     group by h.track_id, h.position order by h.position`);
   return found.rows;
 }

@@ -116,12 +116,13 @@ function snapshotOf(deps: CurateDeps, draft: SnapshotDraft, { day, playlist }: {
     status: draft.status,
     report: draft.report,
     ...(deps.settings ? { details: detailsOfDay(deps.settings, { playlist, day, size: draft.entries.length }) } : {}),
-    entries: draft.entries.map(({ recordingId, score, reasons, firstDay, isPinned }) => ({
+    entries: draft.entries.map(({ recordingId, score, reasons, firstDay, isPinned, isExplicit }) => ({
       recordingId,
       score,
       reasons,
       firstDay: dayText(firstDay),
       isPinned,
+      isExplicit,
     })),
     groups: draft.groups,
     ended: draft.ended.map(({ recordingId, restScope, firstDay, lastDay }) => ({

@@ -41,7 +41,11 @@ function addPrevious(
   const [first] = entries;
   if (!first) return;
   const { day, policyId, restScope } = first;
-  ledger.setPrevious(id, { day, policyId, restScope, entries: entries.map((entry) => ({ ...runningStay(entry), row: rowOf(entry.recordingId) })) });
+  // After a merge a list may have one recording twice: the stay under its own id goes on, the other one is as of a recording that left the catalog.
+  const going = new Map<number, PreviousEntryRow>();
+  for (const entry of entries) if (!going.has(entry.countsAs) || entry.countsAs === entry.recordingId) going.set(entry.countsAs, entry);
+  const rowOfStay = (entry: PreviousEntryRow) => (going.get(entry.countsAs) === entry ? rowOf(entry.countsAs) : -1);
+  ledger.setPrevious(id, { day, policyId, restScope, entries: entries.map((entry) => ({ ...runningStay(entry), row: rowOfStay(entry) })) });
 }
 
 function runningStay({ recordingId, firstDay, restDays, isOpen }: PreviousEntryRow) {

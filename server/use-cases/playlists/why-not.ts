@@ -17,6 +17,7 @@ import {
   findBlockingPlacement,
   findSnapshotOfDay,
   findMergedRecording,
+  listRecordingFamily,
 } from '#server/repos/curation/why-facts.ts';
 import type { SnapshotOfDay, WhyQuestion } from '#server/repos/curation/why-facts.ts';
 import type { WhyNotInput } from '#shared/contracts/playlists/network.ts';
@@ -45,7 +46,7 @@ export async function whyNot(deps: WhyDeps, input: WhyNotInput): Promise<WhyNotV
   const row = recordingId === undefined ? undefined : await findCurationRow(deps.db, recordingId);
   if (!playlist || !row)
     throw new AppError('not_found', { message: 'This playlist or recording does not exist.', remedy: 'Search for the track again.' });
-  const recordingIds = [...new Set([row.recordingId, input.recordingId])];
+  const recordingIds = await listRecordingFamily(deps.db, row.recordingId);
   const question = { playlistId: playlist.id, recordingIds, day: input.day };
   return { title: row.title, artists: row.artistNames, ...explainPlacement(await gather(deps, playlist, { question, row })) };
 }

@@ -1,7 +1,18 @@
 import { z } from 'zod';
 import { DATE_FIELDS, FLAG_FIELDS, NUMBER_FIELDS, TAG_FIELDS, TEXT_FIELDS } from '#shared/domain/catalog/fields.ts';
 import { ENERGY_ARCS } from '#shared/domain/policies/document-vocabulary.ts';
-import { dateInput, idInput, nameInput, numberInput, patternInput, positiveInput, shareInput, textInput, wholeInput } from '#shared/input-types.ts';
+import {
+  dateInput,
+  idInput,
+  isrcInput,
+  nameInput,
+  numberInput,
+  patternInput,
+  positiveInput,
+  shareInput,
+  textInput,
+  wholeInput,
+} from '#shared/input-types.ts';
 import { PROVENANCES } from '#shared/vocabulary.ts';
 
 export { DATE_FIELDS, FLAG_FIELDS, NUMBER_FIELDS, TAG_FIELDS, TEXT_FIELDS } from '#shared/domain/catalog/fields.ts';
@@ -76,7 +87,7 @@ export type Preference = z.infer<typeof preference>;
 /** A permanent reference to one recording: by Segue's id, by ISRC, or by one of its Spotify tracks. */
 const recordingRef = z.union([
   z.strictObject({ recordingId: idInput }),
-  z.strictObject({ isrc: patternInput(/^[A-Z]{2}[A-Z0-9]{3}\d{7}$/, 'is not an ISRC') }),
+  z.strictObject({ isrc: isrcInput }),
   z.strictObject({ trackId: patternInput(/^[0-9A-Za-z]{22}$/, 'is not a Spotify track id') }),
 ]);
 export type RecordingRef = z.infer<typeof recordingRef>;

@@ -1,7 +1,7 @@
 import { AUDIO_FEATURES } from '#shared/vocabulary.ts';
 import { dayNumber, yearOf } from '#shared/domain/calendar.ts';
 import { CAMELOT_CODES, camelotNumber } from './camelot.ts';
-import { sourceNumber, UNKNOWN_DAY, UNKNOWN_FLAG } from './catalog-columns.ts';
+import { EITHER_FLAG, sourceNumber, UNKNOWN_DAY, UNKNOWN_FLAG } from './catalog-columns.ts';
 import type { Catalog, CatalogRow, NumberLists } from './catalog-columns.ts';
 import { growTo, Interner, ListsBuilder } from './growing-columns.ts';
 import type { NumberField } from './fields.ts';
@@ -69,7 +69,7 @@ class ColumnsBuilder implements CatalogBuilder {
     this.#albumNumbers[at] = this.#albums.numberOf(row.albumId);
     this.#released[at] = row.releasedOn === null ? UNKNOWN_DAY : this.#dayOf(row.releasedOn);
     this.#ingested[at] = this.#dayOf(row.ingestedOn);
-    this.#explicit[at] = row.explicit === null ? UNKNOWN_FLAG : Number(row.explicit);
+    this.#explicit[at] = row.explicit === null ? UNKNOWN_FLAG : row.hasTwin ? EITHER_FLAG : Number(row.explicit);
     this.#hasIsrc[at] = Number(row.hasIsrc);
     this.#source[at] = sourceNumber(row.featuresSource);
     this.#addNumbers(at, row);

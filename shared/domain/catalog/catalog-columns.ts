@@ -6,6 +6,8 @@ import type { DateField, FlagField, NumberField, TagField } from './fields.ts';
 export const UNKNOWN_DAY = -2_147_483_648;
 /** An unknown flag. */
 export const UNKNOWN_FLAG = 2;
+/** A recording with an explicit and a clean track: a rule finds the one it asks for. */
+export const EITHER_FLAG = 3;
 /** An unknown source of audio features. */
 export const UNKNOWN_SOURCE = 255;
 
@@ -20,6 +22,8 @@ export interface CatalogRow {
   readonly albumName?: string | undefined;
   readonly durationMs: number;
   readonly explicit: boolean | null;
+  /** Whether it also has a track of which `explicit` is the opposite; none when omitted. */
+  readonly hasTwin?: boolean | undefined;
   readonly popularity: number | null;
   readonly releasedOn: string | null;
   readonly ingestedOn: string;

@@ -4,6 +4,7 @@ import { rankOf } from './ranked-candidates.ts';
 import type { RankedCandidates } from './ranked-candidates.ts';
 import { reportOfConflict, reportOfList } from './day-report.ts';
 import { fitDuration, isWithin, minutesOf } from './duration.ts';
+import { explicitVersion } from './explicit-version.ts';
 import { explainEntry } from './explanations/explain.ts';
 import { groupsOf } from '#shared/domain/policies/exclusivity.ts';
 import { hashText } from '#shared/domain/hash.ts';
@@ -175,5 +176,6 @@ function entryOf(state: DayState, { held, candidates, row, entry, score, rank }:
     block: (entry.block === null ? undefined : policy.mix[entry.block]?.name) ?? null,
   });
   const { firstDay, restDays, pinnedBy } = entry;
-  return { recordingId: catalog.recordingIds[row] ?? 0, row, score, reasons, firstDay, restDays, isPinned: pinnedBy !== null };
+  const isExplicit = explicitVersion(catalog, policy, { row, day, block: entry.block });
+  return { recordingId: catalog.recordingIds[row] ?? 0, row, score, reasons, firstDay, restDays, isPinned: pinnedBy !== null, isExplicit };
 }

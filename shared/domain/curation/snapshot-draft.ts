@@ -35,6 +35,8 @@ export interface DraftEntry {
   readonly restDays: number;
   /** A stay without an end. */
   readonly isPinned: boolean;
+  /** The version to place of a recording that has both; null when the policy does not ask. */
+  readonly isExplicit: boolean | null;
 }
 
 /** An ended pin: its stay gets the last day on which it was in the list. */

@@ -1,7 +1,7 @@
 import type { DateRule, LeafRule, NumberRule, TagRule, TextRule } from '#shared/contracts/policies/policy.ts';
 import { PROVENANCES } from '#shared/vocabulary.ts';
 import { dayNumber } from '#shared/domain/calendar.ts';
-import { UNKNOWN_DAY, UNKNOWN_FLAG, UNKNOWN_SOURCE } from '#shared/domain/catalog/catalog-columns.ts';
+import { EITHER_FLAG, UNKNOWN_DAY, UNKNOWN_FLAG, UNKNOWN_SOURCE } from '#shared/domain/catalog/catalog-columns.ts';
 import type { Catalog, NumberLists } from '#shared/domain/catalog/catalog-columns.ts';
 import { kindOf } from './leaf-kinds.ts';
 import { foldText, matchesText } from '#shared/domain/catalog/text-match.ts';
@@ -22,7 +22,7 @@ export function evaluateLeaf(catalog: Catalog, leaf: LeafRule, target: LeafTarge
     case 'date':
       return inRange(catalog.days[known.leaf.field], dayRange(known.leaf, target.day), target);
     case 'flag':
-      return equalsByte(catalog.flags[known.leaf.field], { wanted: Number(known.leaf.value), missing: UNKNOWN_FLAG }, target);
+      return equalsByte(catalog.flags[known.leaf.field], { wanted: Number(known.leaf.value), missing: UNKNOWN_FLAG, either: EITHER_FLAG }, target);
     case 'source':
       return equalsByte(catalog.featuresSource, { wanted: PROVENANCES.indexOf(known.leaf.value), missing: UNKNOWN_SOURCE }, target);
     case 'tag':
@@ -80,10 +80,14 @@ function inRange(values: Int32Array, { from, to }: Range, { unknown, into }: Lea
   }
 }
 
-function equalsByte(values: Uint8Array, { wanted, missing }: { wanted: number; missing: number }, { unknown, into }: LeafTarget): void {
+function equalsByte(
+  values: Uint8Array,
+  { wanted, missing, either }: { wanted: number; missing: number; either?: number },
+  { unknown, into }: LeafTarget,
+): void {
   for (let row = 0; row < values.length; row++) {
     const value = values[row] ?? missing;
-    into[row] = value === wanted ? 3 : value === missing ? unknown : 0;
+    into[row] = value === wanted || value === either ? 3 : value === missing ? unknown : 0;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { LeafRule, Rule, TagRule, TextRule } from '#shared/contracts/policies/policy.ts';
 import { PROVENANCES } from '#shared/vocabulary.ts';
 import { dayText } from '#shared/domain/calendar.ts';
-import { artistsOf, UNKNOWN_DAY, UNKNOWN_FLAG, UNKNOWN_SOURCE } from '#shared/domain/catalog/catalog-columns.ts';
+import { artistsOf, EITHER_FLAG, UNKNOWN_DAY, UNKNOWN_FLAG, UNKNOWN_SOURCE } from '#shared/domain/catalog/catalog-columns.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import { describeRule, fieldLabel, formatFieldValue } from './describe-policy.ts';
 import { kindOf } from './leaf-kinds.ts';
@@ -72,6 +72,7 @@ function evaluateLeafOf(recording: RecordingOnDay, rule: LeafRule): LeafResult {
   }
   if (kind === 'flag') {
     const value = catalog.flags[leaf.field][row] ?? UNKNOWN_FLAG;
+    if (value === EITHER_FLAG) return { holds: true, detail: () => `${name}: yes, and there is a clean version.` };
     return value === UNKNOWN_FLAG ? unknown(leaf) : { holds: value === Number(leaf.value), detail: () => `${name}: ${value === 1 ? 'yes' : 'no'}.` };
   }
   if (kind === 'source') {

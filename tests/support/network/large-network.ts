@@ -69,6 +69,8 @@ function catalogStatements(recordings: number): string[] {
     `insert into tracks (id, name, duration_ms, explicit, recording_id, source, fetched_at) select track_id, title, duration_ms, explicit, id, 'spotify', now() from recordings`,
     `insert into track_artists (track_id, position, artist_id) select track_id, 1, ${artistOf} from recordings`,
     `insert into track_artists (track_id, position, artist_id) select track_id, 2, ${artistOf} from recordings where random() < 0.16`,
+    `update recordings r set search_text = ' ' || lower(r.title) || (select string_agg(e'\\n ' || lower(a.name), '' order by ta.position) from track_artists ta join artists a on a.id = ta.artist_id
+      where ta.track_id = r.track_id)`,
     `insert into track_features (recording_id, danceability, energy, key, loudness, mode, speechiness, acousticness, instrumentalness, liveness, valence, tempo, source, fetched_at)
       select id, random(), random(), (random() * 11)::int, -20 * random(), (random())::int, random() * .3, random(), random(), random(), random(), 60 + random() * 120, 'reccobeats', timestamptz '2026-10-01T03:30:00Z' from recordings where random() < 0.94`,
     `insert into track_tags (recording_id, kind, tag, source, fetched_at) select id, 'genre', 'genre ' || (id % ${GENRES}), 'musicbrainz', timestamptz '2026-10-01T03:30:00Z' from recordings`,

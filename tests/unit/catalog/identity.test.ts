@@ -1,13 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { recordingId } from '#shared/ids.ts';
-import {
-  confidenceOf,
-  matchKey,
-  normalizeArtist,
-  normalizeIsrc,
-  normalizeTitle,
-  resolveIdentity,
-} from '#shared/domain/catalog/recording-identity.ts';
+import { normalizeArtist, normalizeTitle } from '#shared/domain/catalog/normalize-title.ts';
+import { normalizeIsrc } from '#shared/domain/catalog/isrc.ts';
+import { confidenceOf, findMerges, matchKey, resolveIdentity } from '#shared/domain/catalog/recording-identity.ts';
 import type { IdentityCandidate } from '#shared/domain/catalog/recording-identity.ts';
 
 describe('titles of one performance normalize to one title', () => {
@@ -37,6 +32,15 @@ describe('titles of one performance normalize to one title', () => {
     ['Dreams (Live)', 'Dreams - Live'],
     ['Dreams - Live at the Fillmore', 'Dreams (Live at the Fillmore) - 2004 Remaster'],
     ['Dreams (Live)', 'Dreams (Live / Remastered 2009)'],
+    ['Dreams', 'Dreams (Clean Version)'],
+    ['Dreams', 'Dreams - Explicit Album Version'],
+    ['Dreams', 'Dreams [Edited]'],
+    ['Dreams, Pt. 2', 'Dreams (Part II)'],
+    ['Dreams, Pt. 2', 'Dreams - Part Two'],
+    ['Dreams (Live)', 'Dreams (Live feat. Anna)'],
+    ['Dreams Live', 'Dreams ft. Anna Live'],
+    ['Gudrun', 'Guðrun'],
+    ['Straße', 'STRASSE'],
   ])('%j = %j', (one, other) => {
     expect(normalizeTitle(other)).toBe(normalizeTitle(one));
   });
@@ -87,6 +91,30 @@ test('artists are compared ignoring case, accents, a leading "the" and order', (
   expect(matchKey('Blue', ['Anna'])).not.toBe(matchKey('Blue', ['Anna', 'Ben']));
 });
 
+describe('guests are artists wherever a release names them', () => {
+  const key = matchKey('So What', ['Miles Davis', 'John Coltrane', 'Bill Evans']);
+  test.each<[string, string[]]>([
+    ['So What (feat. John Coltrane & Bill Evans)', ['Miles Davis']],
+    ['So What [ft. Bill Evans, John Coltrane]', ['Miles Davis']],
+    ['So What featuring Bill Evans', ['John Coltrane', 'Miles Davis']],
+    ['So What (with John Coltrane and Bill Evans)', ['Miles Davis', 'Bill Evans']],
+    ['So What', ['Bill Evans', 'Miles Davis', 'John Coltrane']],
+  ])('%j by %j', (title, artists) => {
+    expect(matchKey(title, artists)).toBe(key);
+  });
+
+  test('and a version without them is another recording', () => {
+    expect(matchKey('So What', ['Miles Davis'])).not.toBe(key);
+    expect(matchKey('So What (feat. Anna)', ['Miles Davis'])).not.toBe(matchKey('So What (feat. Ben)', ['Miles Davis']));
+    expect(matchKey('Ft. Worth Blues', ['Steve'])).not.toBe(matchKey('Worth Blues', ['Steve']));
+  });
+
+  test('movements and parts with different numbers are different', () => {
+    const titles = ['Sonata: I. Allegro', 'Sonata: II. Allegro', 'Sonata, Pt. 1', 'Sonata, Pt. 2', 'Sonata, Pt. IX', 'Sonata, Part 10', 'Sonata'];
+    expect(new Set(titles.map((title) => matchKey(title, ['Anna']))).size).toBe(titles.length);
+  });
+});
+
 test('a match key stays short enough for an index, and long ones still differ', () => {
   const artists = Array.from({ length: 80 }, (_, index) => `Orchestra number ${index}`);
   const key = matchKey('Symphony', artists);
@@ -98,7 +126,10 @@ test('a match key stays short enough for an index, and long ones still differ', 
 
 test('an ISRC is read with hyphens and in lower case, and nothing else is accepted', () => {
   expect(normalizeIsrc('us-sm1-59-00112')).toBe('USSM15900112');
-  expect(normalizeIsrc('USSM1590011')).toBeNull();
+  for (const same of ['USSM15900112', ' us sm1 59 00112 ', 'US‐SM1–59—00112', 'ＵＳSM15900112', 'ISRC US-SM1-59-00112', 'ISRC: USSM15900112'])
+    expect(normalizeIsrc(same)).toBe('USSM15900112');
+  for (const invalid of ['USSM1590011', 'USSM159001123', 'ÜSSM15900112', '1SSM15900112', 'n/a', '']) expect(normalizeIsrc(invalid)).toBeNull();
+  expect(normalizeIsrc('ISRC15900112')).toBe('ISRC15900112');
   expect(normalizeIsrc(null)).toBeNull();
 });
 
@@ -117,8 +148,37 @@ describe('the recording of a track', () => {
     expect(result).toEqual({ kind: 'same', recordingId: 2, basis: 'isrc', confidence: 1 });
   });
 
-  test('with two different ISRCs is two recordings, however similar', () => {
-    expect(resolveIdentity(track('USSM15900112'), [known(1, 'USSM19902991', 545_000)])).toEqual({ kind: 'new', basis: 'isrc', confidence: 1 });
+  test('with two different ISRCs is one where title, artists and duration agree, with less confidence; never where they do not', () => {
+    const same = { kind: 'same', recordingId: 1, basis: 'title_artists_duration' };
+    expect(resolveIdentity(track('USSM15900112'), [known(1, 'USSM19902991', 545_000)])).toEqual({ ...same, confidence: 0.8 });
+    expect(resolveIdentity(track('USSM15900112'), [known(1, 'USSM19902991', 548_000)])).toEqual({ ...same, confidence: 0.6 });
+    expect(resolveIdentity(track('USSM15900112'), [known(1, 'USSM19902991', 548_001)])).toEqual({ kind: 'new', basis: 'isrc', confidence: 1 });
+    for (const title of ['So What - Live', 'So What (Remix)', 'So What (Acoustic)', 'So What - Instrumental', 'So What (Demo)', 'So What, Pt. 2']) {
+      const other = matchKey(title, ['Miles Davis']);
+      expect(resolveIdentity(track('USSM15900112'), [known(1, 'USSM19902991', 545_000, other)]), title).toMatchObject({ kind: 'new' });
+      // Both say the same.
+      expect(resolveIdentity(track('USSM15900112', 545_000, other), [known(1, 'USSM19902991', 545_000, other)]), title).toMatchObject({
+        kind: 'same',
+      });
+    }
+  });
+
+  test('is not known from an unknown duration', () => {
+    expect(resolveIdentity(track(null, 0), [known(1, null, 0)])).toMatchObject({ kind: 'new' });
+  });
+
+  test('does not grow into a chain: each is compared with the first of its recording, in the order of their ids', () => {
+    const chain = [known(1, null, 200_000), known(2, null, 202_500), known(3, null, 205_000), known(4, null, 207_500), known(5, null, 202_600)];
+    const found = findMerges(chain.toReversed(), () => false);
+    expect(found.map(({ from, into }) => [from, into])).toEqual([
+      [2, 1],
+      [4, 3],
+      [5, 3],
+    ]);
+    expect(findMerges(chain, (one, other) => one + other === 3).map(({ from, into }) => [from, into])).toEqual([
+      [3, 2],
+      [5, 2],
+    ]);
   });
 
   test('without an ISRC on one side is decided by title, artists and at most three seconds, with less confidence the further apart', () => {
@@ -146,8 +206,8 @@ describe('the recording of a track', () => {
   });
 
   test('has a confidence that stays within its bounds', () => {
-    expect(confidenceOf('isrc', 99_999)).toBe(1);
-    expect(confidenceOf('title_artists_duration', 99_999)).toBe(0.7);
-    expect(confidenceOf('title_artists_duration', -1_500)).toBe(0.8);
+    expect(confidenceOf('isrc', { apartMs: 99_999 })).toBe(1);
+    expect(confidenceOf('title_artists_duration', { apartMs: 99_999 })).toBe(0.7);
+    expect(confidenceOf('title_artists_duration', { apartMs: -1_500 })).toBe(0.8);
   });
 });

@@ -1,3 +1,4 @@
+import { foldText } from '#shared/domain/catalog/text-match.ts';
 import { csvRows } from '#server/sandbox/catalog/csv.ts';
 import { readTrackRow } from '#server/sandbox/catalog/track-row.ts';
 import type { LeafRule, Rule } from '#shared/contracts/policies/policy.ts';
@@ -67,7 +68,8 @@ function tagHolds(tags: readonly string[], op: string, value: unknown): boolean 
   return op === 'has_all' ? wanted.every(has) : wanted.some(has);
 }
 
-const folded = (text: unknown) => String(text).normalize('NFKC').toLowerCase().trim();
+/** Its own tests compare it with pairs of names. */
+const folded = (text: unknown) => foldText(String(text));
 
 function textHolds(texts: readonly string[], op: string, value: unknown): boolean | null {
   const wanted = (Array.isArray(value) ? value : [value]).map(folded);

@@ -1,5 +1,6 @@
 import type { PlaylistCard } from '#shared/contracts/playlists/playlist-views.ts';
-import { matchesSearch, normalizeText } from '#web/lib/search-match.ts';
+import { foldText } from '#shared/domain/catalog/text-match.ts';
+import { matchesSearch } from '#web/lib/search-match.ts';
 import { joinNames, padIndex } from '#web/lib/words.ts';
 import { PAGES } from './pages.ts';
 
@@ -16,7 +17,7 @@ const RESULTS_MAX = 8;
  * whose name starts with the first word. An empty query returns the first playlists.
  */
 export function searchEverywhere(query: string, playlists: readonly PlaylistCard[], isAdmin: boolean): SearchResult[] {
-  const words = normalizeText(query).split(/\s+/u).filter(Boolean);
+  const words = foldText(query).split(' ').filter(Boolean);
   const playlistResults = playlists
     .filter((card) => matchesSearch(query, [card.themeTag, padIndex(card.index), ...card.artists]))
     .toSorted((one, other) => rank(one, words) - rank(other, words) || one.index - other.index)
@@ -39,4 +40,4 @@ export function searchEverywhere(query: string, playlists: readonly PlaylistCard
   return [...pageResults, ...playlistResults].slice(0, RESULTS_MAX);
 }
 
-const rank = (card: PlaylistCard, words: readonly string[]) => (words[0] !== undefined && normalizeText(card.themeTag).startsWith(words[0]) ? 0 : 1);
+const rank = (card: PlaylistCard, words: readonly string[]) => (words[0] !== undefined && foldText(card.themeTag).startsWith(words[0]) ? 0 : 1);

@@ -2,7 +2,7 @@ import type { AudioFeatureSource, FeatureReading } from '#server/providers/ports
 import { listWithoutFeatures, saveFeatures } from '#server/repos/catalog/enrichment.ts';
 import type { UnenrichedRecording } from '#server/repos/catalog/enrichment.ts';
 import type { AppError } from '#shared/errors.ts';
-import { saveIsrcs } from '#server/repos/catalog/recording-merges.ts';
+import { saveIsrcs } from '#server/repos/catalog/learned-isrcs.ts';
 import { isUnavailable } from './stage.ts';
 import type { EnrichDeps, StageResult } from './stage.ts';
 
@@ -107,7 +107,7 @@ async function saveReadings(
     await saveIsrcs(
       tx,
       learned.filter((row) => row.isrc !== null),
-      source.provenance,
+      { source: source.provenance, at: deps.now() },
     );
   });
   return new Set(known.map(({ reading }) => reading.trackId));

@@ -1,7 +1,7 @@
 import type { TrackDetails } from '#server/providers/ports.ts';
 import { listWithoutIsrc } from '#server/repos/catalog/enrichment.ts';
 import type { UnenrichedRecording } from '#server/repos/catalog/enrichment.ts';
-import { saveIsrcs } from '#server/repos/catalog/recording-merges.ts';
+import { saveIsrcs } from '#server/repos/catalog/learned-isrcs.ts';
 import type { AppError } from '#shared/errors.ts';
 import { isUnavailable } from './stage.ts';
 import type { EnrichDeps, StageResult } from './stage.ts';
@@ -30,7 +30,7 @@ export async function readTrackDetails(
       const detail = byTrack.get(trackId);
       return detail ? [{ recordingId, isrc: detail.isrc, popularity: detail.popularity }] : [];
     });
-    await deps.db.transaction((tx) => saveIsrcs(tx, learned, 'spotify'));
+    await deps.db.transaction((tx) => saveIsrcs(tx, learned, { source: 'spotify', at: deps.now() }));
     after = last.recordingId;
     requested += batch.length;
     known += learned.filter((row) => row.isrc !== null).length;

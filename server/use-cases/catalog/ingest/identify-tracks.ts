@@ -5,6 +5,7 @@ import { findRecordingsOfTracks, listCandidates, reserveRecordingIds } from '#se
 import type { RecordingCandidate } from '#server/repos/catalog/recordings.ts';
 import { firstDayOf } from '#shared/domain/catalog/release-date.ts';
 import { matchKey, resolveIdentity } from '#shared/domain/catalog/recording-identity.ts';
+import { searchText } from '#shared/domain/catalog/search-text.ts';
 import type { RecordingId } from '#shared/ids.ts';
 
 /** Identities decided by loads that are not yet in the database, and binding for later loads. */
@@ -46,18 +47,28 @@ export async function identifyTracks(
     decided.set(track.id, recordingId);
     return stagedTrack(track, recordingId, newRecording);
   };
+  const remember = (candidate: RecordingCandidate) => {
+    index.add(candidate);
+    added.push(candidate);
+  };
   const stage = (track: CatalogTrack): StagedTrack => {
     const key = keys.get(track) ?? '';
     const known = recordingOf.get(track.id);
     if (known !== undefined) return stagedTrack(track, known, null);
-    const identity = resolveIdentity({ isrc: track.isrc, matchKey: key, durationMs: track.durationMs }, index.of(track.isrc, key));
-    if (identity.kind === 'same') return assign(track, identity.recordingId, null);
+    const candidates = index.of(track.isrc, key);
+    const identity = resolveIdentity({ isrc: track.isrc, matchKey: key, durationMs: track.durationMs }, candidates);
+    if (identity.kind === 'same') {
+      // Its ISRC is one of the recording's from now on, also for tracks with another title.
+      const same = candidates.find((candidate) => candidate.recordingId === identity.recordingId);
+      if (same && track.isrc !== null && identity.basis !== 'isrc') remember({ ...same, isrc: track.isrc });
+      return assign(track, identity.recordingId, null);
+    }
     const id = reservedIds.pop();
     if (id === undefined) throw new Error('More tracks are new than recording ids were reserved.');
     const candidate = { recordingId: id, isrc: track.isrc, matchKey: key, durationMs: track.durationMs };
-    index.add(candidate);
-    added.push(candidate);
-    return assign(track, id, { matchKey: key, basis: identity.basis, confidence: identity.confidence });
+    remember(candidate);
+    const words = searchText(track.name, namesOf(track));
+    return assign(track, id, { matchKey: key, searchText: words, basis: identity.basis, confidence: identity.confidence });
   };
   return { albums: albums.map((album) => stagedAlbum(album, album.tracks.map(stage))), recordingOf: decided, added };
 }

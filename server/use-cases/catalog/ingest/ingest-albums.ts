@@ -5,6 +5,7 @@ import { applyLoad, listStagedLoads } from '#server/repos/catalog/catalog-load.t
 import { enqueueJob } from '#server/repos/job-queue.ts';
 import type { Outcome, Report } from '#server/use-cases/progress.ts';
 import { AppError } from '#shared/errors.ts';
+import { matchRecordings } from './match-recordings.ts';
 import { createAlbumWriter } from './write-albums.ts';
 import type { AlbumWriter } from './write-albums.ts';
 
@@ -19,6 +20,7 @@ const CLAIM_SIZE = 400;
  */
 export async function ingestAlbums(deps: IngestDeps, { signal }: { signal: AbortSignal }, report: Report = async () => {}): Promise<Outcome> {
   await resumeInterrupted(deps);
+  const merged = await matchRecordings(deps, signal, report);
   const waiting = (await countSourcesByStatus(deps.db)).queued;
   const writer = createAlbumWriter(deps, (done, failures) =>
     report({ doing: 'Reading albums from Spotify', done, total: Math.max(waiting, done), failures }),
@@ -32,8 +34,9 @@ export async function ingestAlbums(deps: IngestDeps, { signal }: { signal: Abort
     if (written > 0) await enqueueJob(deps.db, 'enrich-tracks', { payload: { trigger: 'ingest' }, key: 'enrich-tracks', queue: 'enrich-tracks' });
   }
   const { written, failed } = writer.counts();
-  if (written + failed === 0) return { outcome: 'No albums were queued.' };
-  return { outcome: `${amount(written)} ${written === 1 ? 'album' : 'albums'} imported${failed > 0 ? `, ${amount(failed)} failed` : ''}.` };
+  const also = mergedWords(merged + (await matchRecordings(deps, signal, report)));
+  if (written + failed === 0) return { outcome: `No albums were queued.${also}` };
+  return { outcome: `${amount(written)} ${written === 1 ? 'album' : 'albums'} imported${failed > 0 ? `, ${amount(failed)} failed` : ''}.${also}` };
 }
 
 async function resumeInterrupted(deps: IngestDeps): Promise<void> {
@@ -81,6 +84,13 @@ async function readAll(deps: IngestDeps, writer: AlbumWriter, signal: AbortSigna
   if (failure) throw failure.cause;
   if (signal.aborted)
     throw new AppError('rate_limited', { message: 'The worker is stopping. The remaining albums are read after its restart.', retryAfterMs: 1_000 });
+}
+
+function mergedWords(count: number): string {
+  if (count === 0) return '';
+  return count === 1
+    ? ' 1 recording turned out to be another one and was merged.'
+    : ` ${amount(count)} recordings turned out to be others and were merged.`;
 }
 
 const amount = (value: number) => value.toLocaleString('en');
