@@ -115,7 +115,7 @@ describe('what everyone may read', () => {
 
   test('is computed once for all who ask at the same time, and not again until something is written', async () => {
     await using app = await openNetwork();
-    const query = vi.spyOn(app.deps.pool, 'query');
+    const query = vi.spyOn(app.deps.pages.public.pool, 'query');
     const computed = () => query.mock.calls.filter(([statement]) => JSON.stringify(statement).includes('distinct on (playlist_id)')).length;
     const readers = Array.from({ length: 30 }, () => app);
     await Promise.all(readers.map(blurbOn));
@@ -183,12 +183,13 @@ describe('the bytes of a shared answer', () => {
   test('are never shared with or from somebody who shows an identity, valid or not', async () => {
     await using app = await openNetwork();
     const anonymous = await read(app, FIRST_LOAD);
+    const sid = `segue_sid_${new URL(app.baseUrl).port}`;
     const identities = [
       { 'x-admin-api-key': TEST_ADMIN_KEY },
       { 'x-admin-api-key': 'wrong' },
-      { cookie: 'segue_sid=unknown' },
-      { cookie: 'a=b; segue_sid=one; segue_sid=two' },
-      { cookie: 'segue_sid=' },
+      { cookie: `${sid}=unknown` },
+      { cookie: `a=b; ${sid}=one; ${sid}=two` },
+      { cookie: `${sid}=` },
     ];
     for (const headers of identities) {
       const answer = await read(app, FIRST_LOAD, { ...headers, 'if-none-match': String(anonymous.headers['etag']) });
