@@ -71,8 +71,9 @@ function SignInOptions({ status }: { readonly status: AuthStatusView }) {
   );
 }
 
+const onSuccess = () => queryClient.resetQueries();
+
 function SignedIn({ status }: { readonly status: AuthStatusView }) {
-  const onSuccess = () => queryClient.resetQueries();
   const logout = useMutation(trpc.auth.logout.mutationOptions({ onSuccess }));
   const logoutEverywhere = useMutation(trpc.auth.logoutEverywhere.mutationOptions({ onSuccess }));
   const error = logout.error ?? logoutEverywhere.error;
