@@ -1,5 +1,4 @@
 import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
-import { artistsOf } from '#shared/domain/catalog/catalog-columns.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 
 export interface CapLimits {
@@ -45,16 +44,22 @@ export class Caps {
 
   /** Whether the row fits, or which cap it exceeds; the artist cap is checked first. */
   check(row: number): 'fits' | 'artist_cap' | 'album_cap' {
-    const artists = artistsOf(this.#catalog, row);
-    for (let i = 0; i < artists.length; i++) {
-      if (this.#isFull(artists[i] ?? 0)) return 'artist_cap';
+    const { offsets, values } = this.#catalog.artists;
+    const end = offsets[row + 1] ?? 0;
+    for (let at = offsets[row] ?? 0; at < end; at++) {
+      if (this.#isFull(values[at] ?? 0)) return 'artist_cap';
     }
     return this.#isFull(albumKey(this.#catalog, row)) ? 'album_cap' : 'fits';
   }
 
   /** Keys of the artists and the album of a row. Artist keys are ≥ 0, album keys negative, so they never collide. */
   keysOf(row: number): number[] {
-    return [...artistsOf(this.#catalog, row), albumKey(this.#catalog, row)];
+    const { offsets, values } = this.#catalog.artists;
+    const end = offsets[row + 1] ?? 0;
+    const keys: number[] = [];
+    for (let at = offsets[row] ?? 0; at < end; at++) keys.push(values[at] ?? 0);
+    keys.push(albumKey(this.#catalog, row));
+    return keys;
   }
 
   /** The keys of a row that are at their cap. */

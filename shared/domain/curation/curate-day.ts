@@ -6,11 +6,13 @@ import type { DayRequest } from './day-state.ts';
 import { initialDepth, rankCandidates } from './ranked-candidates.ts';
 import type { RankedCandidates } from './ranked-candidates.ts';
 import { draftLists, draftOfConflict } from './draft-lists.ts';
+import type { AllottedList } from './fit-lengths.ts';
 import { slotsForDuration, minutesOf } from './duration.ts';
 import { precedenceOf } from '#shared/domain/policies/exclusivity.ts';
 import { holdList } from './held-list.ts';
 import type { HeldList } from './held-list.ts';
-import type { SnapshotDraft } from './snapshot-draft.ts';
+import { placeLists, unfilled } from './place-lists.ts';
+import type { PlacedList, SnapshotDraft } from './snapshot-draft.ts';
 
 export type { DayRequest } from './day-state.ts';
 export type { DraftEntry, ListMark, ListOfDay, SnapshotDraft } from './snapshot-draft.ts';
@@ -28,7 +30,23 @@ export function curateDay(request: DayRequest): SnapshotDraft[] {
 }
 
 /** The same in steps, so that a server can handle other requests in between. Yields the number of decided lists. */
-export function* curateDaySteps(request: DayRequest): Generator<number, SnapshotDraft[]> {
+export function curateDaySteps(request: DayRequest): Generator<number, SnapshotDraft[]> {
+  return decideDay(request, { isReported: true, write: draftLists, writeConflict: draftOfConflict });
+}
+
+/** The same selection without order, reasons and reports, for a forecast of many days: much faster. */
+export function placeDaySteps(request: DayRequest): Generator<number, PlacedList[]> {
+  return decideDay(request, { isReported: false, write: placeLists, writeConflict: (_, held) => unfilled(held) });
+}
+
+/** What is written of each list. */
+interface ListWriter<D extends PlacedList> {
+  readonly isReported: boolean;
+  readonly write: (state: DayState, lists: readonly AllottedList[]) => D[];
+  readonly writeConflict: (state: DayState, held: HeldList) => D;
+}
+
+function* decideDay<D extends PlacedList>(request: DayRequest, writer: ListWriter<D>): Generator<number, D[]> {
   const state = new DayState(request);
   const precedence = precedenceOf(request.lists.map((list) => list.policy));
   const lists = request.lists
@@ -36,22 +54,26 @@ export function* curateDaySteps(request: DayRequest): Generator<number, Snapshot
     .toSorted((a, b) => a.precedence - b.precedence || a.list.globalIndex - b.list.globalIndex);
   const placedLists: Placed[] = [];
   for (const { list, precedence: number } of lists) placedLists.push({ held: holdList(state, list), precedence: number });
-  const drafts: SnapshotDraft[] = placedLists.flatMap(({ held }) => (held.conflicts.length > 0 ? [draftOfConflict(state, held)] : []));
+  const drafts: D[] = placedLists.flatMap(({ held }) => (held.conflicts.length > 0 ? [writer.writeConflict(state, held)] : []));
   for (const group of conflictGroupsOf(
     state,
     placedLists.filter(({ held }) => held.conflicts.length === 0),
   )) {
-    drafts.push(...(yield* decideGroup(state, group, drafts.length)));
+    drafts.push(...(yield* decideGroup(state, group, { done: drafts.length, writer })));
   }
   const order = new Map(request.lists.map((list) => [list.id, list.globalIndex]));
   return drafts.toSorted((a, b) => (order.get(a.playlistId) ?? 0) - (order.get(b.playlistId) ?? 0));
 }
 
 /** Allocates from the best candidates first; when these do not fill every list, from all of them. */
-function* decideGroup(state: DayState, group: readonly Placed[], done: number): Generator<number, SnapshotDraft[]> {
+function* decideGroup<D extends PlacedList>(
+  state: DayState,
+  group: readonly Placed[],
+  { done, writer }: { readonly done: number; readonly writer: ListWriter<D> },
+): Generator<number, D[]> {
   const wanted = new Map<string, number>();
   for (const { held } of group) wanted.set(rankingKey(held), (wanted.get(rankingKey(held)) ?? 0) + held.slots);
-  let drafts: SnapshotDraft[] = [];
+  let drafts: D[] = [];
   for (const isWhole of [false, true]) {
     const rankings = new Map<string, RankedCandidates>();
     for (const { held } of group) {
@@ -62,9 +84,9 @@ function* decideGroup(state: DayState, group: readonly Placed[], done: number): 
     }
     const prepared = group.map((placed) => prepareList(state, placed, rankings));
     const demands = prepared.map(({ demand }) => demand);
-    const allotments = allocate(demands, state.catalog);
+    const allotments = allocate(demands, state.catalog, writer);
     yield done;
-    drafts = draftLists(
+    drafts = writer.write(
       state,
       prepared.flatMap((one, index) => (allotments[index] ? [{ ...one, allotment: allotments[index] }] : [])),
     );

@@ -5,6 +5,7 @@ import { OPEN_END } from './repeat-index.ts';
 import type { RepeatIndex, RepeatWindowColumns } from './repeat-index.ts';
 import { evaluatePool } from '#shared/domain/policies/pool.ts';
 import type { Pool } from '#shared/domain/policies/pool.ts';
+import { hasAges } from '#shared/domain/policies/ages.ts';
 import { restScopeKey } from '#shared/domain/policies/rest-scope.ts';
 import { RowSet } from '#shared/domain/catalog/row-set.ts';
 import type { ListOfDay } from './snapshot-draft.ts';
@@ -16,6 +17,8 @@ export interface DayRequest {
   readonly day: string;
   readonly lists: readonly ListOfDay[];
   readonly repeatIndex: RepeatIndex;
+  /** Admitted recordings of earlier days of a forecast, by policy id, for policies that admit the same every day. Filled by the day. */
+  readonly unchanging?: Map<string, AdmittedRows>;
 }
 
 /** The recordings that a policy admits on the day: as a pool, as a set, and per block of its mix. */
@@ -44,11 +47,13 @@ export class DayState {
   /** All lists of the day. */
   readonly lists: readonly ListOfDay[];
   readonly #admitted = new Map<string, AdmittedRows>();
+  readonly #unchanging: Map<string, AdmittedRows>;
   readonly #rests = new Map<string, RepeatWindowColumns>();
   /** The list that holds a row today, by conflict scope. */
   readonly #holders = new Map<string, Map<number, { list: ListOfDay; isOpen: boolean }>>();
 
-  constructor({ catalog, day, lists, repeatIndex }: DayRequest) {
+  constructor({ catalog, day, lists, repeatIndex, unchanging = new Map() }: DayRequest) {
+    this.#unchanging = unchanging;
     this.lists = lists;
     this.catalog = catalog;
     this.dayText = day;
@@ -61,14 +66,14 @@ export class DayState {
   }
 
   admitted({ policyId, policy }: ListOfDay): AdmittedRows {
-    const known = this.#admitted.get(policyId);
+    const known = this.#admitted.get(policyId) ?? this.#unchanging.get(policyId);
     if (known) return known;
     const { catalog, day } = this;
     const pool = evaluatePool(catalog, policy.pool, day);
     const rows = new RowSet(catalog.size, pool.rows);
     const blocks = policy.mix.map((block) => new RowSet(catalog.size, evaluatePool(catalog, block.rule, day).rows));
     const admitted = { pool, rows, blocks };
-    this.#admitted.set(policyId, admitted);
+    (hasAges(policy) ? this.#admitted : this.#unchanging).set(policyId, admitted);
     return admitted;
   }
 

@@ -1,11 +1,12 @@
-import type { Allotment, Demand } from './demand.ts';
+import type { Allotment } from './demand.ts';
 import type { DayState } from './day-state.ts';
 import { rankOf } from './ranked-candidates.ts';
 import type { RankedCandidates } from './ranked-candidates.ts';
 import { reportOfConflict, reportOfList } from './day-report.ts';
-import { fitDuration, isWithin, minutesOf } from './duration.ts';
 import { explicitVersion } from './explicit-version.ts';
 import { explainEntry } from './explanations/explain.ts';
+import { fitLengths } from './fit-lengths.ts';
+import type { AllottedList } from './fit-lengths.ts';
 import { groupsOf } from '#shared/domain/policies/exclusivity.ts';
 import { hashText } from '#shared/domain/hash.ts';
 import type { HeldEntry, HeldList } from './held-list.ts';
@@ -13,24 +14,15 @@ import { scoreRows } from './scoring.ts';
 import { sequence } from './sequencing.ts';
 import type { DraftEntry, SnapshotDraft } from './snapshot-draft.ts';
 
-/** A list with its allotment. */
-export interface AllottedList {
-  readonly held: HeldList;
-  readonly candidates: RankedCandidates;
-  readonly demand: Demand;
-  readonly allotment: Allotment;
-}
-
 /** Creates the drafts of lists that were allocated together, in their order: playing time, sequence, reasons and report. */
 export function draftLists(state: DayState, lists: readonly AllottedList[]): SnapshotDraft[] {
-  const taken = new TakenToday(lists);
-  const lengths = lists.map((list) => fitLength(state, list, taken));
+  const { lengths, countIn } = fitLengths(state, lists);
   const counts = new Map<RankedCandidates, number>();
   return lists.map((list, index) => {
     const { held, candidates } = list;
     const { chosen, isPublished } = lengths[index] ?? { chosen: list.allotment.chosen, isPublished: false };
     const used = counts.get(candidates) ?? 0;
-    const usedBefore = isPublished ? used : taken.countIn(candidates);
+    const usedBefore = isPublished ? used : countIn(candidates);
     const entries = isPublished ? entriesOf(state, list, chosen) : { entries: [], achievedGap: Infinity };
     if (isPublished) counts.set(candidates, used + chosen.length);
     const report = reportOfList(state, { ...list, chosen, isPublished, usedBefore, achievedGap: entries.achievedGap });
@@ -59,64 +51,6 @@ export function draftOfConflict(state: DayState, held: HeldList): SnapshotDraft 
     ended: [],
     report: reportOfConflict(state, held),
   };
-}
-
-/** Rows of complete lists, by conflict scope. */
-class TakenToday {
-  readonly #byScope = new Map<number, Set<number>>();
-  readonly #byRanking = new Map<RankedCandidates, number>();
-
-  constructor(lists: readonly AllottedList[]) {
-    for (const { demand, allotment, candidates } of lists) {
-      if (!allotment.isComplete) continue;
-      this.take(demand, allotment.chosen);
-      this.#byRanking.set(candidates, (this.#byRanking.get(candidates) ?? 0) + allotment.chosen.length);
-    }
-    for (const { demand } of lists)
-      this.take(
-        demand,
-        demand.held.map((row) => ({ row })),
-      );
-  }
-
-  take({ conflictScopes }: Demand, rows: readonly { readonly row: number }[]): void {
-    for (const scope of conflictScopes) {
-      const known = this.#byScope.get(scope) ?? new Set();
-      for (const { row } of rows) known.add(row);
-      this.#byScope.set(scope, known);
-    }
-  }
-
-  release({ conflictScopes }: Demand, rows: readonly { readonly row: number }[]): void {
-    for (const scope of conflictScopes) for (const { row } of rows) this.#byScope.get(scope)?.delete(row);
-  }
-
-  has({ conflictScopes }: Demand, row: number): boolean {
-    return conflictScopes.some((scope) => this.#byScope.get(scope)?.has(row));
-  }
-
-  countIn(candidates: RankedCandidates): number {
-    return this.#byRanking.get(candidates) ?? 0;
-  }
-}
-
-/** Adjusts a list to its playing time with unassigned recordings. A list that cannot reach it is not published and releases its recordings. */
-function fitLength(
-  state: DayState,
-  { held, candidates, demand, allotment }: AllottedList,
-  taken: TakenToday,
-): { chosen: Allotment['chosen']; isPublished: boolean } {
-  const { duration } = held.list.policy;
-  if (!allotment.isComplete || !duration) return { chosen: allotment.chosen, isPublished: allotment.isComplete };
-  const mayTake = (row: number, block: number | null) =>
-    !taken.has(demand, row) && !held.barred.has(row) && (block === null || (demand.blocks[block]?.admits(row) ?? true));
-  const chosen = fitDuration(state.catalog, { list: held.list, candidates: candidates.ranked, held: demand.held, chosen: allotment.chosen, mayTake });
-  taken.release(demand, allotment.chosen);
-  const count = demand.held.length + chosen.length;
-  const hasPinnedPositions = held.held.every((entry) => (entry.position ?? 0) <= count);
-  const isPublished = hasPinnedPositions && isWithin(minutesOf(state.catalog, [...demand.held, ...chosen.map((one) => one.row)]), duration);
-  if (isPublished) taken.take(demand, chosen);
-  return { chosen, isPublished };
 }
 
 function entriesOf(state: DayState, { held, candidates }: AllottedList, chosen: Allotment['chosen']): { entries: DraftEntry[]; achievedGap: number } {

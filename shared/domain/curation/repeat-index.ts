@@ -1,6 +1,6 @@
 import { UNKNOWN_DAY } from '#shared/domain/catalog/catalog-columns.ts';
 import { GroupClaims } from '#shared/domain/policies/group-claims.ts';
-import type { SnapshotDraft } from './snapshot-draft.ts';
+import type { PlacedList } from './snapshot-draft.ts';
 
 /** The last day of a stay without an end, as a day number: later than any day. */
 export const OPEN_END = 2_147_483_647;
@@ -38,6 +38,13 @@ export interface PreviousList {
 export interface RepeatWindowColumns {
   readonly restsUntil: Int32Array;
   readonly lastUsed: Int32Array;
+}
+
+/** Stays as columns of equal length. */
+export interface StayColumns {
+  readonly rows: Int32Array;
+  readonly lastDays: Int32Array;
+  readonly restsUntil: Int32Array;
 }
 
 /**
@@ -78,6 +85,11 @@ export class RepeatIndex {
     return this.#scopes.has(scope);
   }
 
+  /** The stays of every scope, in the order in which they were added; of a recording the last one counts. */
+  stays(): { readonly scope: string; readonly stays: StayColumns }[] {
+    return [...this.#scopes].map(([scope, log]) => ({ scope, stays: log.columns() }));
+  }
+
   /** The scope by row. Writes two columns of the catalog's size: call it once per day and scope. */
   columnsOf(scope: string, size: number): RepeatWindowColumns {
     const columns = { restsUntil: new Int32Array(size).fill(UNKNOWN_DAY), lastUsed: new Int32Array(size).fill(UNKNOWN_DAY) };
@@ -86,11 +98,11 @@ export class RepeatIndex {
   }
 
   /** Adds a day's published lists, with the same result as storing them and reading the ledger again. */
-  addDrafts(drafts: readonly SnapshotDraft[], day: number): void {
+  addDrafts(drafts: readonly PlacedList[], day: number): void {
     for (const draft of drafts) if (draft.status === 'published') this.#rememberOne(draft, day);
   }
 
-  #rememberOne(draft: SnapshotDraft, day: number): void {
+  #rememberOne(draft: PlacedList, day: number): void {
     const before = this.#previous.get(draft.playlistId);
     for (const { row, lastDay, restsUntil, restScope } of draft.ended) this.addStay(restScope, { row, lastDay, restsUntil });
     for (const { row, isPinned, restDays } of draft.entries) {
@@ -134,6 +146,11 @@ class StayLog {
     this.#lastDays[this.#length] = lastDay;
     this.#restsUntil[this.#length] = restsUntil;
     this.#length += 1;
+  }
+
+  columns(): StayColumns {
+    const end = this.#length;
+    return { rows: this.#rows.slice(0, end), lastDays: this.#lastDays.slice(0, end), restsUntil: this.#restsUntil.slice(0, end) };
   }
 
   writeTo(columns: RepeatWindowColumns, size: number): void {

@@ -61,3 +61,8 @@ export interface SnapshotDraft {
   readonly ended: readonly EndedStay[];
   readonly report: SnapshotReport;
 }
+
+/** The selection of a list without its order, reasons and report: what the next day depends on. A draft is one, too. */
+export type PlacedList = Pick<SnapshotDraft, 'playlistId' | 'policyId' | 'restScope' | 'groups' | 'status' | 'ended'> & {
+  readonly entries: readonly Pick<DraftEntry, 'row' | 'recordingId' | 'firstDay' | 'restDays' | 'isPinned'>[];
+};

@@ -1,5 +1,6 @@
 import type { OpenList } from './list.ts';
 import { refine } from './refine.ts';
+import { mostThatFit } from './most-that-fit.ts';
 import type { ClaimedRows } from './claimed-rows.ts';
 import type { IdenticalLists } from './identical-lists.ts';
 
@@ -10,7 +11,7 @@ const DONORS_MAX = 40;
  * Fills short lists, in order, from unassigned rows, or by taking recordings from a list that finds other rows. A list that stays short releases
  * everything, and the other short lists try again. In the end a short list shows the best rows left for it, for the report only: it claims none.
  */
-export function fillShortLists(lists: readonly OpenList[], taken: ClaimedRows, twins: IdenticalLists): void {
+export function fillShortLists(lists: readonly OpenList[], { taken, twins, isReported }: FillContext): void {
   for (let short = lists.filter((list) => !list.isFull), before = Number.POSITIVE_INFINITY; short.length > 0 && short.length < before;) {
     before = short.length;
     const hopeless = new Set<string>();
@@ -24,14 +25,21 @@ export function fillShortLists(lists: readonly OpenList[], taken: ClaimedRows, t
     }
     short = short.filter((list) => !list.isFull);
   }
-  fillForReport(lists, taken, twins);
+  fillForReport(lists, { taken, twins, isReported });
+}
+
+interface FillContext {
+  readonly taken: ClaimedRows;
+  readonly twins: IdenticalLists;
+  /** Whether the rows of lists that stay short are reported. */
+  readonly isReported: boolean;
 }
 
 /** Puts the best possible rows into every short list; identical lists are solved once. */
-function fillForReport(lists: readonly OpenList[], taken: ClaimedRows, twins: IdenticalLists): void {
+function fillForReport(lists: readonly OpenList[], { taken, twins, isReported }: FillContext): void {
   const solved = new Map<string, OpenList>();
   for (const list of lists) {
-    if (list.isFull) continue;
+    if (list.isFull || (!isReported && mostThatFit(list, taken) < list.demand.slots)) continue;
     const twin = twins.keyOf(list);
     const same = twin === undefined ? undefined : solved.get(twin);
     for (const choice of same?.choices() ?? []) list.add(choice);
@@ -52,9 +60,9 @@ export function improveWithUnassigned(lists: readonly OpenList[], taken: Claimed
   }
 }
 
-/** Fills the list from unassigned rows and claims them, or leaves it empty. */
+/** Fills the list from unassigned rows and claims them, or leaves it empty. Where counting shows that it cannot be filled, no search is made. */
 function fillFromFree(list: OpenList, taken: ClaimedRows): boolean {
-  if (!fillGreedily(list, taken)) refine(list, taken);
+  if (!fillGreedily(list, taken) && mostThatFit(list, taken) >= list.demand.slots) refine(list, taken);
   if (list.isFull) taken.claim(list);
   else list.clear();
   return list.isFull;
@@ -66,8 +74,13 @@ function takeFromOthers(list: OpenList, lists: readonly OpenList[], taken: Claim
   const others = lists.filter(
     (other) => other !== list && other.isFull && other.count > 0 && other.demand.conflictScopes.some((scope) => conflictScopes.includes(scope)),
   );
+  const most = mostThatFit(list, taken);
+  const candidates = new Set(list.demand.candidates.rows);
   for (const other of others.slice(0, DONORS_MAX)) {
     if (other.demand.precedence < precedence) continue;
+    const useful = other.choices().reduce((sum, { row }) => sum + (candidates.has(row) ? 1 : 0), 0);
+    // Each recording makes room for one more at most.
+    if (most + useful < list.demand.slots) continue;
     const before = other.assignments();
     taken.release(other);
     if (fillFromFree(list, taken) && fillFromFree(other, taken)) return true;

@@ -50,8 +50,8 @@ function problemOf({ demand, caps }: OpenList, candidates: readonly Choice[]): L
   const keys: number[] = [];
   for (const { row } of candidates) {
     for (const key of caps.keysOf(row)) {
-      const number = numbers.get(key) ?? numbers.size;
-      numbers.set(key, number);
+      let number = numbers.get(key);
+      if (number === undefined) numbers.set(key, (number = numbers.size));
       keys.push(number);
     }
     keyStarts.push(keys.length);

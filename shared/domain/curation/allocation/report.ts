@@ -24,3 +24,8 @@ export function reportAllotment(list: OpenList, taken: ClaimedRows): Allotment {
   }
   return { chosen, isComplete: list.isFull, cappedByArtist: capped.artist_cap, cappedByAlbum: capped.album_cap, nearMisses };
 }
+
+/** What a list got, and nothing about other candidates. */
+export function unreportedAllotment(list: OpenList): Allotment {
+  return { chosen: list.isFull ? list.assignments() : [], isComplete: list.isFull, cappedByArtist: 0, cappedByAlbum: 0, nearMisses: [] };
+}
