@@ -2,7 +2,7 @@ import { depsOfPages } from '#server/deps.ts';
 import type { Deps } from '#server/deps.ts';
 import compression from 'compression';
 import express from 'express';
-import type { Express, RequestHandler } from 'express';
+import type { Express, Request, RequestHandler, Response } from 'express';
 import { guardHosts } from './http/allowed-hosts.ts';
 import { guardOrigins } from './http/cross-site.ts';
 import { certificateRoutes } from './http/certificates.ts';
@@ -41,9 +41,7 @@ export function createApp(allDeps: Deps, options: AppOptions = {}): Express {
   app.use(guardOrigins(deps.settings));
   app.use(rejectInvalidUrl);
   app.use(sharedAnswers(deps));
-  app.use(
-    compression({ filter: (request, response) => !isEventStream(response.getHeader('content-type')) && compression.filter(request, response) }),
-  );
+  app.use(compression({ filter: (request, response) => !isStream(request, response) && compression.filter(request, response) }));
   app.use(healthRoutes(deps, options.isDraining ?? (() => false)));
   app.use(spotifySignInRoutes(deps));
   app.use(certificateRoutes(deps));
@@ -62,6 +60,7 @@ function assignRequestId(deps: Pick<Deps, 'newId'>): RequestHandler {
   };
 }
 
-function isEventStream(contentType: unknown): boolean {
-  return String(contentType).startsWith('text/event-stream');
+/** Responses of which each part must arrive at once: compression would hold them back. */
+function isStream(request: Request, response: Response): boolean {
+  return String(response.getHeader('content-type')).startsWith('text/event-stream') || request.headers['trpc-accept'] === 'application/jsonl';
 }

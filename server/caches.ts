@@ -3,6 +3,7 @@ import { createFeasibilityCache } from '#server/use-cases/curation/feasibility/f
 import { createPausedTasksCache } from '#server/use-cases/operations/jobs/admit-job.ts';
 import { createProofCache } from '#server/use-cases/playlists/cached-proof.ts';
 import type { Caches } from './deps.ts';
+import pLimit from 'p-limit';
 
 /** Creates the empty caches of one process and database. */
 export function createCaches(): Caches {
@@ -10,6 +11,7 @@ export function createCaches(): Caches {
     catalog: createCatalogCache(),
     proof: createProofCache(),
     feasibility: createFeasibilityCache(),
+    feasibilityThreads: pLimit(1),
     pausedTasks: createPausedTasksCache(),
   };
 }

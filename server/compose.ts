@@ -31,6 +31,8 @@ export function createDeps(env: ReadyEnv, log: Log, overrides: Partial<Omit<Deps
   const jobs = connect('jobs');
   const now = overrides.now ?? (() => new Date());
   const { settings, ...rest } = overrides;
+  const caches = createCaches();
+  closing.defer(() => caches.feasibility.close());
   const deps: Deps = {
     ...jobs,
     pages,
@@ -39,7 +41,7 @@ export function createDeps(env: ReadyEnv, log: Log, overrides: Partial<Omit<Deps
     newId: () => randomUUID(),
     bootId,
     newSecret: () => randomBytes(SECRET_BYTES).toString('base64url'),
-    caches: createCaches(),
+    caches,
     sealer: createSealer(env.SPOTIFY_TOKEN_KEY),
     ...createVendors(env, { db: jobs.db, now, borrowToken: () => findAnyAccessToken(deps), defer: (close) => closing.defer(close) }),
     faultPoint: createFaultPoint(env.FAULT_AT),

@@ -10,10 +10,11 @@ import type {
 import type { Database } from '#server/repos/database.ts';
 import type { LedgerCheck } from '#server/repos/playlists/network-views.ts';
 import type { JobName } from '#shared/contracts/jobs.ts';
-import type { FeasibilityView } from '#shared/contracts/policies/policy-views.ts';
+import type { FeasibilityCheckView } from '#shared/contracts/policies/feasibility-views.ts';
 import type { LoadedCatalog } from '#shared/domain/catalog/loaded-catalog.ts';
 import type { AccountId } from '#shared/ids.ts';
 import type { LRUCache } from 'lru-cache';
+import type { LimitFunction } from 'p-limit';
 import type { Pool } from 'pg';
 import type { Sql } from 'postgres';
 
@@ -68,6 +69,21 @@ export interface LedgerProof {
   readonly provedAt: Date;
 }
 
+/** Checks of policies that run once for all callers with the same question, and their results. */
+export interface FeasibilityChecks {
+  follow(
+    key: string,
+    options: {
+      readonly start: (run: {
+        readonly report: (state: FeasibilityCheckView) => void;
+        readonly signal: AbortSignal;
+      }) => Promise<FeasibilityCheckView>;
+      readonly signal?: AbortSignal | undefined;
+    },
+  ): AsyncGenerator<FeasibilityCheckView, void>;
+  close(): void;
+}
+
 /** What one process remembers of what Postgres stores. The use case that reads a cache also creates it. */
 export interface Caches {
   readonly catalog: LRUCache<
@@ -80,7 +96,9 @@ export interface Caches {
     CachedReading<LedgerProof>,
     { readonly deps: Pick<Deps, 'db' | 'now'>; readonly version: string; readonly span: { readonly today: string; readonly days: number } }
   >;
-  readonly feasibility: LRUCache<string, FeasibilityView>;
+  readonly feasibility: FeasibilityChecks;
+  /** Runs exact checks of policies one after the other: each takes one core of this machine. */
+  readonly feasibilityThreads: LimitFunction;
   readonly pausedTasks: LRUCache<'all', ReadonlySet<JobName>, Database>;
 }
 

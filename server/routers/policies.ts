@@ -1,6 +1,7 @@
 import { adminProcedure, router } from '#server/trpc.ts';
 import { checkPolicy } from '#server/use-cases/curation/feasibility/check-policy.ts';
 import { provePolicy } from '#server/use-cases/curation/feasibility/prove-policy.ts';
+import { watchFeasibility } from '#server/use-cases/curation/feasibility/watch-feasibility.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import { diffPolicies } from '#server/use-cases/policies/diff-policies.ts';
 import { followVersion } from '#server/use-cases/policies/follow-version.ts';
@@ -16,6 +17,7 @@ import {
   followVersionInput,
   policyFamilyInput,
   previewPolicyInput,
+  watchFeasibilityInput,
 } from '#shared/contracts/policies/policy-inputs.ts';
 
 const policyProcedure = adminProcedure.meta({ body: 'policy' });
@@ -28,6 +30,7 @@ export const policiesRouter = router({
   tags: adminProcedure.query(({ ctx }) => listTags(ctx.deps, ctx.actor)),
   diff: adminProcedure.input(diffPoliciesInput).query(({ ctx, input }) => diffPolicies(ctx.deps, ctx.actor, input)),
   check: policyProcedure.input(checkPolicyInput).query(({ ctx, input, signal }) => checkPolicy(ctx.deps, ctx.actor, { ...input, signal })),
+  watch: policyProcedure.input(watchFeasibilityInput).query(({ ctx, input, signal }) => watchFeasibility(ctx.deps, ctx.actor, { ...input, signal })),
   preview: policyProcedure.input(previewPolicyInput).query(({ ctx, input }) => previewPolicy(ctx.deps, ctx.actor, input)),
   create: policyProcedure.input(createPolicyInput).mutation(({ ctx, input }) => createPolicy({ ...ctx.deps, provePolicy }, ctx.actor, input)),
   follow: adminProcedure.input(followVersionInput).mutation(({ ctx, input }) => followVersion(ctx.deps, ctx.actor, input)),

@@ -12,6 +12,10 @@ export const checkPolicyInput = z.strictObject({
 });
 export type CheckPolicyInput = z.infer<typeof checkPolicyInput>;
 
+/** As for a check, which waits for the result; this one reports its progress. */
+export const watchFeasibilityInput = checkPolicyInput.omit({ feasibility: true });
+export type WatchFeasibilityInput = z.infer<typeof watchFeasibilityInput>;
+
 export const previewPolicyInput = z.strictObject({
   body: z.unknown(),
   familyId: z.uuid().optional(),

@@ -1,5 +1,6 @@
 import { getCachedCatalog } from '#server/use-cases/catalog/cached-catalog.ts';
-import { withFeasibilityCache } from '#server/use-cases/curation/feasibility/feasibility-cache.ts';
+import { followCachedCheck } from '#server/use-cases/curation/feasibility/feasibility-cache.ts';
+import { NO_CHECK } from '#shared/contracts/policies/feasibility-views.ts';
 import { curatePlaylists } from '#server/use-cases/curation/curate-playlists.ts';
 import { addDays } from '#shared/domain/calendar.ts';
 import { sql } from 'drizzle-orm';
@@ -138,10 +139,11 @@ describe('saving a policy', () => {
     let checks = 0;
     const check = async (body: unknown) => {
       const before = checks;
-      await withFeasibilityCache(app.deps, body, async () => {
+      const start = async () => {
         checks += 1;
-        return { kind: 'unproved', reasons: [], pool: 1, needed: 1 };
-      });
+        return NO_CHECK;
+      };
+      for await (const state of followCachedCheck(app.deps, body, { start })) expect(state).toEqual(NO_CHECK);
       return checks > before ? 'judged' : 'known';
     };
     // Everything filled in is counted by now.

@@ -2,7 +2,7 @@ import { CONFLICTS_MAX } from '#shared/contracts/policies/policy-views.ts';
 import type { RuleMember } from './members.ts';
 
 /** Whether the policy can be filled without the given rules. */
-type CanHold = (without: readonly RuleMember[]) => Generator<undefined, boolean>;
+type CanHold = (without: readonly RuleMember[]) => Generator<unknown, boolean>;
 
 /** Relaxations that are tried to find a further conflict: each may simulate many days. */
 const RELAXATIONS_MAX = 24;
@@ -11,7 +11,7 @@ const RELAXATIONS_MAX = 24;
  * Finds the conflicts of a policy, each minimal: without any one of its rules the others can be met together. Returns only the first when relaxing
  * any of its rules is enough, otherwise also the conflicts that remain then. Empty when the policy cannot be filled even without all rules.
  */
-export function* findConflicts(members: readonly RuleMember[], canHold: CanHold): Generator<undefined, RuleMember[][]> {
+export function* findConflicts(members: readonly RuleMember[], canHold: CanHold): Generator<unknown, RuleMember[][]> {
   const conflicts: RuleMember[][] = [];
   const seen = new Set<string>();
   const waiting: (readonly RuleMember[])[] = [[]];
@@ -38,7 +38,7 @@ interface Relaxation {
 }
 
 /** A conflict that remains when some rules are relaxed: a known one, or a new one; undefined when none is left. */
-function* remaining(members: readonly RuleMember[], { relaxed, conflicts, canHold }: Relaxation): Generator<undefined, RuleMember[] | undefined> {
+function* remaining(members: readonly RuleMember[], { relaxed, conflicts, canHold }: Relaxation): Generator<unknown, RuleMember[] | undefined> {
   const known = conflicts.find((conflict) => !conflict.some((member) => relaxed.includes(member)));
   if (known) return known;
   if (relaxed.length > 0 && (yield* canHold(relaxed))) return undefined;
@@ -51,7 +51,7 @@ function* remaining(members: readonly RuleMember[], { relaxed, conflicts, canHol
  * others can be met. Undefined when the policy cannot be filled even without all of them. Halves groups of unrelated rules, so that many of them
  * cost few trials.
  */
-function* minimalConflict(members: readonly RuleMember[], canHold: CanHold): Generator<undefined, RuleMember[] | undefined> {
+function* minimalConflict(members: readonly RuleMember[], canHold: CanHold): Generator<unknown, RuleMember[] | undefined> {
   if (!(yield* canHold(members))) return undefined;
   const dropped: RuleMember[] = [];
   const needed: RuleMember[] = [];

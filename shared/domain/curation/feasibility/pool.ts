@@ -1,14 +1,6 @@
 import type { Rule } from '#shared/contracts/policies/policy.ts';
 import { dayText } from '#shared/domain/calendar.ts';
 
-/** Whether a rule admits different recordings from day to day: it counts days back from the list's day. */
-export function changesWithTime(rule: Rule): boolean {
-  if ('all' in rule) return rule.all.some(changesWithTime);
-  if ('any' in rule) return rule.any.some(changesWithTime);
-  if ('not' in rule) return changesWithTime(rule.not);
-  return rule.op === 'within_days' || rule.op === 'older_than_days';
-}
-
 interface Days {
   /** Day number of the first. */
   readonly from: number;

@@ -19,6 +19,7 @@ export function totalSlots(lists: readonly Sized[]): number {
 /** The remaining work budget of a feasibility check, shared by all its simulations. */
 export class TrialBudget {
   #left: number;
+  #isShort = false;
 
   constructor(units = UNITS_MAX) {
     this.#left = units;
@@ -28,8 +29,23 @@ export class TrialBudget {
   takeDay(lists: readonly Sized[], rows: number): boolean {
     const places = totalSlots(lists);
     const cost = places + rows / ROWS_A_UNIT;
+    this.#isShort ||= cost > this.#left;
     if (places > PLACES_A_DAY_MAX || cost > this.#left) return false;
     this.#left -= cost;
     return true;
+  }
+
+  /** Deducts the cost of a simulation whose result is known already. */
+  take(units: number): void {
+    this.#left -= units;
+  }
+
+  get left(): number {
+    return this.#left;
+  }
+
+  /** Whether a day was refused because too little was left. */
+  get isShort(): boolean {
+    return this.#isShort;
   }
 }

@@ -2,8 +2,9 @@ import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
 import { addDays, dayNumber } from '#shared/domain/calendar.ts';
 import { UNKNOWN_DAY } from '#shared/domain/catalog/catalog-columns.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
-import { curateDaySteps } from '../curate-day.ts';
-import type { ListOfDay, SnapshotDraft } from '../curate-day.ts';
+import { placeDaySteps } from '../curate-day.ts';
+import type { DayRequest, ListOfDay } from '../curate-day.ts';
+import type { PlacedList } from '../snapshot-draft.ts';
 import { overDays } from './pool.ts';
 import { RepeatIndex } from '../repeat-index.ts';
 import type { PolicyRefs } from '#shared/domain/policies/policy-refs.ts';
@@ -23,34 +24,41 @@ export interface SimulationTrial {
   /** Ids of the lists whose failure ends the simulation. */
   readonly checkedListIds: ReadonlySet<string>;
   /** As of `from`; never changed. */
-  readonly repeatIndex: RepeatIndex;
+  readonly repeatIndex: Pick<RepeatIndex, 'hasScope' | 'columnsOf' | 'previous'>;
   readonly work: TrialBudget;
 }
 
 /** Result of a simulation: the day of the first failure (from 1), or the number of days without a failure. */
 export type TrialResult = { readonly kind: 'fails'; readonly day: number } | { readonly kind: 'lasts'; readonly days: number };
 
+/** The day that is being simulated, from 1, of so many. */
+export interface TrialDay {
+  readonly day: number;
+  readonly days: number;
+}
+
 /** Curates day after day without storing anything, until a checked list fails or the work budget is used up. Yields between the steps of a day. */
-export function* simulateTrial(trial: SimulationTrial): Generator<undefined, TrialResult> {
+export function* simulateTrial(trial: SimulationTrial): Generator<TrialDay, TrialResult> {
   const rows = rowsOf(trial);
   const part = restrictCatalog(trial.catalog, rows);
   const repeatIndex = copyRepeatIndex(trial, rows, part);
   const lists = trial.lists.map((list) => listInPart(list, part, rows));
+  const unchanging: DayRequest['unchanging'] = new Map();
   for (let n = 0; n < trial.days; n++) {
     if (!trial.work.takeDay(lists, rows.length)) return { kind: 'lasts', days: n };
     const day = addDays(trial.from, n);
-    const drafts = yield* inSteps(curateDaySteps({ catalog: part.catalog, day, lists, repeatIndex }));
+    const drafts = yield* inSteps(placeDaySteps({ catalog: part.catalog, day, lists, repeatIndex, unchanging }), { day: n + 1, days: trial.days });
     if (drafts.some((draft) => draft.status === 'unfilled' && trial.checkedListIds.has(draft.playlistId))) return { kind: 'fails', day: n + 1 };
     repeatIndex.addDrafts(drafts, dayNumber(day));
   }
   return { kind: 'lasts', days: trial.days };
 }
 
-function* inSteps(steps: Generator<unknown, SnapshotDraft[]>): Generator<undefined, SnapshotDraft[]> {
+function* inSteps(steps: Generator<unknown, PlacedList[]>, trialDay: TrialDay): Generator<TrialDay, PlacedList[]> {
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
-    yield undefined;
+    yield trialDay;
   }
 }
 
