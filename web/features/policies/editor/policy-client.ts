@@ -1,4 +1,4 @@
-import { createTRPCClient, httpLink } from '@trpc/client';
+import { createTRPCClient, httpBatchStreamLink, httpLink } from '@trpc/client';
 import type { AppRouter } from '#server/routers/index.ts';
 
 /**
@@ -6,3 +6,6 @@ import type { AppRouter } from '#server/routers/index.ts';
  * reply never waits for a slow one and an outdated request can be aborted alone.
  */
 export const policyClient = createTRPCClient<AppRouter>({ links: [httpLink({ url: '/trpc', methodOverride: 'POST' })] });
+
+/** The same for a procedure that reports its progress: the response arrives in parts. */
+export const policyStream = createTRPCClient<AppRouter>({ links: [httpBatchStreamLink({ url: '/trpc', methodOverride: 'POST', maxItems: 1 })] });

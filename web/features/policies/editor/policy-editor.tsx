@@ -89,7 +89,13 @@ export function PolicyEditor({ base, family }: PolicyEditorProps) {
           )}
         </div>
         <div className={styles['results']} role="region" aria-label="Results" tabIndex={0}>
-          <FeasibilityPanel answers={answers} broken={isBroken ? 'broken' : null} onReveal={onReveal} />
+          <FeasibilityPanel
+            answers={answers}
+            broken={isBroken ? 'broken' : null}
+            policy={draft.content.policy}
+            onApply={(policy) => draft.dispatch({ type: 'policy', policy, key: null })}
+            onReveal={onReveal}
+          />
           <PreviewList answers={answers} size={draft.content.policy.size} />
         </div>
         <SaveBar draft={draft} results={answers} base={base} family={family} />

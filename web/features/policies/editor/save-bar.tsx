@@ -64,4 +64,4 @@ function hintText(props: SaveProps): string {
 }
 
 /** A policy that cannot fill even one playlist is not saved. With several playlists the server decides on saving. */
-const isRefused = ({ results: answers, family }: SaveProps) => answers.feasibility?.kind === 'infeasible' && (family?.playlists ?? 1) <= 1;
+const isRefused = ({ results: answers, family }: SaveProps) => answers.feasibility?.verdict === 'infeasible' && (family?.playlists ?? 1) <= 1;

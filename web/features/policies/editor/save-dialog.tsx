@@ -10,7 +10,7 @@ import { Differences } from '../preview/differences.tsx';
 import { deleteDraft } from './draft-store.ts';
 import type { SaveProps } from './save-props.ts';
 import styles from './policy-editor.module.css';
-import { feasibilityText } from '../preview/feasibility-panel.tsx';
+import { feasibilityText, progressText } from '../preview/feasibility-text.ts';
 
 /** Shows the changes against the previous version and asks to save. Saving leads to the versions page, which shows a receipt. */
 export function SaveDialog({ draft, results: answers, base, family, onClose }: SaveProps & { readonly onClose: () => void }) {
@@ -31,8 +31,8 @@ export function SaveDialog({ draft, results: answers, base, family, onClose }: S
   );
   const body: unknown = JSON.parse(draft.document ?? 'null');
   const differences = family ? listDifferences(base.policy, policy) : [];
-  const feasibility = answers.feasibility;
-  const isInfeasible = feasibility?.kind === 'infeasible';
+  const check = answers.feasibility;
+  const feasibility = check?.result;
   return (
     <Dialog
       title={family ? `Save “${name}” as version ${family.version + 1}?` : `Save “${name}”?`}
@@ -57,7 +57,12 @@ export function SaveDialog({ draft, results: answers, base, family, onClose }: S
       ) : (
         <Rules rules={answers.check.data?.rules ?? []} />
       )}
-      {isInfeasible ? (
+      {check?.verdict === 'open' && check.stage !== null ? (
+        <p className="small muted" role="status">
+          {progressText(check)} Segue saves the policy once the check is done and finds enough music.
+        </p>
+      ) : null}
+      {feasibility?.kind === 'infeasible' ? (
         <p className={styles['caution']}>
           <b>{feasibilityText(feasibility)}</b> This counts all playlists that follow the policy. Segue checks again when you save.
         </p>

@@ -3,22 +3,29 @@ import { CircleDashed } from '@phosphor-icons/react/CircleDashed';
 import { CheckCircle } from '@phosphor-icons/react/CheckCircle';
 import { WarningCircle } from '@phosphor-icons/react/WarningCircle';
 import { XCircle } from '@phosphor-icons/react/XCircle';
+import type { FeasibilityCheckView } from '#shared/contracts/policies/feasibility-views.ts';
+import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
 import { CONFLICTS_MAX } from '#shared/contracts/policies/policy-views.ts';
 import type { ConflictMember, FeasibilityView, PolicyCheckView, PolicyProblemView } from '#shared/contracts/policies/policy-views.ts';
-import { dayName } from '#web/lib/dates.ts';
 import { count, numberInWords, capitalize, plural } from '#web/lib/words.ts';
 import { InlineError, Skeleton } from '#web/ui/feedback/states.tsx';
+import { checkText } from './feasibility-text.ts';
+import { NearestPolicy } from './nearest-policy.tsx';
 import type { DraftResults } from './use-draft-results.ts';
 import styles from './feasibility-panel.module.css';
 
 interface VerdictProps {
   readonly answers: DraftResults;
   readonly broken: string | null;
+  /** The draft, as it was checked. */
+  readonly policy: PolicyV1;
+  /** Replaces the draft with the nearest feasible policy. */
+  readonly onApply: (policy: PolicyV1) => void;
   readonly onReveal: (path: string) => void;
 }
 
 /** The feasibility of the draft: a sentence, then details, problems or conflicting rules. Changes are announced to screen readers. */
-export function FeasibilityPanel({ answers: { check, isCurrent, feasibility, feasibilityQuery }, broken, onReveal }: VerdictProps) {
+export function FeasibilityPanel({ answers: { check, isCurrent, feasibility, feasibilityQuery }, broken, policy, onApply, onReveal }: VerdictProps) {
   const result = check.data;
   return (
     <section
@@ -31,6 +38,7 @@ export function FeasibilityPanel({ answers: { check, isCurrent, feasibility, fea
         <Sentence result={result} feasibility={feasibility} broken={broken} hasFailed={feasibilityQuery.isError} />
       </div>
       {check.error && !result ? <InlineError error={check.error} /> : null}
+      {feasibility && !broken ? <NearestPolicy check={feasibility} policy={policy} onApply={onApply} /> : null}
       {result && !broken ? <Details result={result} feasibility={feasibility} onReveal={onReveal} /> : null}
     </section>
   );
@@ -38,13 +46,13 @@ export function FeasibilityPanel({ answers: { check, isCurrent, feasibility, fea
 
 interface CheckResult {
   readonly result: PolicyCheckView;
-  /** Undefined while the check runs; null if the catalog is empty. */
-  readonly feasibility: FeasibilityView | null | undefined;
+  /** Undefined before its first answer. */
+  readonly feasibility: FeasibilityCheckView | undefined;
 }
 
 interface SentenceProps {
   readonly result: PolicyCheckView | undefined;
-  readonly feasibility: FeasibilityView | null | undefined;
+  readonly feasibility: FeasibilityCheckView | undefined;
   readonly broken: string | null;
   readonly hasFailed: boolean;
 }
@@ -54,12 +62,11 @@ function Sentence({ result, feasibility, broken, hasFailed }: SentenceProps) {
   if (!result) return <Skeleton width="18em" height="26px" />;
   const { length } = result.problems;
   if (length > 0) return <Line mark="wrong" text={`${plural(length, 'problem')} to fix.`} />;
-  if (feasibility) return <Line mark={MARK_OF[feasibility.kind]} text={feasibilityText(feasibility)} />;
-  if (feasibility === null) return <Line mark="unsure" text="The catalog is empty. Import albums first." />;
+  if (feasibility && !hasFailed) return <Line mark={MARK_OF[feasibility.verdict]} text={checkText(feasibility)} />;
   return <Line mark="unsure" text={hasFailed ? 'Can’t check the next 90 days.' : 'Checking the next 90 days…'} />;
 }
 
-const MARK_OF = { feasible: 'good', infeasible: 'bad', unproved: 'unsure' } as const;
+const MARK_OF = { open: 'unsure', feasible: 'good', infeasible: 'bad', unproved: 'unsure' } as const;
 
 const MARKS = {
   good: { icon: CheckCircle, tone: 'ok' },
@@ -77,16 +84,8 @@ function Line({ mark, text }: { readonly mark: keyof typeof MARKS; readonly text
   );
 }
 
-/** The feasibility as one sentence. */
-export function feasibilityText(feasibility: FeasibilityView): string {
-  if (feasibility.kind === 'unproved') return 'No conflict found. Simulate to be sure.';
-  if (feasibility.kind === 'feasible')
-    return feasibility.isIndefinite ? 'Always enough music.' : `Enough music for the next ${plural(feasibility.days, 'day')}.`;
-  if (feasibility.dryDay === 1) return 'Not enough music for a single day.';
-  return `Music runs out ${feasibility.isLatest ? 'by' : 'on'} day ${feasibility.dryDay}, ${dayName(feasibility.dryOn)}.`;
-}
-
-function Details({ result, feasibility, onReveal }: CheckResult & { readonly onReveal: (path: string) => void }) {
+function Details({ result, feasibility: check, onReveal }: CheckResult & { readonly onReveal: (path: string) => void }) {
+  const feasibility = check?.result;
   return (
     <>
       {result.problems.length > 0 ? (
@@ -110,7 +109,7 @@ function Details({ result, feasibility, onReveal }: CheckResult & { readonly onR
           </div>
           <div>
             <dt>Minimum needed</dt>
-            <dd>{feasibility ? count(feasibility.needed) : '–'}</dd>
+            <dd>{check && (check.stage !== null || feasibility) ? count(check.needed) : '–'}</dd>
           </div>
         </dl>
       )}

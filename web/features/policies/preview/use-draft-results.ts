@@ -1,7 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { QueryKey } from '@tanstack/react-query';
+import type { FeasibilityCheckView } from '#shared/contracts/policies/feasibility-views.ts';
+import { queryClient } from '#web/lib/trpc.ts';
 import { isTransientProblem } from '#web/lib/problem.ts';
 import { useDebounced } from '#web/lib/use-debounced.ts';
-import { policyClient } from '../editor/policy-client.ts';
+import { policyClient, policyStream } from '../editor/policy-client.ts';
 
 /** Days that the feasibility check covers while a draft is edited: the same as on saving, so that saving has nothing left to check. */
 const DAYS_AHEAD = 90;
@@ -18,7 +21,7 @@ interface DraftQuery {
 
 /**
  * The server's results for a draft while it is edited: problems and counts, a preview of today's list, and last, because it takes longest,
- * the feasibility of the coming days. An outdated request is aborted; previous results stay until new ones arrive.
+ * the feasibility of the coming days, with its progress. An outdated request is aborted; previous results stay until new ones arrive.
  */
 export function useDraftResults(draft: DraftQuery) {
   const document = useDebounced(draft.document);
@@ -46,19 +49,26 @@ export function useDraftResults(draft: DraftQuery) {
   const feasibilityQuery = useQuery({
     ...common,
     queryKey: ['policy-feasibility', familyId, playlists, idleDocument],
-    queryFn: async ({ signal }) => {
+    queryFn: ({ signal, queryKey }) => {
       const body: unknown = JSON.parse(idleDocument ?? 'null');
-      const result = await policyClient.playlistAdmin.policies.check.query(
-        { body, ...familyPart, playlists: Math.max(1, playlists), days: DAYS_AHEAD },
-        { signal },
+      return followCheck(queryKey, () =>
+        policyStream.playlistAdmin.policies.watch.query({ body, ...familyPart, playlists: Math.max(1, playlists), days: DAYS_AHEAD }, { signal }),
       );
-      return result.feasibility;
     },
     enabled: idleDocument !== null,
   });
   const isCurrent = document === draft.document && !check.isPlaceholderData && !check.isPending;
   const isChecked = isCurrent && idleDocument === document && feasibilityQuery.isSuccess && !feasibilityQuery.isPlaceholderData;
   return { check, preview, isCurrent, isValid, feasibilityQuery, feasibility: isChecked ? feasibilityQuery.data : undefined };
+}
+
+/** Shows every state of the check as it comes, and returns the last. Throws when the connection ends before it. */
+async function followCheck(queryKey: QueryKey, start: () => Promise<AsyncIterable<FeasibilityCheckView>>): Promise<FeasibilityCheckView> {
+  for await (const state of await start()) {
+    if (state.stage === null) return state;
+    queryClient.setQueryData(queryKey, state);
+  }
+  throw new Error('The check ended without a result.');
 }
 
 export type DraftResults = ReturnType<typeof useDraftResults>;
