@@ -1,6 +1,7 @@
 import { benchAllocate } from './allocate.ts';
 import { benchCurate } from './curate.ts';
 import { benchExplain } from './explain.ts';
+import { benchFeasibility } from './feasibility.ts';
 import { benchIngest } from './ingest.ts';
 import { benchJobs } from './jobs.ts';
 import { benchPlan } from './plan.ts';
@@ -12,6 +13,7 @@ const BENCHES = {
   ingest: benchIngest,
   curate: benchCurate,
   simulate: benchSimulate,
+  feasibility: benchFeasibility,
   explain: benchExplain,
   allocate: benchAllocate,
   jobs: benchJobs,
