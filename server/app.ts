@@ -8,6 +8,11 @@ import { guardOrigins } from './http/cross-site.ts';
 import { certificateRoutes } from './http/certificates.ts';
 import { handleErrors, handleNotFound } from './http/errors.ts';
 import { healthRoutes } from './http/health.ts';
+import { refuseExcessConnections } from './http/connection-limits.ts';
+import type { IsExcessConnection } from './http/connection-limits.ts';
+import { limitRate } from './http/rate-limits.ts';
+import { createRequestGate, gatePublic } from './http/request-gate.ts';
+import { createVisitorLimits } from '#server/limits/visitor-limits.ts';
 import { rejectInvalidUrl } from '#server/http/url-limits.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { sharedAnswers } from '#server/http/shared-answers/shared-answers.ts';
@@ -24,12 +29,16 @@ export interface AppOptions {
   readonly trustProxy?: boolean;
   /** True once shutdown has begun. Readiness then fails, so that a load balancer stops sending requests. */
   readonly isDraining?: () => boolean;
+  /** Tells whether a connection is refused because its address has too many. Default: none is. */
+  readonly isExcessConnection?: IsExcessConnection;
 }
 
 /** The Express app. Every response has the same security headers, every error the same format. Holds no state that another process would need. */
 export function createApp(allDeps: Deps, options: AppOptions = {}): Express {
   const deps = depsOfPages(allDeps, 'public');
   const app = express();
+  const gate = createRequestGate();
+  const limits = createVisitorLimits(deps.db, deps.now);
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
@@ -37,15 +46,21 @@ export function createApp(allDeps: Deps, options: AppOptions = {}): Express {
   app.set('trust proxy', options.trustProxy ? 1 : false);
   app.use(securityHeaders(deps.settings.publicUrl, options.viteMiddleware !== undefined));
   app.use(assignRequestId(deps));
-  app.use(guardHosts(deps.settings));
   app.use(guardOrigins(deps.settings));
   app.use(rejectInvalidUrl);
+  app.use(healthRoutes(deps, options.isDraining ?? (() => false)));
+  app.use(guardHosts(deps.settings));
+  if (options.isExcessConnection && !options.trustProxy) app.use(refuseExcessConnections(options.isExcessConnection));
   app.use(sharedAnswers(deps));
   app.use(compression({ filter: (request, response) => !isStream(request, response) && compression.filter(request, response) }));
-  app.use(healthRoutes(deps, options.isDraining ?? (() => false)));
+  app.get(['/auth/spotify', '/auth/spotify/connect'], limitRate(limits, 'sign-in'));
+  app.post('/auth/spotify/reconnect', limitRate(limits, 'guess'));
+  app.get('/certificates/:index/:file', limitRate(limits, 'detail'));
+  app.get('/ledger.ndjson', limitRate(limits, 'export'));
+  app.use(['/auth', '/certificates', '/ledger.ndjson'], gatePublic(gate));
   app.use(spotifySignInRoutes(deps));
   app.use(certificateRoutes(deps));
-  app.all('/trpc{/*procedures}', trpcHandler(deps));
+  app.all('/trpc{/*procedures}', trpcHandler(deps, { gate, limits }));
   if (options.viteMiddleware) app.use(options.viteMiddleware);
   if (options.webRoot !== undefined) app.use(webPages(options.webRoot));
   app.use(handleNotFound);

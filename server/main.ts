@@ -35,9 +35,18 @@ async function run(lifecycle: ProcessLifecycle): Promise<void> {
   if (isWhole) lifecycle.defer(lockDataFolder(env.SEGUE_HOME));
   const listener = await openHttpListener({ host: env.HOST, port: env.PORT });
   lifecycle.defer(() => listener.close());
+  // At once, although the worker and others stop first: nobody should send new requests.
+  lifecycle.shutdownSignal.addEventListener('abort', listener.beginDraining);
   const runtime = await startRuntime(env, { isWhole, url: listener.url }, lifecycle);
   const web = isDev ? await startVite(listener, lifecycle) : builtWeb();
-  listener.serve(createApp(runtime.deps, { ...web, isDraining: listener.isDraining, trustProxy: env.TRUST_PROXY }));
+  listener.serve(
+    createApp(runtime.deps, {
+      ...web,
+      isDraining: listener.isDraining,
+      isExcessConnection: listener.isExcessConnection,
+      trustProxy: env.TRUST_PROXY,
+    }),
+  );
   // Registered again to close first: no request may reach resources that are being closed.
   lifecycle.defer(() => listener.close());
   printReady(runtime, listener);

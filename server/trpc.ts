@@ -2,6 +2,7 @@ import type { Actor } from '#server/actor.ts';
 import { actorName, requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { databaseUnavailable } from '#server/database/unavailable.ts';
+import type { VisitorRate } from '#server/limits/visitor-limits.ts';
 import { insertAuditEntry } from '#server/repos/audit-log.ts';
 import type { PublicError } from '#shared/contracts/auth/sign-in.ts';
 import { cutText } from '#shared/domain/text.ts';
@@ -32,6 +33,8 @@ export interface ProcedureMeta {
   readonly access?: 'operator' | 'listener';
   /** What the body contains, if it may be larger than others. */
   readonly body?: 'import' | 'policy';
+  /** How often one visitor may call it; unlimited when absent. */
+  readonly rate?: VisitorRate;
 }
 
 /** Exhaustive: a new error code does not compile until it has a tRPC code. */

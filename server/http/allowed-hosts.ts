@@ -7,15 +7,12 @@ import { sendError } from './errors.ts';
 const HOST = /^(?<name>[\w-]+(?:\.[\w-]+)*|\[[\da-f:.]+\])\.?(?::\d{1,5})?$/i;
 /** Names of this machine (RFC 6761 §6.3, RFC 5735). Another website cannot make them lead to Segue, unlike a name of its own (DNS rebinding). */
 const LOOPBACK = /^(?:(?:[\w-]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
-/** Probes of a supervisor or load balancer address a process by whatever name they know, and read nothing that is private. */
-const PROBES = new Set(['/healthz', '/readyz']);
-
 /** Rejects requests for a host other than PUBLIC_URL's, the loopback names and ALLOWED_HOSTS: 421, or 400 for text that is not a host. */
 export function guardHosts(settings: Pick<Settings, 'publicUrl' | 'allowedHosts'>): RequestHandler {
   const allowed = new Set([new URL(settings.publicUrl).hostname, ...settings.allowedHosts].map((name) => name.toLowerCase()));
   return (request, response, next) => {
     const name = HOST.exec(request.headers.host ?? '')?.groups?.['name']?.toLowerCase();
-    if (PROBES.has(request.path) || (name !== undefined && (LOOPBACK.test(name) || allowed.has(name)))) return next();
+    if (name !== undefined && (LOOPBACK.test(name) || allowed.has(name))) return next();
     const isMisspelled = name === undefined;
     const details = isMisspelled
       ? { message: 'The Host header is not a host name.', remedy: 'Send the name of this server.' }

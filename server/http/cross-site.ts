@@ -25,7 +25,7 @@ export function guardOrigins(settings: Origins): RequestHandler {
       response.set({
         'access-control-allow-origin': origin,
         'access-control-allow-credentials': 'true',
-        'access-control-expose-headers': 'x-request-id',
+        'access-control-expose-headers': 'x-request-id, retry-after, ratelimit, ratelimit-policy',
       });
     if (request.method === 'OPTIONS' && isAllowed) {
       response.set({

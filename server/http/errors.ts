@@ -51,5 +51,17 @@ function knownError(error: unknown): AppError | undefined {
 }
 
 function send(response: Response, status: number, error: PublicError): void {
-  response.status(status).set('cache-control', 'no-store').json({ error });
+  const isRpc = response.req.originalUrl.startsWith('/trpc/');
+  response
+    .status(status)
+    .set('cache-control', 'no-store')
+    .json({ error: isRpc ? rpcError(status, error) : error });
+}
+
+/** JSON-RPC's code for errors of the server, which tRPC's clients need to recognize an error. */
+const RPC_SERVER_ERROR = -32_603;
+
+/** The envelope in which a tRPC client expects an error, for requests that are refused before they reach tRPC. */
+function rpcError(status: number, error: PublicError) {
+  return { message: error.message, code: RPC_SERVER_ERROR, data: { code: error.code, httpStatus: status, error } };
 }

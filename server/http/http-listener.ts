@@ -1,7 +1,10 @@
 import express from 'express';
 import type { RequestHandler } from 'express';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import type { Server, ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { countConnections } from './connection-limits.ts';
+import type { IsExcessConnection } from './connection-limits.ts';
 import { createHttpServer } from './http-server.ts';
 import { EXIT_CONFIG, StartError } from '#server/runtime/start-error.ts';
 
@@ -11,28 +14,60 @@ export interface HttpListener {
   readonly server: Server;
   /** Serves `app` from now on. Until then every request gets a 503 with Retry-After. */
   serve(app: RequestHandler): void;
+  readonly isExcessConnection: IsExcessConnection;
   readonly isDraining: () => boolean;
-  /** Stops accepting connections and lets requests finish; destroys event openResponses at once and all other connections after 5 s. */
+  /** From now on `/readyz` answers 503, and each connection closes after its next response. Requests are still served. */
+  beginDraining(): void;
+  /**
+   * Begins draining and lets requests finish, with the port open, so that a load balancer sees `/readyz` before it sees a closed port. Event streams end
+   * when the others have finished, connections that are still in use after 10 s are closed.
+   */
   close(): Promise<void>;
 }
 
 /** How long requests in progress may take once shutdown has begun. */
-const DRAIN_MS = 5_000;
+const DRAIN_MS = 10_000;
+/** Load balancers probe every few seconds. One that probed within this time is told before the port closes. */
+const PROBED_WITHIN_MS = 30_000;
+const PROBE_WAIT_MS = 5_000;
 const RETRY_AFTER_S = 2;
 
 /** Binds the port before any slow startup work. Throws a StartError when the port is taken or not permitted. */
 export async function openHttpListener(address: { host: string; port: number }): Promise<HttpListener> {
   let app = respondStarting;
   let isDraining = false;
+  let probedAtMs = -Infinity;
   const openResponses = new Set<ServerResponse>();
+  /** Emits `change` when a response has ended. */
+  const responses = new EventEmitter();
   const entry = express();
   entry.disable('x-powered-by');
   entry.use((request, response, next) => app(request, response, next));
   const server = createHttpServer(entry);
-  server.on('request', (_request, response: ServerResponse) => {
+  // Before the app, which may answer at once.
+  server.prependListener('request', (request, response: ServerResponse) => {
+    const isProbe = request.url === '/readyz';
+    if (isProbe && !isDraining) probedAtMs = performance.now();
+    if (isDraining) response.shouldKeepAlive = false;
     openResponses.add(response);
-    response.once('close', () => openResponses.delete(response));
+    response.once('close', () => {
+      openResponses.delete(response);
+      // The prober knows; nobody else has to be told.
+      if (isProbe && isDraining) probedAtMs = -Infinity;
+      responses.emit('change');
+    });
   });
+  const isExcessConnection = countConnections(server);
+  /** Waits until the condition holds, at most this long. */
+  const until = async (condition: () => boolean, limitMs: number): Promise<void> => {
+    const limit = new AbortController();
+    const passed = delay(limitMs, undefined, { signal: limit.signal }).catch(() => {});
+    let isOver = false;
+    void passed.then(() => (isOver = true));
+    while (!condition() && !isOver) await Promise.race([passed, once(responses, 'change', { signal: limit.signal }).catch(() => {})]);
+    limit.abort();
+  };
+  const hasOrdinaryResponse = () => [...openResponses].some((response) => !isEventStream(response));
   const port = await listen(server, address);
   return {
     url: `http://${browsableHost(address.host)}:${port}`,
@@ -40,18 +75,30 @@ export async function openHttpListener(address: { host: string; port: number }):
     serve: (opened) => {
       app = opened;
     },
+    isExcessConnection,
     isDraining: () => isDraining,
+    beginDraining: () => {
+      isDraining = true;
+    },
     close: async () => {
       if (!server.listening) return;
       isDraining = true;
+      const beganMs = performance.now();
+      await until(() => beganMs - probedAtMs > PROBED_WITHIN_MS, PROBE_WAIT_MS);
+      await until(() => !hasOrdinaryResponse(), DRAIN_MS);
+      if (!server.listening) return;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
-      for (const response of openResponses) if (String(response.getHeader('content-type')).startsWith('text/event-stream')) response.destroy();
-      const drainTimer = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+      for (const response of openResponses) if (isEventStream(response)) response.destroy();
+      const drainTimer = setTimeout(() => server.closeAllConnections(), Math.max(0, beganMs + DRAIN_MS - performance.now()));
       await closed;
       clearTimeout(drainTimer);
     },
   };
+}
+
+function isEventStream(response: ServerResponse): boolean {
+  return String(response.getHeader('content-type')).startsWith('text/event-stream');
 }
 
 const respondStarting: RequestHandler = (_request, response) => {

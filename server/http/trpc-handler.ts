@@ -1,6 +1,7 @@
 import { isAdmin, requireAdmin } from '#server/actor.ts';
 import { depsOfPages } from '#server/deps.ts';
 import type { Deps } from '#server/deps.ts';
+import type { VisitorLimits } from '#server/limits/visitor-limits.ts';
 import { appRouter } from '#server/routers/index.ts';
 import type { ProcedureMeta, RequestContext } from '#server/trpc.ts';
 import { AppError } from '#shared/errors.ts';
@@ -9,43 +10,59 @@ import type { Request, RequestHandler, Response } from 'express';
 import { writeCookie } from './cookies.ts';
 import { requestIdOf, sendError } from './errors.ts';
 import { bodyLimitsFor, metaOf } from './procedure-limits.ts';
+import { takeRates } from './rate-limits.ts';
 import { parseShortJson, readJsonBody } from './request-body.ts';
 import { clientAddress, identifyRequest } from './request-identity.ts';
 import type { RequestIdentity } from './request-identity.ts';
+import type { RequestGate } from './request-gate.ts';
 import { BATCH_MAX, procedureNames, protocolRefusal } from './trpc-protocol.ts';
 
 /**
  * Serves tRPC at exactly `/trpc/<procedure[,procedure…]>`. Anything but JSON calls in batches of at most ten is rejected before any procedure is
  * resolved. The sender is identified before the body is read, and how much of it is read depends on what the sender may call.
  */
-export function trpcHandler(deps: Deps): RequestHandler {
+export function trpcHandler(deps: Deps, border: Border): RequestHandler {
   return (request, response, next) => {
     const named = procedureNames(request);
     const refusal = named.refusal ?? protocolRefusal(request, named.procedures);
     if (refusal) return sendError(response, refusal.error, refusal.status);
     const { procedures } = named;
-    prepareCall(deps, { request, response, procedures: metaOf(procedures) }).then((context) => {
-      // tRPC reads the input from the context. An empty text keeps it from reading the stream.
-      request.body = '';
-      return nodeHTTPRequestHandler({
-        router: appRouter,
-        req: request,
-        res: response,
-        path: procedures.join(','),
-        maxBatchSize: BATCH_MAX,
-        // Queries that do not fit into a URL, such as a draft policy, are sent as POST.
-        allowMethodOverride: true,
-        createContext: () => context,
-        responseMeta: ({ errors }) => ({ headers: responseHeaders(errors) }),
-      });
+    const call: Call = { request, response, procedures: metaOf(procedures), limits: border.limits };
+    prepareCall(deps, call).then((context) => {
+      const lane = call.procedures.every(({ access }) => access === 'operator') && isAdmin(context.actor) ? 'operator' : 'public';
+      return border.gate.enter(lane, response, () => answer({ request, response, context, path: procedures.join(',') }));
     }, next);
   };
+}
+
+/** What is decided about a request before it reaches a procedure. */
+interface Border {
+  readonly gate: RequestGate;
+  readonly limits: VisitorLimits;
 }
 
 interface Call {
   readonly request: Request;
   readonly response: Response;
   readonly procedures: readonly ProcedureMeta[];
+  readonly limits: VisitorLimits;
+}
+
+function answer(call: { request: Request; response: Response; context: RequestContext; path: string }): void {
+  const { request, response, context, path } = call;
+  // tRPC reads the input from the context. An empty text keeps it from reading the stream.
+  request.body = '';
+  void nodeHTTPRequestHandler({
+    router: appRouter,
+    req: request,
+    res: response,
+    path,
+    maxBatchSize: BATCH_MAX,
+    // Queries that do not fit into a URL, such as a draft policy, are sent as POST.
+    allowMethodOverride: true,
+    createContext: () => context,
+    responseMeta: ({ errors }) => ({ headers: responseHeaders(errors) }),
+  });
 }
 
 /** Identifies the sender and reads the input. Everything that is refused here is thrown by every procedure of the request, in tRPC's error format. */
@@ -67,12 +84,15 @@ async function prepareCall(deps: Deps, call: Call): Promise<RequestContext> {
   };
 }
 
-async function readInput({ request, procedures }: Call, { actor, refusal }: RequestIdentity): Promise<Pick<RequestContext, 'inputOf'>> {
+async function readInput(call: Call, { actor, refusal }: RequestIdentity): Promise<Pick<RequestContext, 'inputOf'>> {
+  const { request, procedures } = call;
   if (refusal !== undefined) throw refusal;
   const limits = bodyLimitsFor(procedures, actor);
   // Nothing of the body is read for a sender who may call none of the procedures.
   if (!limits) requireAdmin(actor);
   if (!limits) return {};
+  const rates = procedures.flatMap(({ rate }) => rate ?? []);
+  await takeRates(call.limits, rates, { ...call, actor });
   const isBatch = request.query['batch'] === '1';
   const named = { ...limits, levelsUnnamed: isBatch ? 1 : 0 };
   const input = request.method === 'POST' ? await readJsonBody(request, named) : queryInput(request, named);

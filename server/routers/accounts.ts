@@ -31,6 +31,12 @@ export const accountsRouter = router({
   disconnect: adminProcedure.input(disconnectAccountInput).mutation(({ ctx, input }) => disconnectAccount(ctx.deps, ctx.actor, input)),
   createReconnectLink: adminProcedure.input(accountInput).mutation(({ ctx, input }) => createReconnectLink(ctx.deps, ctx.actor, input)),
   /** Read-only. A mutation because a query would put the secret in the URL. */
-  viewReconnectLink: publicProcedure.input(reconnectTokenInput).mutation(({ ctx, input }) => viewReconnectLink(ctx.deps, input)),
-  wrongAccount: publicProcedure.input(wrongAccountInput).query(({ ctx, input }) => readWrongAccount(ctx.deps, input)),
+  viewReconnectLink: publicProcedure
+    .meta({ rate: 'guess' })
+    .input(reconnectTokenInput)
+    .mutation(({ ctx, input }) => viewReconnectLink(ctx.deps, input)),
+  wrongAccount: publicProcedure
+    .meta({ rate: 'guess' })
+    .input(wrongAccountInput)
+    .query(({ ctx, input }) => readWrongAccount(ctx.deps, input)),
 });

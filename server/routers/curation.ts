@@ -8,7 +8,7 @@ import { simulateInput, simulationInput } from '#shared/contracts/policies/polic
 /** Simulations: the days that a saved policy or a draft would fill. */
 export const curationRouter = router({
   simulate: adminProcedure
-    .meta({ body: 'policy' })
+    .meta({ body: 'policy', rate: 'preview' })
     .input(simulateInput)
     .mutation(({ ctx, input }) => startSimulation(ctx.deps, ctx.actor, input)),
   simulation: adminProcedure.input(simulationInput).query(({ ctx, input }) => viewSimulation(ctx.deps, ctx.actor, input)),

@@ -24,16 +24,21 @@ import {
 } from '#shared/contracts/playlists/network.ts';
 import { createPlaylistsInput } from '#shared/contracts/playlists/playlists.ts';
 
+const detailProcedure = publicProcedure.meta({ rate: 'detail' });
+
 /** The public pages: playlists and their history, why each track is included, and the proof that nothing repeats. */
 export const playlistsRouter = router({
   overview: publicProcedure.query(({ ctx }) => viewNetwork(ctx.deps)),
   playlist: publicProcedure.input(playlistPageInput).query(({ ctx, input }) => viewPlaylist(ctx.deps, input)),
-  trends: publicProcedure.input(playlistTrendsInput).query(({ ctx, input }) => viewPlaylistTrends(ctx.deps, input)),
-  certificate: publicProcedure.input(certificateInput).query(({ ctx, input }) => certifySnapshot(ctx.deps, input)),
-  whyNot: publicProcedure.input(whyNotInput).query(({ ctx, input }) => whyNot(ctx.deps, input)),
-  findRecordings: publicProcedure.input(findRecordingsInput).query(({ ctx, input }) => searchRecordings(ctx.deps, input)),
-  history: publicProcedure.input(playlistInput).query(({ ctx, input }) => viewHistory(ctx.deps, input)),
-  diffDays: publicProcedure.input(diffDaysInput).query(({ ctx, input }) => diffDays(ctx.deps, input)),
+  trends: detailProcedure.input(playlistTrendsInput).query(({ ctx, input }) => viewPlaylistTrends(ctx.deps, input)),
+  certificate: detailProcedure.input(certificateInput).query(({ ctx, input }) => certifySnapshot(ctx.deps, input)),
+  whyNot: detailProcedure.input(whyNotInput).query(({ ctx, input }) => whyNot(ctx.deps, input)),
+  findRecordings: publicProcedure
+    .meta({ rate: 'search' })
+    .input(findRecordingsInput)
+    .query(({ ctx, input }) => searchRecordings(ctx.deps, input)),
+  history: detailProcedure.input(playlistInput).query(({ ctx, input }) => viewHistory(ctx.deps, input)),
+  diffDays: detailProcedure.input(diffDaysInput).query(({ ctx, input }) => diffDays(ctx.deps, input)),
 });
 
 /** The operator's view of the playlists, and rollback to an earlier day. */

@@ -20,7 +20,7 @@ import {
   watchFeasibilityInput,
 } from '#shared/contracts/policies/policy-inputs.ts';
 
-const policyProcedure = adminProcedure.meta({ body: 'policy' });
+const policyProcedure = adminProcedure.meta({ body: 'policy', rate: 'preview' });
 
 /** Policies and their versions: hard rules and preferences. A draft can be checked and previewed before it is saved. */
 export const policiesRouter = router({

@@ -35,13 +35,15 @@ export async function startHttpApp(options: HttpAppOptions = {}) {
   const addresses = { publicUrl: server.url, spotifyRedirectUri: `${server.url}/auth/spotify/callback` };
   const app = await startTestApp({ settings: { ...addresses, ...options.settings } });
   const deps: Deps = { ...app.deps, ...options.deps };
-  server.serve(createApp(deps, options));
+  server.serve(createApp(deps, { isDraining: server.isDraining, isExcessConnection: server.isExcessConnection, ...options }));
   const close = async (): Promise<void> => {
     await server.close();
     await app[Symbol.asyncDispose]();
   };
   return {
     url: server.url,
+    /** Begins the shutdown of the server; resolves when the last request has been answered. */
+    stop: () => server.close(),
     deps,
     databaseUrl: app.databaseUrl,
     spotify: app.spotify,

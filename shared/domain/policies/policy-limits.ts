@@ -1,4 +1,4 @@
-import { POLICY_DEPTH_MAX, POLICY_NODES_MAX } from '#shared/contracts/policies/policy.ts';
+import { POLICY_DEPTH_MAX, POLICY_NODES_MAX, TEXT_FIELDS } from '#shared/contracts/policies/policy.ts';
 import { isStorable } from '#shared/domain/text.ts';
 
 /** A problem of a policy document: where it is, what is wrong, and how to fix it. */
@@ -11,6 +11,10 @@ export interface PolicyProblem {
 
 /** Bans have a separate, higher limit: long lists of bans are not complex. */
 const BANS_MAX = 12_000;
+
+/** Text rules compare every title, artist or album with every text: with more of them a preview takes longer than a person waits. */
+const TEXT_RULES_MAX = 100;
+const TEXTS_CONTAINED_MAX = 500;
 
 interface Part {
   readonly part: object;
@@ -28,10 +32,13 @@ interface Part {
 export function findExcess(value: unknown): PolicyProblem | undefined {
   const stack: Part[] = [];
   const nodes = { bans: 0, others: 0 };
+  const texts = { rules: 0, contained: 0 };
   if (typeof value === 'object' && value !== null) stack.push({ part: value, depth: 0, root: '', path: '' });
   for (let next = stack.pop(); next; next = stack.pop()) {
     if (next.depth > POLICY_DEPTH_MAX) return tooDeep(next.root);
     const isList = Array.isArray(next.part);
+    countTexts(next.part, texts);
+    if (texts.rules > TEXT_RULES_MAX || texts.contained > TEXTS_CONTAINED_MAX) return tooManyTexts(next.root, texts.rules > TEXT_RULES_MAX);
     for (const [key, inner] of Object.entries(next.part)) {
       const root = next.root || key;
       nodes[root === 'bans' ? 'bans' : 'others'] += 1;
@@ -43,6 +50,21 @@ export function findExcess(value: unknown): PolicyProblem | undefined {
     }
   }
   return undefined;
+}
+
+/** Counts a text rule, and the texts that it searches for inside others. */
+function countTexts(part: object, counted: { rules: number; contained: number }): void {
+  if (!('field' in part) || !TEXT_FIELDS.some((field) => field === part.field)) return;
+  counted.rules += 1;
+  if (!('op' in part) || part.op !== 'contains' || !('value' in part)) return;
+  counted.contained += Array.isArray(part.value) ? part.value.length : 1;
+}
+
+function tooManyTexts(field: string, areRules: boolean): PolicyProblem {
+  const message = areRules
+    ? `The policy has more than ${TEXT_RULES_MAX} rules about titles, artists and albums.`
+    : `The policy searches for more than ${TEXTS_CONTAINED_MAX} texts inside titles, artists and albums.`;
+  return { field, message, remedy: 'Combine exact names of one field in one rule with "one_of".' };
 }
 
 function unstorable(field: string): PolicyProblem {

@@ -11,6 +11,25 @@ export interface LeafTarget {
   /** The result for a row with an unknown value: 0 false, 2 unknown, 3 true. */
   readonly unknown: number;
   readonly into: Uint8Array;
+  /** The folded texts of the catalog, shared by the leaves of one evaluation. */
+  readonly texts?: FoldedTexts | undefined;
+}
+
+/** Folds each text of a catalog once, when the first rule asks. */
+export interface FoldedTexts {
+  readonly titles: () => readonly string[];
+  readonly albumNames: () => readonly string[];
+  readonly artistNames: () => readonly string[];
+}
+
+/** The folded texts of a catalog; nothing is folded before a rule asks. */
+export function foldedTextsOf(catalog: Catalog): FoldedTexts {
+  return { titles: folded(catalog.titles ?? []), albumNames: folded(catalog.albumNames ?? []), artistNames: folded(catalog.artistNames) };
+}
+
+function folded(texts: readonly string[]): () => readonly string[] {
+  let result: readonly string[] | undefined;
+  return () => (result ??= texts.map((text) => (text === '' ? '' : foldText(text) || ' ')));
 }
 
 /** Writes a leaf's result for every row: 3 for true, 0 for false, `unknown` where the value is unknown. */
@@ -103,21 +122,22 @@ function hasTags({ offsets, values }: NumberLists, test: TagTest, { unknown, int
   }
 }
 
-function matchTexts(catalog: Catalog, leaf: TextRule, { unknown, into }: LeafTarget): void {
+function matchTexts(catalog: Catalog, leaf: TextRule, { unknown, into, texts = foldedTextsOf(catalog) }: LeafTarget): void {
   const matches = matchesText(leaf);
-  const resultOf = (text: string) => (text === '' ? unknown : matches(foldText(text)) ? 3 : 0);
+  // A text of spaces alone is known and folds to nothing; it is kept as a space, which no rule contains.
+  const resultOf = (text: string) => (text === '' ? unknown : matches(text === ' ' ? '' : text) ? 3 : 0);
   if (leaf.field === 'title') {
-    const { titles } = catalog;
-    for (let row = 0; row < catalog.size; row++) into[row] = resultOf(titles?.[row] ?? '');
+    const titles = texts.titles();
+    for (let row = 0; row < catalog.size; row++) into[row] = resultOf(titles[row] ?? '');
     return;
   }
   if (leaf.field === 'album') {
-    const byAlbum = (catalog.albumNames ?? []).map(resultOf);
+    const byAlbum = texts.albumNames().map(resultOf);
     for (let row = 0; row < catalog.size; row++) into[row] = byAlbum[catalog.albums[row] ?? 0] ?? unknown;
     return;
   }
   // One matching artist is enough; an artist without a name makes the result unknown.
-  const byArtist = Uint8Array.from(catalog.artistNames.map(resultOf));
+  const byArtist = Uint8Array.from(texts.artistNames().map(resultOf));
   const { offsets, values } = catalog.artists;
   for (let row = 0; row < catalog.size; row++) {
     const from = offsets[row] ?? 0;

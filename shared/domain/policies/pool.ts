@@ -1,6 +1,7 @@
 import type { LeafRule, Rule } from '#shared/contracts/policies/policy.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
-import { evaluateLeaf } from './pool-leaves.ts';
+import { evaluateLeaf, foldedTextsOf } from './pool-leaves.ts';
+import type { FoldedTexts } from './pool-leaves.ts';
 
 export { traceRule } from './pool-trace.ts';
 
@@ -29,7 +30,7 @@ type TruthColumn = Uint8Array;
 
 /** The recordings that the rule admits on the day. Unknown values are not admitted, except by a leaf with `whenUnknown: include`. */
 export function evaluatePool(catalog: Catalog, rule: Rule, day: number): Pool {
-  const truth = evaluate({ catalog, day, isNegated: false }, rule);
+  const truth = evaluate({ catalog, day, isNegated: false, texts: foldedTextsOf(catalog) }, rule);
   let admitted = 0;
   let unknownExcluded = 0;
   for (let row = 0; row < catalog.size; row++) {
@@ -47,7 +48,7 @@ export function evaluatePool(catalog: Catalog, rule: Rule, day: number): Pool {
 /** How many recordings each rule of the tree admits alone, groups included, outermost first. */
 export function countRules(catalog: Catalog, rule: Rule, day: number): RuleCount[] {
   const counts: RuleCount[] = [];
-  evaluate({ catalog, day, isNegated: false, counts }, rule, 'pool');
+  evaluate({ catalog, day, isNegated: false, texts: foldedTextsOf(catalog), counts }, rule, 'pool');
   return counts;
 }
 
@@ -56,6 +57,7 @@ interface Evaluation {
   readonly day: number;
   /** Under an odd number of "not": there, a leaf that includes unknown values counts as false. */
   readonly isNegated: boolean;
+  readonly texts: FoldedTexts;
   /** Receives a count of every rule of the tree, outermost first, in one pass that evaluates each leaf once. */
   readonly counts?: RuleCount[];
 }
@@ -68,8 +70,8 @@ function evaluate(evaluation: Evaluation, rule: Rule, path = ''): TruthColumn {
 }
 
 /** What the rule admits alone. Evaluates it again under a "not" if it includes unknown values, because negation reverses them. */
-function countOf({ catalog, day, isNegated }: Evaluation, rule: Rule, found: TruthColumn): Pick<RuleCount, 'admits' | 'unknown'> {
-  const truth = isNegated && includesUnknown(rule) ? evaluate({ catalog, day, isNegated: false }, rule) : found;
+function countOf({ catalog, day, isNegated, texts }: Evaluation, rule: Rule, found: TruthColumn): Pick<RuleCount, 'admits' | 'unknown'> {
+  const truth = isNegated && includesUnknown(rule) ? evaluate({ catalog, day, isNegated: false, texts }, rule) : found;
   let admits = 0;
   let unknown = 0;
   for (let row = 0; row < catalog.size; row++) {
@@ -99,7 +101,12 @@ function evaluateParts(evaluation: Evaluation, rule: Rule, path: string): TruthC
     return truth;
   }
   const truth = blank(evaluation.catalog.size);
-  evaluateLeaf(evaluation.catalog, rule, { day: evaluation.day, unknown: whenUnknown(rule, evaluation.isNegated), into: truth });
+  evaluateLeaf(evaluation.catalog, rule, {
+    day: evaluation.day,
+    unknown: whenUnknown(rule, evaluation.isNegated),
+    into: truth,
+    texts: evaluation.texts,
+  });
   return truth;
 }
 

@@ -31,6 +31,8 @@ const checked = z.object({
 const leaf = '{"field":"energy","op":"gte","value":0.5}';
 const policy = (rest: string) => `{"version":1,"pool":{"all":[]},${rest}}`;
 const pool = (rule: string) => `{"version":1,"pool":${rule}}`;
+const titles = (op: string, value: string) => `{"field":"title","op":"${op}","value":${value}}`;
+const manyRules = (count: number) => Array.from({ length: count }, () => '{"not":{"field":"artist","op":"equals","value":"x"}}').join(',');
 const nested = (depth: number) => `${'{"not":'.repeat(depth)}${leaf}${'}'.repeat(depth)}`;
 
 describe('an invalid policy sent over real HTTP', () => {
@@ -39,6 +41,9 @@ describe('an invalid policy sent over real HTTP', () => {
     ['sixty levels of "not"', pool(nested(59)), 'pool'],
     ['a list of forty thousand rules', pool(`{"any":[${Array.from({ length: 20_000 }, () => '{"all":[]}').join(',')}]}`), 'pool'],
     ['two hundred thousand numbers', policy(`"pins":[${'1,'.repeat(200_000)}1]`), 'pins'],
+    ['eleven hundred rules about titles', pool(`{"any":[${Array.from({ length: 1_100 }, () => titles('equals', '"x"')).join(',')}]}`), 'pool'],
+    ['a hundred and one rules about artists in blocks', policy(`"mix":[{"name":"A","share":100,"rule":{"all":[${manyRules(101)}]}}]`), 'mix'],
+    ['six hundred texts inside titles', pool(titles('contains', JSON.stringify(Array.from({ length: 600 }, (_, at) => `t${at}`)))), 'pool'],
     ['an infinite size', policy('"size":1e999'), 'size'],
     ['an infinite value', pool('{"field":"energy","op":"gte","value":1e999}'), 'pool.value'],
     ['a negative weight', policy('"prefer":[{"field":"energy","toward":0.5,"spread":-1e999,"weight":1}]'), 'prefer.0'],

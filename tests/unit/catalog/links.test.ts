@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { describeSourceFailure } from '#shared/domain/catalog/import-failures.ts';
-import { IMPORT_LINES_MAX, splitImport } from '#shared/domain/catalog/split-import.ts';
+import { IMPORT_LINES_MAX, splitImport, splitImportInSteps } from '#shared/domain/catalog/split-import.ts';
 import { parseAlbumLine, parseSpotifyLink } from '#shared/domain/catalog/spotify-link.ts';
 import { SOURCE_FAILURES } from '#shared/vocabulary.ts';
 
@@ -149,6 +149,21 @@ describe('an import is split into lines', () => {
 
   test('bytes that no database stores are removed', () => {
     expect(linesOf('a\u0000b\u0007')).toEqual(['a b']);
+  });
+
+  test.for([
+    ['lines of links', `spotify:album:${ID}\n`.repeat(20_000)],
+    ['one line of links', `spotify:album:${ID},`.repeat(20_000)],
+    ['blank lines', '\n'.repeat(400_000)],
+    ['one line of words', 'a '.repeat(200_000)],
+    ['one line of commas and a word', `${','.repeat(400_000)}x`],
+  ] as const)('a large text of %s is split in many short steps', ([, text]) => {
+    const steps = splitImportInSteps(text);
+    let count = 0;
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) count += 1;
+    expect(step.value).toEqual(splitImport(text));
+    expect(count).toBeGreaterThanOrEqual(text.startsWith(',') ? 3 : 15);
   });
 
   test('ten thousand and one lines are all counted, so that the limit can be reported', () => {

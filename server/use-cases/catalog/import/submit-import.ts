@@ -6,10 +6,12 @@ import type { NewSource } from '#server/repos/catalog/album-sources.ts';
 import { enqueueJob } from '#server/repos/job-queue.ts';
 import type { SubmitImportInput } from '#shared/contracts/catalog/import.ts';
 import type { ImportReceiptView } from '#shared/contracts/catalog/import-views.ts';
-import { IMPORT_CHARS_MAX, IMPORT_LINES_MAX, splitImport } from '#shared/domain/catalog/split-import.ts';
+import { IMPORT_CHARS_MAX, IMPORT_LINES_MAX, splitImportInSteps } from '#shared/domain/catalog/split-import.ts';
+import type { SplitImport } from '#shared/domain/catalog/split-import.ts';
 import { parseAlbumLine } from '#shared/domain/catalog/spotify-link.ts';
 import { cutText } from '#shared/domain/text.ts';
 import { AppError } from '#shared/errors.ts';
+import { runInSteps } from '#server/use-cases/run-in-steps.ts';
 import { toImportLine } from './import-line.ts';
 
 /**
@@ -18,7 +20,7 @@ import { toImportLine } from './import-line.ts';
  */
 export async function submitImport(deps: Pick<Deps, 'db' | 'now' | 'newId'>, actor: Actor, input: SubmitImportInput): Promise<ImportReceiptView> {
   requireAdmin(actor);
-  const { lines, blankLines } = splitWithinLimits(input.text);
+  const { lines, blankLines } = await splitWithinLimits(input.text);
   const sources = lines.map((line): NewSource => {
     const parsed = parseAlbumLine(line.given);
     const given = cutText(line.given, GIVEN_KEPT);
@@ -39,7 +41,7 @@ export async function submitImport(deps: Pick<Deps, 'db' | 'now' | 'newId'>, act
 /** Characters stored of each line: enough to recognize it. */
 const GIVEN_KEPT = 300;
 
-function splitWithinLimits(text: string) {
+async function splitWithinLimits(text: string): Promise<SplitImport> {
   if (text.length > IMPORT_CHARS_MAX) {
     throw new AppError('too_large', {
       message: `The list is ${(text.length / 1e6).toFixed(1)} MB; the maximum is ${IMPORT_CHARS_MAX / 1e6} MB. Nothing was imported.`,
@@ -47,7 +49,7 @@ function splitWithinLimits(text: string) {
       field: 'text',
     });
   }
-  const split = splitImport(text);
+  const split = await runInSteps(splitImportInSteps(text));
   if (split.lines.length > IMPORT_LINES_MAX) {
     throw new AppError('invalid_input', {
       message: `The list has ${split.lines.length.toLocaleString('en')} lines; the maximum is ${IMPORT_LINES_MAX.toLocaleString('en')} an import. Nothing was imported.`,
