@@ -124,7 +124,7 @@ export default {
       severity: 'error',
       from: {
         path: '^(server|jobs|shared|web)/',
-        pathNot: '^server/(deps|database/drivers)\\.ts$|^server/repos/[^/]+/(copy-albums|stream-catalog|stream-ledger|listen)[^/]*\\.ts$',
+        pathNot: '^server/(deps|database/drivers)\\.ts$|^server/repos/[^/]+/(stream-catalog|stream-ledger|listen)[^/]*\\.ts$',
       },
       to: { path: 'node_modules/postgres/' },
     },

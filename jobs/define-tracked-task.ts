@@ -8,17 +8,19 @@ import type { TaskSpec, TimedTask } from './define-task.ts';
 interface TrackedTaskSpec<N extends JobName> extends Omit<TaskSpec<N>, 'run'> {
   /** Who requested the run; undefined for a job that is not shown as a run. */
   readonly trigger: (payload: JobPayload<N>) => string | undefined;
+  /** The longest time between two reports of progress, after which the run is ended. Without one only the time limit applies. */
+  readonly stallMs?: number;
   readonly run: (payload: JobPayload<N>, signal: AbortSignal, report: Report) => Promise<Outcome>;
 }
 
 /** Creates a job handler whose runs people can follow and cancel on the Jobs page. */
-export function defineTrackedTask<N extends JobName>(deps: Deps, name: N, { trigger, run, ...spec }: TrackedTaskSpec<N>): TimedTask {
+export function defineTrackedTask<N extends JobName>(deps: Deps, name: N, { trigger, run, stallMs, ...spec }: TrackedTaskSpec<N>): TimedTask {
   return defineTask(deps, name, {
     ...spec,
     run: async (payload, signal) => {
       const runTrigger = trigger(payload);
       if (runTrigger === undefined) await run(payload, signal, async () => {});
-      else await trackRun(deps, { task: name, trigger: runTrigger, signal }, (report) => run(payload, signal, report));
+      else await trackRun(deps, { task: name, trigger: runTrigger, signal, stallMs }, (report) => run(payload, signal, report));
     },
   });
 }

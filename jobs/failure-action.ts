@@ -22,7 +22,10 @@ const ON_ERROR = {
 } as const satisfies Record<ErrorCode, FailureAction>;
 
 /** Work that was interrupted because its worker stopped has not failed, and uses no attempt. */
-const ON_STOP = { cancelled: 'cancel', timed_out: 'retry', worker_ends: 'reschedule' } as const satisfies Record<WorkStopped['kind'], FailureAction>;
+const ON_STOP = { cancelled: 'cancel', timed_out: 'retry', stalled: 'retry', worker_ends: 'reschedule' } as const satisfies Record<
+  WorkStopped['kind'],
+  FailureAction
+>;
 
 /** The delay when a vendor did not say how long to wait. */
 export const RESCHEDULE_DEFAULT_MS = 60_000;

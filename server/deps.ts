@@ -114,7 +114,7 @@ export interface Deps {
   readonly db: Database;
   /** For code that needs its own database session: advisory locks, the worker. */
   readonly pool: Pool;
-  /** For LISTEN, COPY and streaming only; never for a transaction (decision 3 in .github/docs/decisions.md). */
+  /** For LISTEN and streaming only; never for a transaction (decision 3 in .github/docs/decisions.md). */
   readonly stream: Sql;
   /** The connections of the pages. `db`, `pool` and `stream` above are those of jobs, with their long limits. */
   readonly pages: Readonly<Record<'public' | 'operator', RoleConnections>>;

@@ -1,8 +1,9 @@
-type StopKind = 'cancelled' | 'timed_out' | 'worker_ends';
+type StopKind = 'cancelled' | 'timed_out' | 'stalled' | 'worker_ends';
 
 const MESSAGES: Record<StopKind, { readonly message: string; readonly remedy: string | null }> = {
   cancelled: { message: 'Canceled by an operator. Completed work is kept.', remedy: null },
   timed_out: { message: 'It exceeded its time limit and was stopped.', remedy: 'Segue tries again automatically and continues where it stopped.' },
+  stalled: { message: 'It stopped making progress and was ended.', remedy: 'Segue tries again automatically and continues where it stopped.' },
   worker_ends: { message: 'The worker was stopped during the run.', remedy: 'The next worker continues where it stopped.' },
 };
 

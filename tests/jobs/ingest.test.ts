@@ -1,7 +1,7 @@
 import { SYSTEM } from '#server/actor.ts';
 import { claimSources } from '#server/repos/catalog/album-sources.ts';
 import { applyLoad, listStagedLoads } from '#server/repos/catalog/catalog-load.ts';
-import { copyAlbumsToStaging } from '#server/repos/catalog/copy-albums.ts';
+import { stageAlbums } from '#server/repos/catalog/stage-albums.ts';
 import { identifyTracks } from '#server/use-cases/catalog/ingest/identify-tracks.ts';
 import { ingestAlbums } from '#server/use-cases/catalog/ingest/ingest-albums.ts';
 import { listImportLines } from '#server/use-cases/catalog/import/list-import-lines.ts';
@@ -149,7 +149,7 @@ describe('ingest', () => {
     const albums = results.flat().flatMap((reading) => (reading.kind === 'found' ? [reading.album] : []));
     const identified = await identifyTracks(app.deps, albums, []);
     const staged = identified.albums.map((album, i) => ({ sourceId: claimed[i]?.id ?? 0, album }));
-    await copyAlbumsToStaging(app.deps.stream, { id: app.deps.newId(), at: app.deps.now() }, staged);
+    await stageAlbums(app.deps.db, { id: app.deps.newId(), at: app.deps.now() }, staged);
     app.spotify.clearRequests();
     await ingest(app);
     expect(app.spotify.requests({ path: /^\/albums/ })).toHaveLength(2);
@@ -163,7 +163,7 @@ describe('ingest', () => {
     const albums = reading?.kind === 'found' ? [reading.album] : [];
     const stage = async () => {
       const identified = await identifyTracks(app.deps, albums, []);
-      await copyAlbumsToStaging(app.deps.stream, { id: app.deps.newId(), at: app.deps.now() }, [{ sourceId: 0, album: identified.albums[0] ?? {} }]);
+      await stageAlbums(app.deps.db, { id: app.deps.newId(), at: app.deps.now() }, [{ sourceId: 0, album: identified.albums[0] ?? {} }]);
     };
     const apply = async () => {
       for (const loadId of await listStagedLoads(app.deps.db))

@@ -43,8 +43,8 @@ export function createReccobeats({ url, budget, now, cache, resilience }: Reccob
     if (response.status !== 200) throw toVendorError('ReccoBeats', response, now());
     const idByText = new Map<string, SpotifyTrackId>(ids.map((id) => [id, id]));
     return parseResponse('ReccoBeats', reccobeatsWire, response).content.flatMap((row) => {
-      const trackId = idByText.get(/\/track\/([0-9A-Za-z]{22})(?:[/?#]|$)/.exec(row.href)?.[1] ?? '');
-      return trackId ? [{ trackId, isrc: row.isrc, features: featuresOf(row) }] : [];
+      const trackId = idByText.get(/\/track\/([0-9A-Za-z]{22})(?:[/?#]|$)/.exec(row?.href ?? '')?.[1] ?? '');
+      return row && trackId ? [{ trackId, isrc: row.isrc || null, features: featuresOf(row) }] : [];
     });
   };
   return {
@@ -93,7 +93,7 @@ function cacheEntries(ids: readonly SpotifyTrackId[], read: readonly FeatureRead
   });
 }
 
-function featuresOf(row: z.output<typeof reccobeatsWire>['content'][number]): FeatureReading['features'] {
+function featuresOf(row: NonNullable<z.output<typeof reccobeatsWire>['content'][number]>): FeatureReading['features'] {
   const values: Readonly<Record<string, unknown>> = row;
   return Object.fromEntries(AUDIO_FEATURES.flatMap((name) => (typeof values[name] === 'number' ? [[name, values[name]]] : [])));
 }

@@ -1,7 +1,7 @@
 import { spotifyAlbumId, spotifyArtistId, spotifyTrackId } from '#shared/ids.ts';
 import { normalizeIsrc } from '#shared/domain/catalog/isrc.ts';
 import type { AlbumReading, CatalogArtist, CatalogTrack } from '../ports.ts';
-import type { AlbumWire, ArtistWire, TrackPageWire, TrackWire } from './wire.ts';
+import type { AlbumWire, ArtistsWire, TrackPageWire, TrackWire } from './wire.ts';
 
 /** Maximum pages of one album; Spotify's longest albums have a few hundred tracks. */
 const PAGES_MAX = 40;
@@ -27,15 +27,24 @@ export async function toAlbumReading(album: AlbumWire, readPage: ReadPage): Prom
 }
 
 function toReading(album: AlbumWire, items: readonly (TrackWire | null)[], expected: number): AlbumReading {
+  // No page of tracks says nothing about an album that has some.
+  if (expected === 0 && album.total_tracks !== null && album.total_tracks > 0) return { kind: 'incomplete', expected: album.total_tracks, got: 0 };
   if (expected === 0) return { kind: 'empty' };
+  if (items.every((item) => item === null)) return { kind: 'unreadable' };
   const tracks = new Map<string, CatalogTrack>();
+  const positions = new Set<string>();
   let skippedItems = 0;
   for (const item of items) {
     const track = item && trackOf(item);
-    if (!track) skippedItems += 1;
-    else tracks.set(track.id, track);
+    if (!track) {
+      skippedItems += 1;
+      continue;
+    }
+    // A track may be on its album twice; the same track at the same position is a repeated item.
+    positions.add(`${track.id} ${track.discNumber} ${track.trackNumber}`);
+    if (!tracks.has(track.id)) tracks.set(track.id, track);
   }
-  const got = tracks.size + skippedItems;
+  const got = positions.size + skippedItems;
   if (got < expected) return { kind: 'incomplete', expected, got };
   const id = spotifyAlbumId.safeParse(album.id);
   if (!id.success) return { kind: 'unreadable' };
@@ -44,12 +53,12 @@ function toReading(album: AlbumWire, items: readonly (TrackWire | null)[], expec
     kind: 'found',
     album: {
       id: id.data,
-      name: album.name,
+      name: album.name ?? '',
       albumType: album.album_type,
       artists: artistsOf(album.artists),
       totalTracks: expected,
       releaseDate: releaseDateOf(album.release_date),
-      imageUrl: album.images?.[0]?.url ?? null,
+      imageUrl: album.images?.find((image) => image !== null)?.url ?? null,
       upc: album.external_ids?.upc ?? null,
       tracks: [...tracks.values()],
       skippedItems,
@@ -57,7 +66,7 @@ function toReading(album: AlbumWire, items: readonly (TrackWire | null)[], expec
   };
 }
 
-/** Undefined for items that are not catalog tracks: local files, episodes, tracks without an id. */
+/** Undefined for items that are not catalog tracks: local files, episodes, tracks without an id. One that cannot be read is null before. */
 function trackOf(wire: TrackWire): CatalogTrack | undefined {
   const id = spotifyTrackId.safeParse(wire.id);
   if (!id.success || wire.is_local || (wire.type !== null && wire.type !== 'track')) return undefined;
@@ -74,10 +83,10 @@ function trackOf(wire: TrackWire): CatalogTrack | undefined {
   };
 }
 
-function artistsOf(wires: readonly ArtistWire[] | null): CatalogArtist[] {
-  return (wires ?? []).flatMap(({ id, name }) => {
-    const parsed = spotifyArtistId.safeParse(id);
-    return parsed.success ? [{ id: parsed.data, name: name ?? '' }] : [];
+function artistsOf(wires: ArtistsWire): CatalogArtist[] {
+  return (wires ?? []).flatMap((artist) => {
+    const parsed = spotifyArtistId.safeParse(artist?.id);
+    return parsed.success ? [{ id: parsed.data, name: artist?.name ?? '' }] : [];
   });
 }
 
@@ -86,8 +95,8 @@ function releaseDateOf(text: string | null): string | null {
   return text !== null && /^\d{4}(-\d{2}(-\d{2})?)?$/.test(text) && !text.startsWith('0000') ? text : null;
 }
 
-/** True for an explicit market restriction, an empty list of markets, or when no track is playable. */
-function isRegionBlocked({ restrictions, available_markets: markets, tracks }: AlbumWire): boolean {
-  if (restrictions?.reason === 'market' || markets?.length === 0) return true;
+/** True for an explicit market restriction, or when Spotify says of every track that it is not playable. What it leaves out is unknown. */
+function isRegionBlocked({ restrictions, tracks }: AlbumWire): boolean {
+  if (restrictions?.reason === 'market') return true;
   return tracks.items.length > 0 && tracks.items.every((track) => track?.is_playable === false);
 }

@@ -2,47 +2,57 @@ import { z } from 'zod';
 
 /** The parts of Spotify's responses that Segue reads. A missing optional field becomes null, never a default value. */
 
+const INTEGER_MAX = 2_147_483_647;
+const SMALLINT_MAX = 32_767;
+/** Far beyond every measured value. */
+const FEATURE_MAX = 100_000;
+
 /** A default, because a transform costs twice as much and an album has a hundred such fields. */
 const orNull = <S extends z.ZodType>(schema: S) => schema.nullable().default(null);
 
-export const artistWire = z.object({ id: orNull(z.string()), name: orNull(z.string()) });
-export type ArtistWire = z.output<typeof artistWire>;
+/** Like `orNull`, but an unreadable value counts as missing too, so that one odd field or item does not cost the rest of its album. */
+const readableOrNull = <S extends z.ZodType>(schema: S) => schema.nullable().default(null).catch(null);
+
+const artistWire = z.object({ id: readableOrNull(z.string()), name: readableOrNull(z.string()) });
+const artistsWire = readableOrNull(z.array(readableOrNull(artistWire)));
+export type ArtistsWire = z.output<typeof artistsWire>;
 
 /** A simplified track (inside an album) or a full one, which adds the ISRC and, in older profiles, popularity. */
 export const trackWire = z.object({
-  id: orNull(z.string()),
-  name: orNull(z.string()),
-  type: orNull(z.string()),
-  duration_ms: z.number().nonnegative(),
-  explicit: orNull(z.boolean()),
-  disc_number: orNull(z.number()),
-  track_number: orNull(z.number()),
-  is_local: orNull(z.boolean()),
-  is_playable: orNull(z.boolean()),
-  artists: orNull(z.array(artistWire)),
-  external_ids: orNull(z.object({ isrc: orNull(z.string()) })),
-  popularity: orNull(z.number()),
+  id: readableOrNull(z.string()),
+  name: readableOrNull(z.string()),
+  type: readableOrNull(z.string()),
+  duration_ms: z.number().nonnegative().max(INTEGER_MAX),
+  explicit: readableOrNull(z.boolean()),
+  disc_number: readableOrNull(z.int().min(0).max(SMALLINT_MAX)),
+  track_number: readableOrNull(z.int().min(0).max(SMALLINT_MAX)),
+  is_local: readableOrNull(z.boolean()),
+  is_playable: readableOrNull(z.boolean()),
+  artists: artistsWire,
+  external_ids: readableOrNull(z.object({ isrc: readableOrNull(z.string().max(64)) })),
+  popularity: readableOrNull(z.int().min(0).max(100)),
 });
 export type TrackWire = z.output<typeof trackWire>;
 
 const pageOf = <S extends z.ZodType>(item: S) =>
-  z.object({ items: z.array(item.nullable()), total: z.int().nonnegative(), next: orNull(z.string()), offset: orNull(z.number()) });
+  z.object({ items: z.array(item.nullable()), total: z.int().nonnegative().max(INTEGER_MAX), next: orNull(z.string()), offset: orNull(z.number()) });
 
-export const trackPageWire = pageOf(trackWire);
+/** A track that cannot be read is null. */
+export const trackPageWire = pageOf(readableOrNull(trackWire));
 export type TrackPageWire = z.output<typeof trackPageWire>;
 
 export const albumWire = z.object({
   id: z.string(),
-  name: z.string(),
-  album_type: orNull(z.string()),
-  artists: orNull(z.array(artistWire)),
-  total_tracks: orNull(z.int().nonnegative()),
+  name: readableOrNull(z.string()),
+  album_type: readableOrNull(z.string()),
+  artists: artistsWire,
+  total_tracks: readableOrNull(z.int().nonnegative()),
   /** A year, a month or a day. */
-  release_date: orNull(z.string()),
-  images: orNull(z.array(z.object({ url: z.string() }))),
-  external_ids: orNull(z.object({ upc: orNull(z.string()) })),
-  available_markets: orNull(z.array(z.string())),
-  restrictions: orNull(z.object({ reason: orNull(z.string()) })),
+  release_date: readableOrNull(z.string()),
+  images: readableOrNull(z.array(readableOrNull(z.object({ url: z.string() })))),
+  external_ids: readableOrNull(z.object({ upc: readableOrNull(z.string()) })),
+  /** `available_markets` is not read: without a market in the request, Spotify may leave it empty for an album that is available. */
+  restrictions: readableOrNull(z.object({ reason: readableOrNull(z.string()) })),
   tracks: trackPageWire,
 });
 export type AlbumWire = z.output<typeof albumWire>;
@@ -94,25 +104,26 @@ export const tokenWire = z.object({
   refresh_token: orNull(z.string()),
 });
 
-const feature = orNull(z.number());
+const feature = readableOrNull(z.number().min(-FEATURE_MAX).max(FEATURE_MAX));
+const code = readableOrNull(z.int().min(-1).max(SMALLINT_MAX));
 export const audioFeaturesWire = z.object({
   audio_features: z.array(
-    z
-      .object({
+    readableOrNull(
+      z.object({
         id: z.string(),
         danceability: feature,
         energy: feature,
-        key: feature,
+        key: code,
         loudness: feature,
-        mode: feature,
+        mode: code,
         speechiness: feature,
         acousticness: feature,
         instrumentalness: feature,
         liveness: feature,
         valence: feature,
         tempo: feature,
-        time_signature: feature,
-      })
-      .nullable(),
+        time_signature: code,
+      }),
+    ),
   ),
 });

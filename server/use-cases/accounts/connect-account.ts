@@ -8,7 +8,7 @@ import { finishOauth, refuse } from '#server/use-cases/auth/finish-oauth.ts';
 import type { OauthCallback, OauthOutcome, Refusal } from '#server/use-cases/auth/finish-oauth.ts';
 import type { SignInProblem } from '#shared/contracts/auth/sign-in-problems.ts';
 import type { AccountId } from '#shared/ids.ts';
-import { ACCOUNT_SCOPES, missingScopes } from './account-scopes.ts';
+import { ACCOUNT_SCOPES, grantedScopes, missingScopes } from './account-scopes.ts';
 import { requireAccount } from './refresh-access.ts';
 import { storeAuthorization } from './store-authorization.ts';
 import { sealWrongAccount } from './wrong-account.ts';
@@ -42,7 +42,7 @@ export async function finishConnect(deps: OauthDeps, actor: Actor, answer: Oauth
   const isByLink = outcome.begun?.purpose === 'reconnect_account';
   if (!isByLink) requireAdmin(actor);
   if (outcome.kind === 'refused') return outcome;
-  const lacksScopes = missingScopes(outcome.grant.scopes).length > 0 || outcome.grant.refreshToken === undefined;
+  const lacksScopes = missingScopes(grantedScopes(outcome.grant.scopes)).length > 0 || outcome.grant.refreshToken === undefined;
   if (lacksScopes) return refuse('scopes_missing', outcome.begun);
   const mismatch = await checkExpectedAccount(deps, outcome);
   if (mismatch) return mismatch;

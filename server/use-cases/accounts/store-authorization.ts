@@ -6,6 +6,7 @@ import { enqueueJob } from '#server/repos/job-queue.ts';
 import type { OauthDeps } from '#server/use-cases/auth/begin-oauth.ts';
 import { accountId } from '#shared/ids.ts';
 import type { AccountId } from '#shared/ids.ts';
+import { grantedScopes } from './account-scopes.ts';
 import { tokenLock } from './refresh-access.ts';
 import { sealToken } from './token-seals.ts';
 
@@ -29,7 +30,7 @@ export async function storeAuthorization(deps: OauthDeps, tx: Db, { grant, ident
     displayName: identity.displayName,
     ...(known?.status === 'disabled' ? {} : { status: 'active' as const, statusReason: null }),
     ...(known?.status === 'active' || known?.status === 'disabled' ? {} : { statusChangedAt: at }),
-    scopes: [...grant.scopes],
+    scopes: [...grantedScopes(grant.scopes)],
     sealedAccessToken: sealToken(deps.sealer, grant.accessToken, { id, column: 'sealed_access_token' }),
     sealedRefreshToken: sealToken(deps.sealer, grant.refreshToken ?? '', { id, column: 'sealed_refresh_token' }),
     accessExpiresAt: new Date(at.getTime() + grant.expiresInSeconds * 1000),

@@ -93,6 +93,10 @@ function* linksIn(line: string): Generator<void, readonly string[]> {
   return [first !== undefined && /^[0-9A-Za-z]{22}$/.test(first) ? first : line];
 }
 
+/** A loop, because a pattern for the end of a text takes quadratic time where a text has many quotes. */
 function unquote(column: string): string {
-  return column.replace(/^["'<]+/, '').replace(/["'>]+$/, '');
+  let [start, end] = [0, column.length];
+  while (start < end && `"'<`.includes(column.charAt(start))) start += 1;
+  while (end > start && `"'>`.includes(column.charAt(end - 1))) end -= 1;
+  return column.slice(start, end);
 }

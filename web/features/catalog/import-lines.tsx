@@ -10,12 +10,11 @@ import { Button } from '#web/ui/controls/button.tsx';
 import { Chip } from '#web/ui/controls/chip.tsx';
 import { EmptyState, ErrorState, InlineError, Skeleton } from '#web/ui/feedback/states.tsx';
 import { showToast } from '#web/ui/feedback/toast.tsx';
-import { LINE_STATUS_LABELS, isRetryable } from './line-status-labels.ts';
+import { LINE_STATUS_LABELS } from './line-status-labels.ts';
 import { ImportLineTable } from './import-line-table.tsx';
 import styles from './import-lines.module.css';
 
 const route = getRouteApi('/admin/intake');
-const RETRY_MAX = 500;
 
 /** The lines of one import or of all, filtered by status. Long lists are virtualized. */
 export function ImportLines({ counts }: { readonly counts: Readonly<Record<SourceStatus, number>> | undefined }) {
@@ -36,7 +35,7 @@ export function ImportLines({ counts }: { readonly counts: Readonly<Record<Sourc
             {counts ? ` ${count(counts[one])}` : ''}
           </Chip>
         ))}
-        {status === 'failed' ? <RetryAll filter={filter} /> : null}
+        {status === 'failed' ? <RetryAll filter={intake ? { intakeId: intake } : {}} /> : null}
       </div>
       {firstPage.error && !firstPage.data ? (
         <ErrorState error={firstPage.error} what="Can’t load the import" onRetry={() => void firstPage.refetch()} />
@@ -55,17 +54,17 @@ export function ImportLines({ counts }: { readonly counts: Readonly<Record<Sourc
 }
 
 function RetryAll({ filter }: { readonly filter: { readonly intakeId?: string } }) {
-  const failed = useQuery(trpc.catalog.importLines.queryOptions({ ...filter, status: 'failed', limit: RETRY_MAX }));
+  const failed = useQuery(trpc.catalog.importLines.queryOptions({ ...filter, retryable: true, limit: 1 }));
   const retry = useMutation(
     trpc.catalog.retryImportLines.mutationOptions({
-      onSuccess: (_result, { ids }) => {
-        showToast(`${plural(ids.length, 'link')} queued again.`);
+      onSuccess: ({ queued }) => {
+        showToast(`${plural(queued, 'link')} queued again.`);
         void queryClient.invalidateQueries(trpc.catalog.pathFilter());
       },
     }),
   );
-  const ids = (failed.data?.items ?? []).filter(isRetryable).flatMap((line) => (line.id === null ? [] : [line.id]));
-  if (ids.length === 0) return null;
+  const total = failed.data?.total ?? 0;
+  if (total === 0) return null;
   return (
     <>
       <Button
@@ -73,9 +72,9 @@ function RetryAll({ filter }: { readonly filter: { readonly intakeId?: string } 
         className={styles['retry'] ?? ''}
         icon={<ArrowClockwise size={16} aria-hidden />}
         working={retry.isPending ? 'Queueing…' : false}
-        onClick={() => retry.mutate({ ids })}
+        onClick={() => retry.mutate(filter)}
       >
-        Retry {plural(ids.length, 'link')}
+        Retry {plural(total, 'link')}
       </Button>
       {retry.error ? <InlineError error={retry.error} /> : null}
     </>

@@ -1,4 +1,3 @@
-import type { ImportLineView } from '#shared/contracts/catalog/import-views.ts';
 import type { SourceStatus } from '#shared/vocabulary.ts';
 import type { Tone } from '#web/ui/feedback/status-text.tsx';
 
@@ -10,6 +9,3 @@ export const LINE_STATUS_LABELS: Readonly<Record<SourceStatus, { readonly name: 
   failed: { name: 'Failed', tone: 'bad' },
   duplicate: { name: 'Duplicate', tone: 'quiet' },
 };
-
-/** True for a failed line with an album id: a retry may succeed. A line without one needs a different link. */
-export const isRetryable = (line: Pick<ImportLineView, 'albumId' | 'status'>) => line.status === 'failed' && line.albumId !== null;

@@ -9,7 +9,7 @@ import type { RetryImportInput } from '#shared/contracts/catalog/import.ts';
 export async function retryImportLines(deps: Pick<Deps, 'db' | 'now'>, actor: Actor, input: RetryImportInput): Promise<{ queued: number }> {
   requireAdmin(actor);
   return deps.db.transaction(async (tx) => {
-    const queued = await retrySources(tx, deps.now(), input.ids);
+    const queued = await retrySources(tx, deps.now(), input);
     if (queued > 0) await enqueueJob(tx, 'ingest-albums', { payload: { trigger: 'admin' }, key: 'ingest-albums', queue: 'ingest-albums' });
     return { queued };
   });

@@ -1,18 +1,16 @@
 import type { Deps } from '#server/deps.ts';
-import { claimSources, countSourcesByStatus, requeueSources } from '#server/repos/catalog/album-sources.ts';
-import type { ClaimedSource } from '#server/repos/catalog/album-sources.ts';
+import { countSourcesByStatus, requeueSources } from '#server/repos/catalog/album-sources.ts';
 import { applyLoad, listStagedLoads } from '#server/repos/catalog/catalog-load.ts';
+import { deleteStagedLoad } from '#server/repos/catalog/stage-albums.ts';
+import { isDataRefusal } from '#server/repos/data-refusal.ts';
 import { enqueueJob } from '#server/repos/job-queue.ts';
 import type { Outcome, Report } from '#server/use-cases/progress.ts';
-import { AppError } from '#shared/errors.ts';
+import { MINUTE_MS } from '#shared/domain/calendar.ts';
 import { matchRecordings } from './match-recordings.ts';
+import { readQueuedAlbums } from './read-queued-albums.ts';
 import { createAlbumWriter } from './write-albums.ts';
-import type { AlbumWriter } from './write-albums.ts';
 
-type IngestDeps = Pick<Deps, 'db' | 'stream' | 'now' | 'newId' | 'catalog' | 'settings' | 'log'>;
-
-/** Import lines claimed at a time: few enough to release quickly, enough to keep every reader busy. */
-const CLAIM_SIZE = 400;
+type IngestDeps = Pick<Deps, 'db' | 'now' | 'newId' | 'catalog' | 'settings' | 'log'>;
 
 /**
  * Reads every queued album and writes it to the catalog. Resumable: loads staged before a crash are applied first, and lines that were not finished
@@ -27,7 +25,7 @@ export async function ingestAlbums(deps: IngestDeps, { signal }: { signal: Abort
   );
   await report({ doing: 'Reading albums from Spotify', done: 0, total: waiting });
   try {
-    await readAll(deps, writer, signal);
+    await readQueuedAlbums(deps, writer, { signal, onRead: createHeartbeat(deps, report) });
   } finally {
     await writer.finish();
     const { written } = writer.counts();
@@ -39,51 +37,29 @@ export async function ingestAlbums(deps: IngestDeps, { signal }: { signal: Abort
   return { outcome: `${amount(written)} ${written === 1 ? 'album' : 'albums'} imported${failed > 0 ? `, ${amount(failed)} failed` : ''}.${also}` };
 }
 
-async function resumeInterrupted(deps: IngestDeps): Promise<void> {
-  for (const loadId of await listStagedLoads(deps.db)) {
-    await deps.db.transaction((tx) => applyLoad(tx, { loadId, at: deps.now(), source: 'spotify' }));
-  }
-  await requeueSources(deps.db, deps.now());
+/** Says once a minute that albums are read, though a load of them takes longer to fill. */
+function createHeartbeat(deps: Pick<Deps, 'now'>, report: Report): () => Promise<void> {
+  let saidAt = deps.now().getTime();
+  return async () => {
+    const now = deps.now().getTime();
+    if (now - saidAt < MINUTE_MS) return;
+    saidAt = now;
+    await report({});
+  };
 }
 
-/** Readers share one queue of claimed lines. The first failure stops them all, and unread lines are queued again. */
-async function readAll(deps: IngestDeps, writer: AlbumWriter, signal: AbortSignal): Promise<void> {
-  const perRequest = await deps.catalog.albumsPerRequest();
-  const claimed: ClaimedSource[] = [];
-  const unfinished = new Set<number>();
-  let claiming: Promise<void> | undefined;
-  let failure: { cause: unknown } | undefined;
-
-  const claimMore = async () => {
-    const more = await claimSources(deps.db, CLAIM_SIZE, deps.now());
-    for (const source of more) unfinished.add(source.id);
-    claimed.push(...more);
-  };
-  const nextBatch = async (): Promise<ClaimedSource[]> => {
-    if (claimed.length < perRequest) {
-      claiming ??= claimMore().finally(() => (claiming = undefined));
-      await claiming;
-    }
-    return claimed.splice(0, perRequest);
-  };
-  const reader = async () => {
-    while (!failure && !signal.aborted) {
-      const batch = await nextBatch();
-      if (batch.length === 0) return;
-      const readings = await deps.catalog.readAlbums(
-        batch.map((source) => source.albumId),
-        signal,
-      );
-      await writer.add(batch.map((source, i) => ({ source, reading: readings[i] ?? { kind: 'unreadable' } })));
-      for (const source of batch) unfinished.delete(source.id);
-    }
-  };
-  const readers = Array.from({ length: deps.settings.ingestConcurrency }, () => reader().catch((cause: unknown) => (failure ??= { cause })));
-  await Promise.all(readers);
-  await requeueSources(deps.db, deps.now(), [...unfinished]);
-  if (failure) throw failure.cause;
-  if (signal.aborted)
-    throw new AppError('rate_limited', { message: 'The worker is stopping. The remaining albums are read after its restart.', retryAfterMs: 1_000 });
+async function resumeInterrupted(deps: IngestDeps): Promise<void> {
+  for (const loadId of await listStagedLoads(deps.db)) {
+    await deps.db
+      .transaction((tx) => applyLoad(tx, { loadId, at: deps.now(), source: 'spotify' }))
+      .catch(async (error: unknown) => {
+        if (!isDataRefusal(error)) throw error;
+        // Its albums are read again, and then written one by one.
+        deps.log.warn('albums staged before a crash cannot be stored', { loadId, error });
+        await deleteStagedLoad(deps.db, loadId);
+      });
+  }
+  await requeueSources(deps.db, deps.now());
 }
 
 function mergedWords(count: number): string {

@@ -3,7 +3,8 @@ import type { AlbumReading, CatalogAlbum } from '#server/providers/ports.ts';
 import { markSourcesFailed } from '#server/repos/catalog/album-sources.ts';
 import type { ClaimedSource } from '#server/repos/catalog/album-sources.ts';
 import { applyLoad } from '#server/repos/catalog/catalog-load.ts';
-import { copyAlbumsToStaging } from '#server/repos/catalog/copy-albums.ts';
+import { deleteStagedLoad, stageAlbums } from '#server/repos/catalog/stage-albums.ts';
+import { isDataRefusal } from '#server/repos/data-refusal.ts';
 import type { SourceFailure } from '#shared/vocabulary.ts';
 import { identifyTracks } from './identify-tracks.ts';
 import type { PendingIdentities } from './identify-tracks.ts';
@@ -32,12 +33,15 @@ const FAILURES: Record<Exclude<AlbumReading['kind'], 'found'>, SourceFailure> = 
   unreadable: 'unreadable_answer',
 };
 
-type WriterDeps = Pick<Deps, 'db' | 'stream' | 'now' | 'newId'>;
+type WriterDeps = Pick<Deps, 'db' | 'now' | 'newId' | 'log'>;
 
 /** Loads in progress at once: one is applied, the next is staged, and a third may fill behind them so that no reader waits. */
 const LOADS_IN_PROGRESS_MAX = 3;
 
-/** Collects readings into loads. Each load is identified and staged while the one before it is applied to the catalog, in order. */
+/**
+ * Collects readings into loads. Each load is identified and staged while the one before it is applied to the catalog, in order. A load whose values
+ * Postgres refuses is written album by album, so that only the albums that cannot be stored fail.
+ */
 export function createAlbumWriter(deps: WriterDeps, onWritten: (done: number, failures: number) => Promise<void>): AlbumWriter {
   let waiting: ReadSource[] = [];
   let waitingTracks = 0;
@@ -47,12 +51,13 @@ export function createAlbumWriter(deps: WriterDeps, onWritten: (done: number, fa
   const pending = new Set<PendingIdentities>();
   const counts = { written: 0, failed: 0 };
 
-  const apply = async (staged: Promise<StagedLoad>) => {
-    const load = await staged;
-    await applyStaged(deps, load);
-    pending.delete(load.decisions);
-    counts.failed += load.failures.length;
-    counts.written += load.lines - load.failures.length;
+  const write = async (read: readonly ReadSource[], staged: Promise<StagedLoad>) => {
+    const failed = await applyOnce(deps, staged, pending).catch((error: unknown) => {
+      if (isDataRefusal(error)) return writeOneByOne(deps, read);
+      throw error;
+    });
+    counts.failed += failed;
+    counts.written += read.length - failed;
     await onWritten(counts.written + counts.failed, counts.failed);
   };
   const flush = () => {
@@ -65,12 +70,14 @@ export function createAlbumWriter(deps: WriterDeps, onWritten: (done: number, fa
       return load;
     });
     // A load must not be applied after a failed one: it may refer to its recordings. The next run applies both in order.
-    const done = applying.then(() => apply(staged));
-    staging = staged;
+    const done = applying.then(() => write(read, staged));
+    staging = staged.catch((error: unknown) => {
+      if (!isDataRefusal(error)) throw error;
+    });
     applying = done;
     inProgress.push(done);
     // Failures are thrown to the next caller that waits; until then they must not count as unhandled.
-    for (const promise of [staged, done]) promise.catch(() => {});
+    for (const promise of [staged, staging, done]) promise.catch(() => {});
   };
   return {
     async add(read) {
@@ -95,7 +102,6 @@ export function createAlbumWriter(deps: WriterDeps, onWritten: (done: number, fa
 
 interface StagedLoad {
   readonly id: string;
-  readonly lines: number;
   readonly failures: readonly { readonly id: number; readonly failure: SourceFailure }[];
   readonly decisions: PendingIdentities;
 }
@@ -117,8 +123,40 @@ async function stageLoad(deps: WriterDeps, read: readonly ReadSource[], pending:
     return album ? [{ sourceId, album }] : [];
   });
   const id = deps.newId();
-  await copyAlbumsToStaging(deps.stream, { id, at: deps.now() }, staged);
-  return { id, lines: read.length, failures, decisions };
+  await stageAlbums(deps.db, { id, at: deps.now() }, staged);
+  return { id, failures, decisions };
+}
+
+/** Applies a load and returns how many of its lines failed. A load that is refused is removed, and later ones no longer build on its decisions. */
+async function applyOnce(deps: WriterDeps, staged: Promise<StagedLoad>, pending: Set<PendingIdentities>): Promise<number> {
+  const load = await staged;
+  try {
+    await applyStaged(deps, load);
+    return load.failures.length;
+  } catch (error) {
+    if (isDataRefusal(error)) await deleteStagedLoad(deps.db, load.id);
+    throw error;
+  } finally {
+    pending.delete(load.decisions);
+  }
+}
+
+/** Writes each album as a load of its own and returns how many lines failed. */
+async function writeOneByOne(deps: WriterDeps, read: readonly ReadSource[]): Promise<number> {
+  let failed = 0;
+  for (const one of read) {
+    const isWritten = await applyOnce(deps, stageLoad(deps, [one], []), new Set()).then(
+      (failures) => failures === 0,
+      async (error: unknown) => {
+        if (!isDataRefusal(error)) throw error;
+        deps.log.warn('an album cannot be stored', { albumId: one.source.albumId, error });
+        await markSourcesFailed(deps.db, deps.now(), [{ id: one.source.id, failure: 'unreadable_answer' }]);
+        return false;
+      },
+    );
+    if (!isWritten) failed += 1;
+  }
+  return failed;
 }
 
 async function applyStaged(deps: WriterDeps, load: StagedLoad): Promise<void> {

@@ -19,6 +19,10 @@ interface Run {
   readonly trigger: string;
   /** The signal of the job: makes the run cancelable and provides its payload and the time of its next attempt. */
   readonly signal?: AbortSignal | undefined;
+  /** The longest time between two reports, after which the job is stopped; undefined for work that reports no progress. */
+  readonly stallMs?: number | undefined;
+  /** How long stopped work may clean up (default: 20 s) until its run ends without it. Shorter than the queue waits for the job. */
+  readonly cleanupMs?: number | undefined;
 }
 
 type TrackDeps = Pick<Deps, 'db' | 'pool' | 'now' | 'newId'>;
@@ -26,10 +30,12 @@ type TrackDeps = Pick<Deps, 'db' | 'pool' | 'now' | 'newId'>;
 const BUSY_RETRY_MS = 30_000;
 /** How often work that reports no progress checks for a cancellation. */
 const CANCEL_POLL_MS = 2_000;
+const CLEANUP_DEFAULT_MS = 20_000;
 
 /**
  * Runs work under a row that people can follow and cancel. Only one run of a task is in progress across all processes: a second one throws
- * `rate_limited` and is retried later. Rethrows what the work threw, so that the queue decides about another attempt.
+ * `rate_limited` and is retried later. Rethrows what the work threw, so that the queue decides about another attempt. Work that ignores its signal
+ * does not keep the task: its run ends, and the next one may start.
  *
  * Run states: running → done | failed (with the reason) | cancelled | put_off (until the vendor allows requests, or the worker restarts).
  */
@@ -50,11 +56,20 @@ async function follow<T extends Outcome>(deps: TrackDeps, run: Run, work: (repor
     await insertRun(tx, { id, task: run.task, trigger: run.trigger, at: deps.now(), job });
     if (job) await linkScheduledRun(tx, job.queueJobId, id);
   });
-  const stopPolling = job ? pollForCancel(deps, id, job) : () => {};
-  const report: Report = (progress) => updateRun(deps.db, id, { ...progress, changedAt: deps.now() });
-  const end = (change: RunChange) => updateRun(deps.db, id, { doing: null, finishedAt: deps.now(), changedAt: deps.now(), ...change });
+  let [reportedAt, hasEnded] = [deps.now().getTime(), false];
+  const isStalled = () => run.stallMs !== undefined && deps.now().getTime() - reportedAt > run.stallMs;
+  const stopPolling = job ? pollForCancel(deps, { id, job, isStalled }) : () => {};
+  const report: Report = async (progress) => {
+    reportedAt = deps.now().getTime();
+    if (!hasEnded) await updateRun(deps.db, id, { ...progress, changedAt: deps.now() });
+  };
+  const end = (change: RunChange) => {
+    hasEnded = true;
+    return updateRun(deps.db, id, { doing: null, finishedAt: deps.now(), changedAt: deps.now(), ...change });
+  };
+  const abandonment = whenAbandoned(run);
   try {
-    const result = await work(report);
+    const result = await Promise.race([work(report), abandonment.promise]);
     // Work that observes its signal may return early as if it were done.
     if (run.signal?.reason instanceof WorkStopped) throw run.signal.reason;
     await end({ status: 'done', outcome: result.outcome });
@@ -66,16 +81,41 @@ async function follow<T extends Outcome>(deps: TrackDeps, run: Run, work: (repor
     throw cause;
   } finally {
     stopPolling();
+    abandonment.dispose();
   }
 }
 
-/** Stops the job soon after a cancellation was requested on any server. Returns a function that ends the polling. */
-function pollForCancel(deps: TrackDeps, id: JobRunId, job: JobFacts): () => void {
+/** A promise that rejects with the reason of the stop when stopped work has not ended in time. */
+function whenAbandoned({ signal, cleanupMs = CLEANUP_DEFAULT_MS }: Run): { readonly promise: Promise<never>; dispose(): void } {
+  const listening = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const promise = new Promise<never>((_resolve, reject) => {
+    const abandon = () => reject(signal?.reason instanceof Error ? signal.reason : new WorkStopped('timed_out'));
+    const start = () => void (timer = setTimeout(abandon, cleanupMs));
+    if (signal?.aborted) start();
+    signal?.addEventListener('abort', start, { once: true, signal: listening.signal });
+  });
+  const dispose = () => {
+    clearTimeout(timer);
+    listening.abort();
+  };
+  return { promise, dispose };
+}
+
+interface PolledRun {
+  readonly id: JobRunId;
+  readonly job: JobFacts;
+  readonly isStalled: () => boolean;
+}
+
+/** Stops the job soon after a cancellation was requested on any server, or when it stalls. Returns a function that ends the polling. */
+function pollForCancel(deps: TrackDeps, { id, job, isStalled }: PolledRun): () => void {
   let isChecking = false;
   const check = async () => {
     if (await isRunCanceled(deps.db, id)) job.stop(new WorkStopped('cancelled'));
   };
   const timer = setInterval(() => {
+    if (isStalled()) job.stop(new WorkStopped('stalled'));
     if (isChecking) return;
     isChecking = true;
     // The work itself fails when the database does not answer; the next check queries again.
@@ -94,8 +134,8 @@ const LAST_ATTEMPT = 'This was the last attempt. Run it again when the cause is 
 
 function describeFailure(error: unknown, { willRetry }: { readonly willRetry: boolean }): Ending {
   if (error instanceof WorkStopped) {
-    const status = { cancelled: 'cancelled', timed_out: 'failed', worker_ends: 'put_off' } as const;
-    const remedy = error.kind === 'timed_out' && !willRetry ? LAST_ATTEMPT : error.remedy;
+    const status = { cancelled: 'cancelled', timed_out: 'failed', stalled: 'failed', worker_ends: 'put_off' } as const;
+    const remedy = status[error.kind] === 'failed' && !willRetry ? LAST_ATTEMPT : error.remedy;
     return { status: status[error.kind], outcome: error.message, remedy, errorCode: null };
   }
   if (!(error instanceof AppError)) {
