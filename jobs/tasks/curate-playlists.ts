@@ -7,5 +7,5 @@ export const curatePlaylistsTask = (deps: Deps) =>
   defineTrackedTask(deps, 'curate-playlists', {
     timeoutMs: 60 * MINUTE_MS,
     trigger: ({ trigger }) => trigger,
-    run: ({ day, trigger }, signal, report) => curatePlaylists(deps, { day, trigger, signal }, report),
+    run: ({ day, trigger, startsSync }, signal, report) => curatePlaylists(deps, { day, trigger, startsSync, signal }, report),
   });

@@ -89,7 +89,8 @@ export interface PlaylistHost {
   readPlaylist(access: AccountAccess, id: SpotifyPlaylistId, signal: AbortSignal): Promise<RemotePlaylist | undefined>;
   /** Not idempotent: after an ambiguous failure search for the marker; never send it again. */
   createPlaylist(access: AccountAccess, details: PlaylistDetails, signal: AbortSignal): Promise<SpotifyPlaylistId>;
-  changeDetails(access: AccountAccess, id: SpotifyPlaylistId, details: PlaylistDetails, signal: AbortSignal): Promise<void>;
+  /** Sends only the given fields; null leaves the visibility as it is. */
+  changeDetails(access: AccountAccess, id: SpotifyPlaylistId, details: Partial<PlaylistDetails>, signal: AbortSignal): Promise<void>;
   /** At most 100 URIs; replaces all items. */
   replaceItems(access: AccountAccess, id: SpotifyPlaylistId, uris: readonly string[], signal: AbortSignal): Promise<{ snapshotId: string }>;
   /** At most 100 URIs, inserted before the 0-based position. Not idempotent. */

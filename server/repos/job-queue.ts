@@ -120,11 +120,20 @@ const scheduledJobKey = (task: JobName) => `tick:${task}`;
 /** Enough for one page; more than this is one problem, not many. */
 const JOBS_SHOWN_MAX = 100;
 
-/** Adds a job in the caller's transaction, so that job and row commit together. Throws when the queue dropped the request. */
+/**
+ * Adds a job in the caller's transaction, so that job and row commit together. If it replaces a waiting job that was to start sync, it starts sync,
+ * too. Throws when the queue dropped the request.
+ */
 export async function enqueueJob<N extends JobName>(db: Db, name: N, job: JobRequest<N>): Promise<void> {
   const added = await db.execute<{ id: string | null }>(sql`
-    select id from graphile_worker.add_job(${name}, payload := ${JSON.stringify(job.payload)}::json, queue_name := ${job.queue ?? null},
+    select id from graphile_worker.add_job(${name}, payload := (${JSON.stringify(job.payload)}::jsonb || ${startsSyncOf(job.key)})::json, queue_name := ${job.queue ?? null},
       run_at := ${job.runAt?.toISOString() ?? null}::timestamptz, max_attempts := ${ATTEMPTS_MAX}, job_key := ${job.key})`);
   // Under contention add_job can return NULL and drop the request (graphile/worker #580).
   if (!added.rows[0]?.id) throw new Error(`The queue dropped the job ${name} (${job.key}).`);
+}
+
+/** `startsSync` of the waiting job with this key, as an object; empty when there is none. A failed job will not run, so it is left out. */
+function startsSyncOf(key: string) {
+  return sql`coalesce((select '{"startsSync": true}'::jsonb from graphile_worker._private_jobs j
+    where j.key = ${key} and j.locked_at is null and j.attempts < j.max_attempts and j.payload->>'startsSync' = 'true'), '{}'::jsonb)`;
 }

@@ -5,7 +5,12 @@ import { accountId, day } from '../ids.ts';
 export const JOB_PAYLOADS = {
   'ingest-albums': z.object({ trigger: z.enum(['intake', 'timetable', 'admin']).default('timetable') }),
   'enrich-tracks': z.object({ trigger: z.enum(['ingest', 'timetable', 'admin']).default('timetable') }),
-  'curate-playlists': z.object({ day: day.optional(), trigger: z.enum(['timetable', 'admin']).default('timetable') }),
+  /** `startsSync`: the finished lists are synced. Without it, they are when the schedule started the run. */
+  'curate-playlists': z.object({
+    day: day.optional(),
+    trigger: z.enum(['timetable', 'admin']).default('timetable'),
+    startsSync: z.boolean().optional(),
+  }),
   'scale-playlists': z.object({ trigger: z.enum(['timetable', 'admin']).default('timetable') }),
   'refresh-tokens': z.object({ accountId: accountId.optional(), trigger: z.enum(['timetable', 'admin']).default('timetable') }),
   'watch-network': z.object({}),

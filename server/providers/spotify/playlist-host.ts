@@ -46,7 +46,11 @@ export function createPlaylistHost(gateway: SpotifyGateway): PlaylistHost {
       return spotifyPlaylistId.parse(parseConfirmation(createdPlaylistWire, answer).id);
     },
     changeDetails: async (...[token, id, { name, description, isPublic }, signal]) => {
-      const details = { name, description, ...(isPublic === null ? {} : { public: isPublic }) };
+      const details = {
+        ...(name === undefined ? {} : { name }),
+        ...(description === undefined ? {} : { description }),
+        ...(isPublic == null ? {} : { public: isPublic }),
+      };
       await call(token, { idempotent: true, signal, send: ({ api }) => api.changePlaylistDetails(id, details) });
     },
     replaceItems: (...[token, id, uris, signal]) =>

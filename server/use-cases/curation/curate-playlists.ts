@@ -31,11 +31,11 @@ export type CurateDeps = Pick<Deps, 'db' | 'stream' | 'now' | 'newId' | 'log' | 
  */
 export async function curatePlaylists(
   deps: CurateDeps,
-  input: { day?: string | undefined; trigger: string; signal: AbortSignal },
+  input: { day?: string | undefined; trigger: string; startsSync?: boolean | undefined; signal: AbortSignal },
   report: Report = async () => {},
 ): Promise<Outcome> {
   const day = input.day ?? dayOf(deps.now());
-  return curateDay(deps, { day, report, startsSync: input.trigger === 'timetable' }, input.signal);
+  return curateDay(deps, { day, report, startsSync: input.startsSync ?? input.trigger === 'timetable' }, input.signal);
 }
 
 interface RunOfDay {

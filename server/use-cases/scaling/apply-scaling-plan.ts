@@ -71,7 +71,11 @@ async function enqueueFollowUp(tx: Db, deps: ApplyDeps, { receipt, isScheduled }
   const isCurated = (await listSnapshotStatuses(tx, today)).size > 0;
   if (isScheduled && !isCurated) return;
   if (receipt.playlistsAdded.length > 0)
-    await enqueueJob(tx, 'curate-playlists', { payload: { trigger: 'timetable' }, key: 'curate-playlists', queue: 'curate-playlists' });
+    await enqueueJob(tx, 'curate-playlists', {
+      payload: { trigger: isScheduled ? 'timetable' : 'admin', startsSync: true },
+      key: 'curate-playlists',
+      queue: 'curate-playlists',
+    });
   if (receipt.replicasPlaced > 0 && isCurated)
     await enqueueJob(tx, 'sync-playlists', { payload: { day: today }, key: `sync:${today}`, queue: 'sync-playlists' });
 }

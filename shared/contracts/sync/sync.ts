@@ -50,7 +50,8 @@ export type SyncStep =
   | { readonly kind: 'create'; readonly face: PlaylistDetails }
   | { readonly kind: 'replace'; readonly uris: readonly string[] }
   | { readonly kind: 'append'; readonly uris: readonly string[]; readonly position: number }
-  | { readonly kind: 'details'; readonly face: PlaylistDetails }
+  /** `changes` are the fields that are sent; in plans stored without it, all. */
+  | { readonly kind: 'details'; readonly face: PlaylistDetails; readonly changes?: readonly (keyof PlaylistDetails)[] }
   | { readonly kind: 'unfollow'; readonly spotifyPlaylistId: string; readonly name: string };
 
 /** A sync plan as stored: the playlist as read, the wanted playlist, the requests in between, and a readable diff. */

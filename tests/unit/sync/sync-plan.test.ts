@@ -59,7 +59,7 @@ describe('the requests of a plan', () => {
 
   test('only the name changed: only the details', () => {
     const body = plan({ details: { ...details, name: 'Yesterday' }, uris: uris(50) }, uris(50));
-    expect(body.steps).toEqual([{ kind: 'details', face: { ...details, isPublic: null } }]);
+    expect(body.steps).toEqual([{ kind: 'details', face: details, changes: ['name'] }]);
   });
 
   test('240 items: the first hundred replace, the rest are added; when only the end is missing, only that is added', () => {

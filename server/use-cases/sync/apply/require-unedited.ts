@@ -2,6 +2,7 @@ import type { RemotePlaylist } from '#server/providers/ports.ts';
 import { listUnresolvedCreates } from '#server/repos/sync/sync-operations.ts';
 import { markOpenPlansStale } from '#server/repos/sync/sync-plans.ts';
 import type { PlaylistDetails } from '#shared/contracts/sync/sync.ts';
+import { sameDetails } from '#shared/domain/sync/planning/sync-plan.ts';
 import { fingerprintOf } from '../plan/plan-hash.ts';
 import type { ReplicaSession } from './with-replica-lock.ts';
 import { PlanOutdated } from './sync-errors.ts';
@@ -30,7 +31,5 @@ async function isAsSeen(writer: ReplicaSession, planned: SeenAtPlanning, seen: R
   const { creates, seenFace, seenFingerprint } = planned;
   if (creates) return writer.replica.spotifyPlaylistId === null && (await listUnresolvedCreates(writer.db, writer.replica.id)).length === 0;
   if (!seen || seenFace === null || seen.ownerId !== writer.account.spotifyUserId) return false;
-  const { name, description, isPublic } = seen.details;
-  const sameFace = name === seenFace.name && description === seenFace.description && isPublic === seenFace.isPublic;
-  return sameFace && fingerprintOf(seen.uris) === seenFingerprint;
+  return sameDetails(seen.details, seenFace) && fingerprintOf(seen.uris) === seenFingerprint;
 }

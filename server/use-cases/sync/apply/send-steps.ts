@@ -2,7 +2,7 @@ import type { RemotePlaylist } from '#server/providers/ports.ts';
 import { findReplica, markReplicaLive } from '#server/repos/sync/replicas.ts';
 import { abandonOperation, countCreatesSent, listOperations, markIntended } from '#server/repos/sync/sync-operations.ts';
 import type { SyncOperationRow } from '#server/repos/sync/sync-operations.ts';
-import type { SyncReceipt, SyncStep } from '#shared/contracts/sync/sync.ts';
+import type { PlaylistDetails, SyncReceipt, SyncStep } from '#shared/contracts/sync/sync.ts';
 import { sameDetails, sameOrder } from '#shared/domain/sync/planning/sync-plan.ts';
 import { AppError } from '#shared/errors.ts';
 import type { SpotifyPlaylistId, SyncPlanId } from '#shared/ids.ts';
@@ -113,9 +113,13 @@ async function intendAndSend(
   if (step.kind === 'replace') count.written((await writer.remote.replace(id, step.uris)).snapshotId);
   else if (step.kind === 'append') count.written((await writer.remote.insert(id, { uris: step.uris, position: step.position })).snapshotId);
   else {
-    await writer.remote.changeDetails(id, step.face);
+    await writer.remote.changeDetails(id, changedFields(step));
     count.writtenWithoutId();
   }
+}
+
+function changedFields({ face, changes }: Extract<SyncStep, { kind: 'details' }>): Partial<PlaylistDetails> {
+  return changes ? Object.fromEntries(changes.map((field) => [field, face[field]])) : face;
 }
 
 function isDone(seen: RemotePlaylist, step: EditStep, wantedUris: readonly string[]): boolean {

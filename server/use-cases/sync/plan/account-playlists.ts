@@ -10,7 +10,7 @@ export interface AccountPlaylists {
   list(): Promise<readonly RemotePlaylistSummary[]>;
   read(id: SpotifyPlaylistId): Promise<RemotePlaylist | undefined>;
   create(face: PlaylistDetails): Promise<SpotifyPlaylistId>;
-  changeDetails(id: SpotifyPlaylistId, face: PlaylistDetails): Promise<void>;
+  changeDetails(id: SpotifyPlaylistId, face: Partial<PlaylistDetails>): Promise<void>;
   replace(id: SpotifyPlaylistId, uris: readonly string[]): Promise<{ readonly snapshotId: string }>;
   insert(id: SpotifyPlaylistId, items: { uris: readonly string[]; position: number }): Promise<{ readonly snapshotId: string }>;
   unfollow(id: SpotifyPlaylistId): Promise<void>;

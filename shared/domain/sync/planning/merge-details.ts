@@ -1,5 +1,6 @@
 import type { ManualEdit, PlaylistDetails } from '#shared/contracts/sync/sync.ts';
 import { unescapeHtml } from '../replica-marker.ts';
+import { sameDescription, sameName } from './same-details.ts';
 
 interface DetailsToMerge {
   /** As of the last receipt. */
@@ -24,12 +25,12 @@ export function mergeDetails({ base, theirs, earlier, mode }: DetailsToMerge): D
   const kept: { name?: string; description?: string; isPublic?: boolean } = {};
   const fate = mode === 'merge' ? 'kept' : 'overwritten';
   const ours = [base, ...earlier];
-  if (theirs.name !== '' && !ours.some(({ name }) => name === theirs.name)) {
+  if (!ours.some(({ name }) => sameName(name, theirs.name))) {
     lines.push({ kind: 'renamed', from: base.name, to: theirs.name, fate });
     if (mode === 'merge') kept.name = theirs.name;
   }
   const shownDescription = unescapeHtml(theirs.description);
-  if (shownDescription !== '' && !ours.some(({ description }) => unescapeHtml(description) === shownDescription)) {
+  if (!ours.some(({ description }) => sameDescription(description, theirs.description))) {
     lines.push({ kind: 'described', from: base.description, to: shownDescription, fate });
     if (mode === 'merge') kept.description = shownDescription;
   }

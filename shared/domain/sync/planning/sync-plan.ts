@@ -1,14 +1,16 @@
 import type { ManualEdits, PlaylistDetails, SyncPlanBody, SyncStep } from '#shared/contracts/sync/sync.ts';
 import { diffOrder } from './order-diff.ts';
-import { sameDetails, sameOrder } from './remote-state.ts';
+import { sameOrder } from './remote-state.ts';
 import type { RemoteState } from './remote-state.ts';
+import { acceptedDetails, changedDetails } from './same-details.ts';
 
 export type { ThreeWayLists } from './merge-lists.ts';
 export { mergeManualEdits } from './merge-manual-edits.ts';
 export type { ManualEditMerge } from './merge-manual-edits.ts';
 export { diffOrder, UNAVAILABLE_URI } from './order-diff.ts';
-export { sameDetails, sameOrder } from './remote-state.ts';
+export { sameOrder } from './remote-state.ts';
 export type { RemoteState } from './remote-state.ts';
+export { sameDetails } from './same-details.ts';
 export { isEditedSince } from './write-states.ts';
 
 /** Maximum items per write request (Spotify's limit). */
@@ -42,10 +44,13 @@ export function fingerprintText(uris: readonly (string | null)[]): string {
  * otherwise a track that was removed from Spotify would be written again on every sync.
  */
 export function computeSyncPlan(question: SyncPlanInput): SyncPlanBody {
-  const { seen, wanted, digest, manualEdits, shows } = question;
+  const { seen, digest, manualEdits, shows } = question;
+  const wanted = { uris: question.wanted.uris, face: acceptedDetails(question.wanted.face) };
   const seenFingerprint = seen ? digest(fingerprintText(seen.uris)) : null;
   const steps: SyncStep[] = seen ? itemSteps(seen.uris, wanted.uris) : [{ kind: 'create', face: wanted.face }, ...itemSteps([], wanted.uris)];
-  if (seen && !sameDetails(seen.details, wanted.face)) steps.push({ kind: 'details', face: changeOf(seen.details, wanted.face) });
+  const changes = seen ? changedDetails(seen.details, wanted.face) : [];
+  // Only what changes is sent: an unchanged text may have a form that Spotify's API rejects, and an owner may make the playlist private in between.
+  if (changes.length > 0) steps.push({ kind: 'details', face: wanted.face, changes });
   const planningReads = readsFor(seen?.uris.length ?? 0);
   const hasManualEdits = manualEdits !== undefined && manualEdits.lines.length > 0;
   const receiptReads = steps.length > 0 || hasManualEdits ? readsFor(wanted.uris.length) : 0;
@@ -69,11 +74,6 @@ export function computeSyncPlan(question: SyncPlanInput): SyncPlanBody {
 
 function differs(seen: string | null, last: string | null | undefined): boolean {
   return seen !== null && last !== null && last !== undefined && seen !== last;
-}
-
-/** Sends visibility only when it changes: someone may make the playlist private between Segue's read and write. */
-function changeOf(seen: PlaylistDetails, wanted: PlaylistDetails): PlaylistDetails {
-  return seen.isPublic === wanted.isPublic ? { ...wanted, isPublic: null } : wanted;
 }
 
 function itemSteps(seen: readonly (string | null)[], wanted: readonly string[]): SyncStep[] {

@@ -1,6 +1,7 @@
 import type { PlaylistDetails, SyncPlanBody } from '#shared/contracts/sync/sync.ts';
-import { sameDetails, sameOrder } from './remote-state.ts';
+import { sameOrder } from './remote-state.ts';
 import type { RemoteState } from './remote-state.ts';
+import { sameDetails } from './same-details.ts';
 
 /** The orders after each write of a plan, from the initial order to the wanted one. */
 export function intermediateStates(before: readonly string[], steps: SyncPlanBody['steps']): (readonly string[])[] {
