@@ -15,8 +15,8 @@ const FAILURE_TEXTS: Readonly<Record<SourceFailure, { readonly problem: string; 
   },
   album_gone: { problem: 'Spotify no longer has this album.', remedy: 'Find a newer release of it and paste that link.' },
   album_region_blocked: {
-    problem: 'Spotify does not offer this album in Segue’s market.',
-    remedy: 'Find the edition released in that market, or change the market in the settings and try again.',
+    problem: 'Spotify says that this album is restricted to other markets, or that none of its tracks is playable.',
+    remedy: 'Find an edition that Spotify offers in your market, and paste that link.',
   },
   album_empty: { problem: 'Spotify lists no playable track on this album.', remedy: 'It may not be released yet. Try again after its release.' },
   album_incomplete: {
