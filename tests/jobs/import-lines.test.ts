@@ -2,7 +2,7 @@ import { SYSTEM } from '#server/actor.ts';
 import { listImportLines } from '#server/use-cases/catalog/import/list-import-lines.ts';
 import { retryImportLines } from '#server/use-cases/catalog/import/retry-import-lines.ts';
 import { submitImport } from '#server/use-cases/catalog/import/submit-import.ts';
-import { normalizeTitle } from '#shared/domain/catalog/recording-identity.ts';
+import { normalizeTitle } from '#shared/domain/catalog/normalize-title.ts';
 import { splitImport } from '#shared/domain/catalog/split-import.ts';
 import { parseSpotifyLink } from '#shared/domain/catalog/spotify-link.ts';
 import { findMarker } from '#shared/domain/sync/replica-marker.ts';
