@@ -36,7 +36,7 @@ async function run(lifecycle: ProcessLifecycle): Promise<void> {
   const listener = await openHttpListener({ host: env.HOST, port: env.PORT });
   lifecycle.defer(() => listener.close());
   // At once, although the worker and others stop first: nobody should send new requests.
-  lifecycle.shutdownSignal.addEventListener('abort', listener.beginDraining);
+  lifecycle.shutdownSignal.addEventListener('abort', () => listener.beginDraining());
   const runtime = await startRuntime(env, { isWhole, url: listener.url }, lifecycle);
   const web = isDev ? await startVite(listener, lifecycle) : builtWeb();
   listener.serve(
