@@ -43,6 +43,7 @@ export function createDeps(env: ReadyEnv, log: Log, overrides: Partial<Omit<Deps
     newSecret: () => randomBytes(SECRET_BYTES).toString('base64url'),
     caches,
     sealer: createSealer(env.SPOTIFY_TOKEN_KEY),
+    signingSeed: env.SEGUE_SIGNING_KEY,
     ...createVendors(env, { db: jobs.db, now, borrowToken: () => findAnyAccessToken(deps), defer: (close) => closing.defer(close) }),
     faultPoint: createFaultPoint(env.FAULT_AT),
     close: () => closing.close(),

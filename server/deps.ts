@@ -128,6 +128,8 @@ export interface Deps {
   readonly settings: Settings;
   readonly caches: Caches;
   readonly sealer: Sealer;
+  /** The 32 bytes of SEGUE_SIGNING_KEY; undefined when the signing key is kept in the database. */
+  readonly signingSeed: Uint8Array | undefined;
   readonly catalog: MusicCatalog;
   readonly playlistHost: PlaylistHost;
   /** The request budget of one account; every request also counts against the app's budget. Passed to the playlist host with the account's token. */

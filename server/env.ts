@@ -14,6 +14,8 @@ import { describeUnknownNames } from '#server/runtime/unknown-names.ts';
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 const LOG_FORMATS = ['lines', 'json'] as const;
 const TOKEN_KEY_BYTES = 32;
+/** The seed of an Ed25519 key. */
+const SIGNING_KEY_BYTES = 32;
 const ADMIN_KEY_CHARS_MIN = 16;
 /** Spotify truncates playlist names at 100 characters. */
 const TEMPLATE_CHARS_MAX = 100;
@@ -91,6 +93,7 @@ const envSchema = z.object({
   SPOTIFY_ACCOUNTS_URL: webAddress('https://accounts.spotify.com').optional(),
   SPOTIFY_PROFILE: oneOf(CAPABILITY_PROFILES).default('dev-2026'),
   SPOTIFY_TOKEN_KEY: z.string().transform(keyRingSetting).optional(),
+  SEGUE_SIGNING_KEY: z.string().transform(signingSeedSetting).optional(),
   SPOTIFY_REQUESTS_PER_30S: wholeNumber(1, 1_000_000, 'leave it out for 100 a minute').optional(),
   VENDOR_REQUESTS_PER_MINUTE: z.string().transform(parseRequestRates).default({}),
   RECCOBEATS_URL: webAddress('https://api.reccobeats.com').optional(),
@@ -200,6 +203,14 @@ function keyRingSetting(text: string, context: z.RefinementCtx): readonly TokenK
   const keys = parseKeyRing(text);
   if (keys) return keys;
   context.addIssue('is not a key ring: write name:key with 32 bytes in base64 (openssl rand -base64 32), newest first, older keys after a comma');
+  return z.NEVER;
+}
+
+function signingSeedSetting(text: string, context: z.RefinementCtx): Uint8Array {
+  const seed = Buffer.from(text, 'base64');
+  // Node skips characters that are not base64, so a mistyped key would be another key.
+  if (seed.length === SIGNING_KEY_BYTES && seed.toString('base64').replace(/=$/, '') === text.replace(/=$/, '')) return seed;
+  context.addIssue('is not 32 bytes in base64: make one with openssl rand -base64 32');
   return z.NEVER;
 }
 

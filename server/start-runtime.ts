@@ -16,6 +16,8 @@ import { parseDatabaseUrl } from '#server/database/address.ts';
 import { prepareDatabase } from '#server/database/prepare-database.ts';
 import { startSandbox } from '#server/sandbox/start-sandbox.ts';
 import type { Sandbox } from '#server/sandbox/start-sandbox.ts';
+import { prepareSigningKey } from '#server/use-cases/auth/signing/prepare-signing-key.ts';
+import { AppError } from '#shared/errors.ts';
 import { EXIT_CONFIG, StartError } from '#server/runtime/start-error.ts';
 
 export interface Runtime {
@@ -52,7 +54,18 @@ export async function startRuntime(env: Env, role: Role, lifecycle: ProcessLifec
   secrets.push(...splitAdminKeys(ready.ADMIN_API_KEY), parseDatabaseUrl(database.url).password ?? '', ready.SPOTIFY_CLIENT_SECRET ?? '');
   const deps = createDeps(ready, log);
   lifecycle.defer(() => deps.close());
+  await requireSigningKey(deps);
   return { env: ready, deps, sandbox: vendors.sandbox, hasOwnDatabase: database.isEmbedded, adminKey: keys.adminKey };
+}
+
+/** Without its key Segue could not sign, and a certificate that a listener downloads later would name another key. */
+async function requireSigningKey(deps: Deps): Promise<void> {
+  try {
+    await prepareSigningKey(deps);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    throw new StartError([error.message, error.remedy ?? ''].join(' ').trim(), { exitCode: EXIT_CONFIG, cause: error });
+  }
 }
 
 /** Text lines in a terminal, JSON elsewhere, unless LOG_FORMAT is set. */

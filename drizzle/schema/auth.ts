@@ -1,6 +1,7 @@
 import type { UserId } from '#shared/ids.ts';
 import { instant, role } from './columns.ts';
-import { index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { check, index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 
 /** A user who has signed in. */
 export const users = pgTable('users', {
@@ -57,4 +58,28 @@ export const auditLog = pgTable(
     detail: text('detail'),
   },
   (t) => [index('audit_log_at').on(t.at)],
+);
+
+/**
+ * A key that signs certificates and ledger exports (Ed25519). `fingerprint` is the SHA-256 of the 32 bytes of the public key; both are in hex.
+ * At most one key is in use, the one without `validTo`. The encrypted seed is null for a key of SEGUE_SIGNING_KEY and for a key that was replaced.
+ */
+export const signingKeys = pgTable(
+  'signing_keys',
+  {
+    fingerprint: text('fingerprint').primaryKey(),
+    publicKey: text('public_key').notNull(),
+    sealedSeed: text('sealed_seed'),
+    validFrom: instant('valid_from').notNull(),
+    validTo: instant('valid_to'),
+    /** When it was first used; a key that has signed nothing may be discarded. */
+    firstSignedAt: instant('first_signed_at'),
+  },
+  (t) => [
+    uniqueIndex('signing_keys_one_in_use')
+      .on(sql`(${t.validTo} is null)`)
+      .where(sql`${t.validTo} is null`),
+    check('signing_keys_hex', sql`${t.fingerprint} ~ '^[0-9a-f]{64}$' and ${t.publicKey} ~ '^[0-9a-f]{64}$'`),
+    check('signing_keys_replaced_without_seed', sql`${t.validTo} is null or ${t.sealedSeed} is null`),
+  ],
 );

@@ -5,8 +5,7 @@ import path from 'node:path';
 import { kill, pid, stdout } from 'node:process';
 import { parseArgs } from 'node:util';
 import { SYSTEM } from '#server/actor.ts';
-import { lockDataFolder } from '#server/embedded/data-folder-lock.ts';
-import { startEmbeddedPostgres } from '#server/embedded/postgres.ts';
+import { openCommandDatabase } from '#server/commands/command-database.ts';
 import { parseKeyRing, readProcessEnv } from '#server/env.ts';
 import type { Env, TokenKey } from '#server/env.ts';
 import { createFaultPoint } from '#server/runtime/fault-point.ts';
@@ -14,23 +13,21 @@ import { createLog } from '#server/runtime/log.ts';
 import { openPool } from '#server/database/pool.ts';
 import { runProcess } from '#server/runtime/process-lifecycle.ts';
 import type { ProcessLifecycle } from '#server/runtime/process-lifecycle.ts';
-import { migrateDatabase } from '#server/database/migrations.ts';
-import { checkDatabase } from '#server/database/prepare-database.ts';
 import { createSealer } from '#server/runtime/sealer.ts';
 import { EXIT_CONFIG, StartError } from '#server/runtime/start-error.ts';
 import { rotateKeys } from '#server/use-cases/accounts/rotate-keys.ts';
 
 /**
- * `npm run keys:rotate` re-encrypts every account's tokens with the newest key of SPOTIFY_TOKEN_KEY. Without that variable the ring is the file
+ * `npm run keys:rotate` re-encrypts every account's tokens and the signing key with the newest key of SPOTIFY_TOKEN_KEY. Without that variable the ring is the file
  * SEGUE_HOME/token-key, and this command prepends a new key. Segue must then be stopped, because it knows only the ring that it started with.
  */
 async function run(lifecycle: ProcessLifecycle): Promise<void> {
   const { values } = parseArgs({ options: { batch: { type: 'string' } } });
   const env = readProcessEnv();
-  if (!env.DATABASE_URL) lifecycle.defer(lockDataFolder(env.SEGUE_HOME));
+  const address = openCommandDatabase(env, lifecycle);
   const ring = loadRing(env);
   const log = createLog({ level: env.LOG_LEVEL, format: env.LOG_FORMAT ?? 'lines', secrets: [] });
-  const pool = openPool(await openDatabase(env, lifecycle), { role: 'jobs', max: 2, name: 'segue keys', log });
+  const pool = openPool(await address(), { role: 'jobs', max: 2, name: 'segue keys', log });
   lifecycle.defer(() => pool.end());
   const deps = {
     db: createDatabase(pool),
@@ -40,11 +37,11 @@ async function run(lifecycle: ProcessLifecycle): Promise<void> {
     faultPoint: createFaultPoint(env.FAULT_AT),
   };
   const rotation = await rotateKeys(deps, SYSTEM, values.batch === undefined ? {} : { batch: Number(values.batch) });
-  if (ring.file !== undefined && rotation.needed.length === 0 && rotation.unreadable.length === 0)
-    writeRing(ring.file, ring.text.split(',').slice(0, 1).join(','));
+  const isReadable = rotation.unreadable.length === 0 && rotation.signingKey !== 'unreadable';
+  if (ring.file !== undefined && rotation.needed.length === 0 && isReadable) writeRing(ring.file, ring.text.split(',').slice(0, 1).join(','));
   stdout.write(`${summarize(rotation, ring)}\n`);
   // A script that removes old keys next must see a failure here.
-  if (rotation.unreadable.length > 0) throw new StartError('Some tokens could not be decrypted.', { exitCode: EXIT_CONFIG });
+  if (!isReadable) throw new StartError('Some stored secrets could not be decrypted.', { exitCode: EXIT_CONFIG });
   kill(pid, 'SIGTERM');
 }
 
@@ -82,25 +79,24 @@ function writeRing(file: string, text: string): void {
   fs.renameSync(unfinished, file);
 }
 
-async function openDatabase(env: Env, lifecycle: ProcessLifecycle): Promise<string> {
-  if (env.DATABASE_URL) return checkDatabase(env.DATABASE_URL);
-  const server = await startEmbeddedPostgres({ dataFolder: path.join(env.SEGUE_HOME, 'postgres') });
-  lifecycle.defer(() => server.stop());
-  await migrateDatabase(server.url);
-  return server.url;
-}
-
-function summarize({ resealed, unreadable, unneeded, needed }: Awaited<ReturnType<typeof rotateKeys>>, ring: Ring): string {
+function summarize({ resealed, unreadable, unneeded, needed, signingKey }: Awaited<ReturnType<typeof rotateKeys>>, ring: Ring): string {
   const [newest] = ring.keys;
   const lines = [`${resealed} ${resealed === 1 ? 'account was' : 'accounts were'} re-encrypted with key ${newest?.id ?? ''}.`];
-  for (const { key, tokens, signIns } of needed) {
-    const uses = [tokens > 0 ? `${tokens} tokens` : '', signIns > 0 ? `${signIns} sign-ins in progress (at most ten minutes)` : ''];
+  if (signingKey === 'resealed') lines.push('The signing key was re-encrypted, too.');
+  if (signingKey === 'unreadable')
+    lines.push('No key in the ring decrypts the signing key. Restore the missing key, or replace the signing key with npm run signing:rotate.');
+  for (const { key, tokens, signIns, signingKeys } of needed) {
+    const uses = [
+      tokens > 0 ? `${tokens} tokens` : '',
+      signingKeys > 0 ? 'the signing key' : '',
+      signIns > 0 ? `${signIns} sign-ins in progress (at most ten minutes)` : '',
+    ];
     lines.push(`Key ${key} is still needed for ${uses.filter((part) => part !== '').join(' and ')}. Run this again.`);
   }
   if (unreadable.length > 0)
     lines.push(`No key in the ring decrypts the tokens of ${unreadable.join(', ')}. Restore the missing key, or reconnect these accounts.`);
   if (unneeded.length > 0) {
-    const isRemoved = ring.file !== undefined && needed.length === 0 && unreadable.length === 0;
+    const isRemoved = ring.file !== undefined && needed.length === 0 && unreadable.length === 0 && signingKey !== 'unreadable';
     lines.push(`No longer needed: ${unneeded.join(', ')}. ${isRemoved ? 'Removed.' : 'Remove it from SPOTIFY_TOKEN_KEY.'}`);
   }
   return lines.join('\n');

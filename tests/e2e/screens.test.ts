@@ -133,6 +133,38 @@ test('a playlist that could not be filled says why, and shows no certificate', a
   expect(await tab.page.getByText('Proved for').count()).toBe(0);
 });
 
+test('a listener checks the signature of a certificate in the browser and downloads the public ledger; a changed certificate is refused', async () => {
+  const answers = [
+    { change: undefined, hasCrypto: true, says: /^Signed by this server, unchanged\. Key [0-9a-f]{16}…$/ },
+    {
+      change: (text: string) => text.replace(/"title": "/, '"title": "Not '),
+      hasCrypto: true,
+      says: 'The certificate was changed after it was signed.',
+    },
+    { change: (text: string) => text.replace(/"key": "[0-9a-f]/, '"key": "g'), hasCrypto: true, says: /is not one of this server’s keys/ },
+    { change: undefined, hasCrypto: false, says: /^The signature could not be checked here/ },
+  ];
+  for (const { change, hasCrypto, says } of answers) {
+    await using tab = await openPage(screens, { width: 1440, theme: 'light' });
+    const { page } = tab;
+    if (!hasCrypto) await page.addInitScript(() => Object.defineProperty(crypto, 'subtle', { value: undefined }));
+    if (change)
+      await page.route('**/certificates/**', async (route) => {
+        const genuine = await route.fetch();
+        await route.fulfill({ response: genuine, body: change(await genuine.text()) });
+      });
+    await page.goto('/playlist/1');
+    await page.getByRole('button', { name: 'Read the certificate' }).click();
+    await page.getByRole('button', { name: 'Check the signature' }).click();
+    await page.getByRole('status').filter({ hasText: says }).waitFor();
+    const address = await page.getByRole('link', { name: 'public ledger for these days' }).getAttribute('href');
+    const ledger = await page.request.get(address ?? '');
+    expect(ledger.status()).toBe(200);
+    expect((await ledger.text()).split('\n')[0]).toContain('"kind":"segue public ledger"');
+    expect(tab.complaints).toEqual([]);
+  }
+}, 300_000);
+
 test('"why not another track" names the rule that excluded a recording', async () => {
   await using tab = await openPage(screens, { width: 1440, theme: 'light' });
   const { page } = tab;

@@ -1,19 +1,20 @@
-import type { CertificateFile, CertifiedShown } from '#shared/contracts/playlists/certificate.ts';
+import type { CertifiedShown } from '#shared/contracts/playlists/certificate.ts';
 import { listDayOf } from '#shared/domain/playlists/certificate.ts';
+import type { AnyCertificate } from './read-certificate.ts';
 
 /** What the certificate says about Spotify, as sentences. The ledger cannot confirm it: it is what Segue last read. */
-export function describeShown(certificate: CertificateFile): string[] {
+export function describeShown(certificate: AnyCertificate): string[] {
   return [...describeRollback(certificate), ...(certificate.shown ? describeState(certificate, certificate.shown) : [])];
 }
 
-function describeRollback({ day, rolledBack, repeats = [] }: CertificateFile): string[] {
+function describeRollback({ day, rolledBack, repeats = [] }: AnyCertificate): string[] {
   if (rolledBack === null) return [];
   const why = rolledBack.reason === null ? '' : ` (${rolledBack.reason})`;
   const again = `${rolledBack.by} showed the list of ${rolledBack.showsDay} again on ${day}${why}.`;
   return [repeats.length === 0 ? again : `${repeats.length} ${repeats.length === 1 ? 'repeat' : 'repeats'}: ${again}`];
 }
 
-function describeState(certificate: CertificateFile, shown: CertifiedShown): string[] {
+function describeState(certificate: AnyCertificate, shown: CertifiedShown): string[] {
   const { status, listDay, since, readAt, unconfirmedSince, added, removed, isReordered } = shown;
   if (status === 'nowhere') return ['This list was not on Spotify.'];
   if (status === 'deleted') return [`The playlist was deleted on Spotify; Segue noticed it at ${since ?? 'an unknown time'}.`];

@@ -1,164 +1,111 @@
-import type { ExportedStay } from '#shared/contracts/curation/ledger-lines.ts';
-import type { CertificateFile, CertifiedEntry } from '#shared/contracts/playlists/certificate.ts';
+import type { LedgerLine } from '#shared/contracts/playlists/ledger-export.ts';
 import { addDays } from '#shared/domain/calendar.ts';
-import { linkText, listDayOf } from '#shared/domain/playlists/certificate.ts';
+import { listDayOf } from '#shared/domain/playlists/certificate.ts';
+import { chainSummary, checkFullLedger } from './check-full-ledger.ts';
+import { checkPublicLedger } from './check-public-ledger.ts';
+import { collectLedger } from './collect-ledger.ts';
 import { describeShown } from './describe-shown.ts';
-import { readCertificate, sha256 } from './read-certificate.ts';
-import { readExport } from './read-export.ts';
-import type { LedgerFacts } from './read-export.ts';
+import { missingCoverage } from './placement-days.ts';
+import { readCertificate } from './read-certificate.ts';
+import type { AnyCertificate } from './read-certificate.ts';
 import { readLines } from './read-lines.ts';
+import { readSignedLines } from './read-signed-lines.ts';
+import type { LedgerHead } from './read-signed-lines.ts';
+import type { TrustedKey } from './trusted-keys.ts';
 
-/** The result for people: proved or not, and the reasons as sentences. */
+/** The result for people. `unsigned` is a certificate from before signing existed that agrees with a signed ledger; it is not proved. */
 export interface VerificationResult {
-  readonly isProved: boolean;
+  readonly outcome: 'proved' | 'unsigned' | 'refused';
   readonly says: readonly string[];
 }
 
 /**
- * Checks a freshness certificate against a ledger export, without a database: both files are unchanged, the ledger contains the same list, and
- * no recording repeated within its repeat window. The repeat check runs twice, on the placements and on every day's lists.
+ * Checks a freshness certificate against an export of the ledger, full or public, without a database: both files are signed by a trusted key and
+ * unchanged, the ledger contains the same list, and no recording repeated within its repeat window.
  */
-export async function verifyCertificate(text: string, ledger: AsyncIterable<Uint8Array>): Promise<VerificationResult> {
-  const read = readCertificate(text);
-  if (read.kind === 'invalid') return { isProved: false, says: read.reasons };
-  const { certificate } = read;
-  const exported = await readExport(readLines(ledger), certificate);
-  if (exported.kind === 'invalid') return { isProved: false, says: [exported.reason] };
-  const { facts } = exported;
-  const failures = [
-    ...checkCoverage(certificate, facts),
-    ...checkList(certificate, facts),
-    ...checkChain(certificate, facts),
-    ...certificate.entries.flatMap((entry) => checkEntry(entry, certificate, facts)),
-    ...checkRepeats(certificate, facts),
-  ];
-  return failures.length > 0 ? { isProved: false, says: failures } : { isProved: true, says: proofSummary(certificate, facts) };
+export async function verifyCertificate(
+  text: string,
+  ledger: AsyncIterable<Uint8Array>,
+  trusted: readonly TrustedKey[],
+): Promise<VerificationResult> {
+  const certified = readCertificate(text, trusted);
+  if (certified.kind === 'invalid') return { outcome: 'refused', says: certified.reasons };
+  const { certificate } = certified;
+  const checks = createChecks(certificate);
+  const read = await readSignedLines(readLines(ledger), { trusted, read: (line, head) => checks.of(head).read(line) });
+  if (read.kind === 'invalid') return { outcome: 'refused', says: [read.reason] };
+  const { head } = read;
+  const failures = [...missingCoverage(certificate, head), ...checks.of(head).failures(head)];
+  if (failures.length > 0) return { outcome: 'refused', says: failures };
+  const [list, ...more] = checks.of(head).summary(head);
+  const says = [list ?? '', signatureSummary(certified.key, read.key), ...more, ...describeShown(certificate)];
+  if (certified.key !== null) return { outcome: 'proved', says };
+  const unsigned = 'Sealed before signing existed: only its integrity hash can be checked. It matches, but anyone could have written this file.';
+  return { outcome: 'unsigned', says: [unsigned, ...says] };
 }
 
-/** The export must cover every entry's repeat window, or start with the ledger, and must include the day of the list. */
-function checkCoverage({ day, entries }: CertificateFile, { head }: LedgerFacts): string[] {
-  const earliest = entries.map((entry) => addDays(entry.firstDay, -entry.restDays)).reduce((a, b) => (a < b ? a : b));
-  const reachesBack = head.from <= earliest || (head.ledgerSince !== null && head.from <= head.ledgerSince);
-  return [
-    ...(reachesBack ? [] : [`The export begins on ${head.from}, but the repeat windows reach back to ${earliest}. Export the ledger from that day.`]),
-    ...(head.to >= day ? [] : [`The export ends on ${head.to}, before the day of the list.`]),
-  ];
+interface LedgerCheck {
+  readonly read: (line: LedgerLine) => string | undefined;
+  readonly failures: (head: LedgerHead) => string[];
+  readonly summary: (head: LedgerHead) => string[];
 }
 
-function checkList(certificate: CertificateFile, { list }: LedgerFacts): string[] {
-  const { entries, playlist, policy } = certificate;
-  if (!list) return [`The ledger has no list of “${playlist.themeTag}” for ${listDayOf(certificate)}.`];
-  const isSame =
-    list.index === playlist.index &&
-    list.policy === policy.id &&
-    list.entries.length === entries.length &&
-    list.entries.every(([recording, track, stay], at) => {
-      const entry = entries[at];
-      return entry?.recordingId === recording && entry.trackId === track && entry.placementId === stay;
-    });
-  return isSame ? [] : ['The list in the ledger differs from the certificate.'];
+/** The check that fits the head of the export. */
+function createChecks(certificate: AnyCertificate): { of: (head: LedgerHead) => LedgerCheck } {
+  const { read, facts } = collectLedger(certificate);
+  const full: LedgerCheck = {
+    read,
+    failures: (head) => checkFullLedger(certificate, head, facts),
+    summary: (head) => [
+      `${listName(certificate)}, in the same order as in the ledger.`,
+      ...windowSummary(certificate, head, facts.stays.size),
+      ...chainSummary(certificate, head),
+      ...sinceSummary(certificate, head),
+    ],
+  };
+  const open = certificate.version === 2 ? publicCheck(certificate) : undefined;
+  const unsalted = 'cannot be used: a certificate without signature can only be checked against the full export';
+  const reduced = open ?? { read: () => unsalted, failures: () => [`The public ledger ${unsalted}.`], summary: () => [] };
+  return { of: (head) => (head.kind === 'segue public ledger' ? reduced : full) };
 }
 
-/** Checks that no earlier list changed since the certificate was issued. Skipped when the export begins later than the chain. */
-function checkChain(certificate: CertificateFile, { head, chainedLists: chained }: LedgerFacts): string[] {
-  const { chain, playlist } = certificate;
-  if (!chain || head.from > chain.since) return [];
-  let link: string | null = null;
-  for (const { day: on, list } of chained) link = sha256(linkText({ previous: link, day: on, list }));
-  if (link === chain.link && chained.length === chain.days && chained[0]?.day === chain.since) return [];
-  return [
-    `The chain of “${playlist.themeTag}” does not match: a list between ${chain.since} and ${listDayOf(certificate)} was changed after the certificate was issued.`,
-  ];
+function publicCheck(certificate: Extract<AnyCertificate, { version: 2 }>): LedgerCheck {
+  const { read, failures, placements } = checkPublicLedger(certificate);
+  return {
+    read,
+    failures,
+    summary: (head) => [
+      `${listName(certificate)}, the same list as in the public ledger.`,
+      ...windowSummary(certificate, head, placements()),
+      'The public ledger has no tracks: whether earlier lists were changed needs the full export.',
+      ...(certificate.rolledBack ? ['Whether all repeats of the list that was shown again are stated needs the full export, too.'] : []),
+      ...sinceSummary(certificate, head),
+    ],
+  };
 }
 
-function chainSummary({ chain }: CertificateFile, { head }: LedgerFacts): string[] {
-  if (!chain) return [];
-  if (head.from > chain.since) return [`The chain begins on ${chain.since}. To check the earlier lists too, use an export from that day on.`];
-  return [`The chain is intact: none of the ${chain.days} ${chain.days === 1 ? 'list' : 'lists'} since ${chain.since} was changed.`];
-}
-
-function checkEntry(entry: CertifiedEntry, { playlist, rest }: CertificateFile, { stays, appearances: shown }: LedgerFacts): string[] {
-  const name = `“${entry.title}” (entry ${entry.position})`;
-  const own = stays.get(entry.placementId);
-  if (!own) return [`The ledger has no placement of ${name}.`];
-  const isSame = own.playlist === playlist.id && own.recording === entry.recordingId && own.circle === rest.circle && own.firstDay === entry.firstDay;
-  if (!isSame || !isContinuation(entry, own)) return [`The placement of ${name} differs in the ledger.`];
-  const clash = [...stays.values()].find(
-    (other) => other.id !== own.id && other.recording === own.recording && other.circle === own.circle && overlaps(own, other),
-  );
-  if (clash)
-    return [
-      `${name} repeated within its repeat window: another placement in the same scope began on ${clash.firstDay}${clash.lastDay ? ` and ended on ${clash.lastDay}` : ''}.`,
-    ];
-  // The same check on the lists that were shown, independent of the placements.
-  const tooSoon = shown.find((one) => {
-    const stay = stays.get(one.stay);
-    return (
-      one.recording === entry.recordingId &&
-      one.stay !== own.id &&
-      stay?.circle === own.circle &&
-      one.day < own.firstDay &&
-      addDays(one.day, stay.restDays) > own.firstDay
-    );
-  });
-  const lost = shown.find((one) => one.recording === entry.recordingId && !covers(stays.get(one.stay), one));
-  return [
-    ...(tooSoon ? [`${name} was in playlist ${tooSoon.playlistIndex} on ${tooSoon.day}, which is within its repeat window.`] : []),
-    ...(lost ? [`A list of ${lost.day} contains ${name} without a placement that covers the day.`] : []),
-  ];
-}
-
-/** A list that is shown again may repeat too soon. Every such entry that the lists of the export show must be stated. */
-function checkRepeats(certificate: CertificateFile, { stays, appearances, ownRecordings }: LedgerFacts): string[] {
-  const { day, entries, rest } = certificate;
-  if (listDayOf(certificate) === day) return [];
-  const stated = new Set(certificate.repeats?.map(({ position }) => position));
-  return entries.flatMap((entry) => {
-    const isRepeat = appearances.some((one) => {
-      const stay = stays.get(one.stay);
-      return one.recording === entry.recordingId && stay?.circle === rest.circle && one.day < day && addDays(one.day, stay.restDays) > day;
-    });
-    if (!isRepeat || ownRecordings.has(entry.recordingId) || stated.has(entry.position)) return [];
-    return [`“${entry.title}” (entry ${entry.position}) repeated within its repeat window on ${day}, and the certificate does not state it.`];
-  });
-}
-
-/** A placement may have continued since the certificate was issued; it cannot have become shorter. */
-function isContinuation(entry: CertifiedEntry, own: ExportedStay): boolean {
-  const endsAsIssued = own.lastDay !== null && own.lastDay === entry.lastDay;
-  if (endsAsIssued ? own.restDays !== entry.restDays : own.restDays < entry.restDays) return false;
-  if (own.lastDay === null) return true;
-  return entry.lastDay === null ? own.lastDay >= entry.firstDay : own.lastDay >= entry.lastDay;
-}
-
-function covers(stay: ExportedStay | undefined, one: LedgerFacts['appearances'][number]): boolean {
-  return stay !== undefined && stay.recording === one.recording && stay.firstDay <= one.day && (stay.lastDay === null || stay.lastDay >= one.day);
-}
-
-/** True when two placements, each extended by its repeat window, share a day. An open-ended placement never ends. */
-function overlaps(a: ExportedStay, b: ExportedStay): boolean {
-  return a.firstDay < endOf(b) && b.firstDay < endOf(a);
-}
-
-function endOf({ lastDay, restDays }: ExportedStay): string {
-  return lastDay === null ? '9999-12-31' : addDays(lastDay, restDays);
+function listName(certificate: AnyCertificate): string {
+  const { playlist, entries } = certificate;
+  return `“${playlist.themeTag}” (playlist ${playlist.index}), ${listDayOf(certificate)}: ${entries.length} recordings`;
 }
 
 const SCOPE_NAMES = { network: 'the whole network', playlist: 'this playlist', policy: 'all playlists with its rules' } as const;
 
-function proofSummary(certificate: CertificateFile, facts: LedgerFacts): string[] {
-  const { playlist, entries, rest, policy } = certificate;
-  const { head, stays } = facts;
-  const day = listDayOf(certificate);
+function windowSummary({ entries, rest, policy }: AnyCertificate, head: LedgerHead, placements: number): string[] {
   const pins = entries.filter((entry) => entry.placedBy !== 'curation').length;
   return [
-    `“${playlist.themeTag}” (playlist ${playlist.index}), ${day}: ${entries.length} recordings, in the same order as in the ledger.`,
-    `None of them was in ${SCOPE_NAMES[rest.scope]} in the ${rest.days} days before it was added. ${stays.size} placements from ${head.from} to ${head.to} were checked.`,
+    `None of them was in ${SCOPE_NAMES[rest.scope]} in the ${rest.days} days before it was added. ${placements} placements from ${head.from} to ${head.to} were checked.`,
     `Curated under “${policy.name}”, version ${policy.version}${pins > 0 ? `; ${pins} ${pins === 1 ? 'entry is' : 'entries are'} pinned, which means no end date` : ''}.`,
-    ...chainSummary(certificate, facts),
-    ...(head.ledgerSince !== null && head.ledgerSince > addDays(day, -rest.days)
-      ? [`The ledger begins on ${head.ledgerSince}. Earlier days cannot be checked.`]
-      : []),
-    ...describeShown(certificate),
   ];
+}
+
+function signatureSummary(certificateKey: string | null, ledgerKey: string): string {
+  if (certificateKey === null) return `Only the ledger is signed, with key ${ledgerKey}.`;
+  if (certificateKey === ledgerKey) return `The certificate and the ledger are signed with key ${ledgerKey}.`;
+  return `The certificate is signed with key ${certificateKey}, the ledger with key ${ledgerKey}.`;
+}
+
+function sinceSummary(certificate: AnyCertificate, { ledgerSince }: LedgerHead): string[] {
+  const isShort = ledgerSince !== null && ledgerSince > addDays(listDayOf(certificate), -certificate.rest.days);
+  return isShort ? [`The ledger begins on ${ledgerSince}. Earlier days cannot be checked.`] : [];
 }

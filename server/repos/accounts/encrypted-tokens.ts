@@ -1,4 +1,4 @@
-import { accounts, oauthAttempts } from '#drizzle/schema/index.ts';
+import { accounts, oauthAttempts, signingKeys } from '#drizzle/schema/index.ts';
 import type { AccountId } from '#shared/ids.ts';
 import { and, asc, eq, gt, or, sql } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
@@ -40,13 +40,21 @@ export async function markResealed(
   await db.update(accounts).set(sealed).where(eq(accounts.id, id));
 }
 
-/** How many encrypted texts each key still decrypts: tokens, and authorizations in progress (which end within ten minutes). */
-export async function countByKey(db: Db, now: Date): Promise<ReadonlyMap<string, { tokens: number; signIns: number }>> {
-  const found = await db.execute<{ key: string; tokens: number; signIns: number }>(sql`
-    select key, count(*) filter (where what = 'token')::int as tokens, count(*) filter (where what = 'sign_in')::int as "signIns" from (
+interface TextCounts extends Record<string, unknown> {
+  readonly tokens: number;
+  readonly signIns: number;
+  readonly signingKeys: number;
+}
+
+/** How many encrypted texts each key still decrypts: tokens, authorizations in progress (which end within ten minutes) and the signing key. */
+export async function countByKey(db: Db, now: Date): Promise<ReadonlyMap<string, TextCounts>> {
+  const found = await db.execute<TextCounts & { readonly key: string }>(sql`
+    select key, count(*) filter (where what = 'token')::int as tokens, count(*) filter (where what = 'sign_in')::int as "signIns",
+      count(*) filter (where what = 'signing_key')::int as "signingKeys" from (
       select ${keyOf(accounts.sealedAccessToken)} as key, 'token' as what from ${accounts} where ${accounts.sealedAccessToken} is not null
       union all select ${keyOf(accounts.sealedRefreshToken)}, 'token' from ${accounts} where ${accounts.sealedRefreshToken} is not null
       union all select ${keyOf(oauthAttempts.sealedVerifier)}, 'sign_in' from ${oauthAttempts} where ${oauthAttempts.expiresAt} > ${now.toISOString()}::timestamptz
+      union all select ${keyOf(signingKeys.sealedSeed)}, 'signing_key' from ${signingKeys} where ${signingKeys.sealedSeed} is not null
     ) sealed group by key`);
-  return new Map(found.rows.map(({ key, tokens, signIns }) => [key, { tokens, signIns }]));
+  return new Map(found.rows.map(({ key, ...counts }) => [key, counts]));
 }

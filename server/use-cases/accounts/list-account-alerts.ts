@@ -87,7 +87,10 @@ function missingKeyAlert({ id, displayName, statusReason, missingKey }: AccountV
 
 async function oldKeyAlerts(deps: Pick<Deps, 'db' | 'sealer'>, now: Date): Promise<Alert[]> {
   const counts = await countByKey(deps.db, now);
-  const left = deps.sealer.keyIds.slice(1).filter((key) => (counts.get(key)?.tokens ?? 0) > 0);
+  const left = deps.sealer.keyIds.slice(1).filter((key) => {
+    const { tokens = 0, signingKeys = 0 } = counts.get(key) ?? {};
+    return tokens + signingKeys > 0;
+  });
   if (left.length === 0) return [];
   const detail = `Run npm run keys:rotate. Then the older key (${left.join(', ')}) can be removed from SPOTIFY_TOKEN_KEY.`;
   return [{ key: 'accounts:old_key', level: 'info', what: 'Some tokens are still encrypted with an older key', detail, action: null }];

@@ -4,6 +4,7 @@ import type { Deps, Sealer } from '#server/deps.ts';
 import { insertAuditEntry } from '#server/repos/audit-log.ts';
 import type { Db } from '#server/repos/database.ts';
 import { countByKey, lockAccountsWithOldKey, markResealed } from '#server/repos/accounts/encrypted-tokens.ts';
+import { resealSigningKey } from '#server/use-cases/auth/signing/reseal-signing-key.ts';
 import type { AccountId } from '#shared/ids.ts';
 import { openToken, sealToken } from './token-seals.ts';
 
@@ -17,14 +18,16 @@ interface KeyRotation {
   /** Keys of the ring that are no longer needed. */
   readonly unneeded: readonly string[];
   /** Older keys that are still needed. */
-  readonly needed: readonly { readonly key: string; readonly tokens: number; readonly signIns: number }[];
+  readonly needed: readonly { readonly key: string; readonly tokens: number; readonly signIns: number; readonly signingKeys: number }[];
+  /** What became of the stored signing key. It is left unchanged when no key of the ring decrypts it. */
+  readonly signingKey: 'resealed' | 'unchanged' | 'unreadable';
 }
 
 /** Accounts in one transaction: few enough that a refresh never waits long for its row. */
 const BATCH = 50;
 
 /**
- * Re-encrypts every token with the newest key of the ring. An interrupted run has completed whole batches, and the next run continues with the rest;
+ * Re-encrypts every token and the signing key with the newest key of the ring. An interrupted run has completed whole batches, and the next run continues with the rest;
  * in the meantime every token decrypts with the ring, so nothing has to stop. Returns which older keys may be removed. Throws like `requireAdmin`.
  */
 export async function rotateKeys(deps: RotateDeps, actor: Actor, { batch = BATCH }: { batch?: number } = {}): Promise<KeyRotation> {
@@ -40,6 +43,7 @@ export async function rotateKeys(deps: RotateDeps, actor: Actor, { batch = BATCH
     isDone = after === undefined;
     deps.faultPoint('keys.after_batch');
   }
+  const signingKey = await resealSigningKey(deps, newest);
   const counts = await countByKey(deps.db, deps.now());
   const needed = older.flatMap((key) => {
     const count = counts.get(key);
@@ -48,7 +52,7 @@ export async function rotateKeys(deps: RotateDeps, actor: Actor, { batch = BATCH
   const unneeded = older.filter((key) => !counts.has(key));
   const detail = `${resealed} accounts encrypted with ${newest}`;
   await insertAuditEntry(deps.db, { id: deps.newId(), at: deps.now(), actor: actorName(actor), action: 'keys_rotated', subject: 'accounts', detail });
-  return { resealed, unreadable, unneeded, needed };
+  return { resealed, unreadable, unneeded, needed, signingKey };
 }
 
 async function resealBatch(

@@ -1,4 +1,3 @@
-import type { Deps } from '#server/deps.ts';
 import { findSnapshotFacts, listCertifiedRows, listChainDigests } from '#server/repos/playlists/certified-list.ts';
 import type { CertifiedRow } from '#server/repos/playlists/certified-list.ts';
 import { measureLedger } from '#server/repos/playlists/network-views.ts';
@@ -8,16 +7,20 @@ import type { CertificateFile, CertifiedEntry } from '#shared/contracts/playlist
 import type { CertificateInput } from '#shared/contracts/playlists/network.ts';
 import { addDays, dayNumber } from '#shared/domain/calendar.ts';
 import { canonicalJson } from '#shared/domain/canonical-json.ts';
-import { entriesText, linkText, sealedText } from '#shared/domain/playlists/certificate.ts';
+import { entriesText, linkText } from '#shared/domain/playlists/certificate.ts';
 import { AppError } from '#shared/errors.ts';
 import { createHash } from 'node:crypto';
+import { loadSigner } from '#server/use-cases/auth/signing/load-signer.ts';
+import type { SigningDeps } from '#server/use-cases/auth/signing/new-signing-key.ts';
+import { loadPublicLedgerSalts } from './public-ledger-salts.ts';
+import type { PublicLedgerSalts } from './public-ledger-salts.ts';
 import { certifiedShown, readDayShown } from './read-day-shown.ts';
 
 /**
- * The freshness certificate of one playlist and day as a file: of the list that Spotify showed that day when it was an earlier one shown again, else of
- * the day's own. Throws `not_found` when the day has no published list.
+ * The signed freshness certificate of one playlist and day as a file: of the list that Spotify showed that day when it was an earlier one shown again,
+ * else of the day's own. Throws `not_found` when the day has no published list, and like `loadSigner`.
  */
-export async function issueCertificate(deps: Pick<Deps, 'db' | 'now'>, input: CertificateInput): Promise<CertificateFile> {
+export async function issueCertificate(deps: SigningDeps, input: CertificateInput): Promise<CertificateFile> {
   const playlist = await findPlaylistByIndex(deps.db, input.index);
   const own = playlist && (await findSnapshotFacts(deps.db, playlist.id, input.day));
   const dayShown = playlist && own && (await readDayShown(deps, playlist.id, input.day));
@@ -31,16 +34,19 @@ export async function issueCertificate(deps: Pick<Deps, 'db' | 'now'>, input: Ce
         ])
       : [];
   const restScope = rows?.[0]?.restScope;
-  if (!playlist || !facts || !dayShown || restScope === undefined)
+  const chain = chainOf(lists ?? []);
+  if (!playlist || !facts || !dayShown || !chain || restScope === undefined)
     throw new AppError('not_found', { message: `Playlist #${input.index} has no list for ${input.day}.`, remedy: 'Choose a day that has a list.' });
   const measured = await measureLedger(deps.db, restScope, input.day);
   const since = measured.firstDay ?? input.day;
   const { rest } = readStoredPolicy(facts.body);
-  const entries = (rows ?? []).map(toEntry);
-  const unsealed = {
+  const issuedAt = deps.now().toISOString();
+  const [salts, sign] = await Promise.all([loadPublicLedgerSalts(deps), loadSigner(deps)]);
+  const entries = (rows ?? []).map((row) => toEntry(row, salts));
+  return sign({
     kind: 'segue freshness certificate',
-    version: 1,
-    issuedAt: deps.now().toISOString(),
+    version: 2,
+    issuedAt,
     playlist: { id: playlist.id, index: playlist.globalIndex, themeTag: playlist.themeTag },
     day: input.day,
     listDay,
@@ -51,25 +57,26 @@ export async function issueCertificate(deps: Pick<Deps, 'db' | 'now'>, input: Ce
     ledger: { since, daysCovered: dayNumber(input.day) - dayNumber(since) + 1, placements: measured.placements },
     entries,
     digest: sha256(entriesText(entries)),
-    chain: chainOf(lists ?? []),
+    listSalt: salts.ofList(playlist.id, listDay),
+    chain,
     shown: certifiedShown(dayShown),
     repeats: listDay === input.day ? [] : [...dayShown.repeats],
-  } as const;
-  return { ...unsealed, seal: sha256(sealedText(unsealed)) };
+  } as const);
 }
 
-function chainOf(lists: readonly { day: string; list: string }[]): CertificateFile['chain'] {
+function chainOf(lists: readonly { day: string; list: string }[]): CertificateFile['chain'] | undefined {
   let [previous, link]: [string | null, string | null] = [null, null];
   for (const { day, list } of lists) [previous, link] = [link, sha256(linkText({ previous: link, day, list }))];
   const since = lists[0]?.day;
   return since === undefined || link === null ? undefined : { since, days: lists.length, previous, link };
 }
 
-function toEntry({ restScope: _scope, pinnedBy, ...row }: CertifiedRow): CertifiedEntry {
+function toEntry({ restScope, pinnedBy, ...row }: CertifiedRow, salts: PublicLedgerSalts): CertifiedEntry {
   const { position, recordingId, trackId, title, artists, placementId, firstDay, lastDay, restDays } = row;
   const restsUntil = lastDay === null ? null : addDays(lastDay, restDays);
   const placedBy = pinnedBy === null ? 'curation' : (`${pinnedBy} pin` as const);
-  return { position, recordingId, trackId, title, artists, placementId, firstDay, lastDay, restDays, restsUntil, placedBy };
+  const salt = salts.ofRecording(restScope, recordingId);
+  return { position, recordingId, trackId, title, artists, placementId, firstDay, lastDay, restDays, restsUntil, placedBy, salt };
 }
 
 function sha256(text: string): string {

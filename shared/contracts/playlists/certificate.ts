@@ -1,6 +1,6 @@
-import { z } from 'zod';
+import { fileSignature } from '#shared/contracts/auth/signature.ts';
 import { dayInput, instantInput, patternInput, textInput, wholeInput } from '#shared/input-types.ts';
-import { exportedList, exportedStay } from '#shared/contracts/curation/ledger-lines.ts';
+import { z } from 'zod';
 
 const day = dayInput;
 const uuid = z.uuid();
@@ -10,7 +10,7 @@ const id = wholeInput(1, Number.MAX_SAFE_INTEGER);
 const text = textInput(10_000);
 
 /** One entry with its placement. `lastDay` and `restsUntil` are null while it is pinned. */
-const certifiedEntry = z.strictObject({
+const unsignedEntry = z.strictObject({
   position: id,
   recordingId: id,
   trackId: textInput(64),
@@ -25,6 +25,9 @@ const certifiedEntry = z.strictObject({
   /** Whether curation or a pin placed it. */
   placedBy: z.enum(['curation', 'policy pin', 'list pin']),
 });
+
+/** `salt` finds the placements of this recording in the public ledger (`publicStayText`). */
+const certifiedEntry = unsignedEntry.extend({ salt: sha256 });
 export type CertifiedEntry = z.infer<typeof certifiedEntry>;
 
 const editedTrack = { position: id, uri: text, title: text.nullable(), artists: z.array(text) };
@@ -52,18 +55,9 @@ export type CertifiedShown = z.infer<typeof certifiedShown>;
 /** An entry that came back too soon because the operator showed an earlier list again. */
 const certifiedRepeat = z.strictObject({ position: id, recordingId: id, lastShownOn: day, restsUntil: day });
 
-/**
- * The freshness certificate of one playlist and day, as a file. `verify:certificate` checks it offline against an export of the ledger.
- * `digest` covers the ordered entries and their placements, `chain` all lists up to this one, `seal` everything before it.
- */
-export const certificateFile = z.strictObject({
-  kind: z.literal('segue freshness certificate'),
-  version: z.literal(1),
-  issuedAt: instantInput,
-  playlist: z.strictObject({ id: uuid, index: id, themeTag: text }),
-  day,
-  /** The day whose list the entries are: an earlier one when that list was shown again. Absent in older certificates: it is `day`. */
-  listDay: day.optional(),
+const head = { issuedAt: instantInput, playlist: z.strictObject({ id: uuid, index: id, themeTag: text }), day };
+
+const facts = {
   curatedAt: instantInput,
   /** Who showed the list of an earlier day again on this day; null when the entries are the day's own list. */
   rolledBack: z.strictObject({ showsDay: day, by: text, at: instantInput, reason: text.nullable() }).nullable(),
@@ -71,38 +65,55 @@ export const certificateFile = z.strictObject({
   rest: z.strictObject({ days: wholeInput(0, 36_500), scope: z.enum(['network', 'playlist', 'policy']), circle: text }),
   /** Since when the ledger covers this repeat scope, and how many days that is up to this list. */
   ledger: z.strictObject({ since: day, daysCovered: id, placements: id }),
+};
+
+/**
+ * Hash chain over the playlist's lists: each day's link covers the previous link, the day and its list, so rewriting a past day changes the link of
+ * every later certificate.
+ */
+const chain = z.strictObject({ since: day, days: id, previous: sha256.nullable(), link: sha256 });
+
+const KIND = z.literal('segue freshness certificate');
+
+/**
+ * The freshness certificate of one playlist and day, as a file. `verify:certificate` checks it offline against an export of the ledger.
+ * `digest` covers the ordered entries and their placements, `chain` all lists up to this one, `signature` the whole file. `listSalt` finds the list in
+ * the public ledger (`publicListText`).
+ */
+export const certificateFile = z.strictObject({
+  kind: KIND,
+  version: z.literal(2),
+  ...head,
+  /** The day whose list the entries are: an earlier one when that list was shown again. */
+  listDay: day,
+  ...facts,
   entries: z.array(certifiedEntry).min(1),
   digest: sha256,
-  /**
-   * Hash chain over the playlist's lists: each day's link covers the previous link, the day and its list, so rewriting a past day changes the link
-   * of every later certificate. Absent in certificates issued before the chain existed.
-   */
-  chain: z.strictObject({ since: day, days: id, previous: sha256.nullable(), link: sha256 }).optional(),
-  /** What Spotify showed that day. Absent in certificates issued before it was stated. */
-  shown: certifiedShown.optional(),
-  /** Repeats within the repeat window, all because an earlier list was shown again. Absent in older certificates. */
-  repeats: z.array(certifiedRepeat).optional(),
-  seal: sha256,
+  listSalt: sha256,
+  chain,
+  /** What Spotify showed that day. */
+  shown: certifiedShown,
+  /** Repeats within the repeat window, all because an earlier list was shown again. */
+  repeats: z.array(certifiedRepeat),
+  signature: fileSignature,
 });
 export type CertificateFile = z.infer<typeof certificateFile>;
 
-/** The first line of a ledger export: the days it covers, and since when the ledger exists. */
-const exportHead = z.strictObject({
-  kind: z.literal('segue ledger export'),
+/**
+ * A certificate issued before signing existed. Its `seal` is the SHA-256 of everything before it, which anyone can compute. What later ones
+ * state is absent in older ones: the chain, what Spotify showed, and with it the day of the list, which is then `day`.
+ */
+export const unsignedCertificateFile = z.strictObject({
+  kind: KIND,
   version: z.literal(1),
-  from: day,
-  to: day,
-  ledgerSince: day.nullable(),
-  exportedAt: instantInput,
+  ...head,
+  listDay: day.optional(),
+  ...facts,
+  entries: z.array(unsignedEntry).min(1),
+  digest: sha256,
+  chain: chain.optional(),
+  shown: certifiedShown.optional(),
+  repeats: z.array(certifiedRepeat).optional(),
+  seal: sha256,
 });
-/** The last line: the number of lines before it, and their digest. */
-const exportEnd = z.strictObject({ kind: z.literal('end'), lines: id, sha256 });
-
-export const exportLine = z.discriminatedUnion('kind', [exportHead, exportedStay, exportedList, exportEnd]);
-export type ExportLine = z.infer<typeof exportLine>;
-
-export const ledgerExportInput = z.strictObject({ from: day, to: day }).refine(({ from, to }) => from <= to, {
-  error: 'The first day is after the last day.',
-  path: ['from'],
-});
-export type LedgerExportInput = z.infer<typeof ledgerExportInput>;
+export type UnsignedCertificateFile = z.infer<typeof unsignedCertificateFile>;

@@ -1,4 +1,4 @@
-import type { CertificateFile, CertifiedEntry } from '#shared/contracts/playlists/certificate.ts';
+import type { CertificateFile, CertifiedEntry, UnsignedCertificateFile } from '#shared/contracts/playlists/certificate.ts';
 
 /** Input of a list's digest: one line per entry, only fields that never change after the list is created. */
 export function entriesText(entries: readonly Pick<CertifiedEntry, 'position' | 'recordingId' | 'trackId' | 'placementId' | 'firstDay'>[]): string {
@@ -16,16 +16,16 @@ export function chainedListText(entries: readonly { readonly trackId: string; re
 }
 
 /** The day whose list a certificate is about: its own day, or an earlier one that was shown again. */
-export function listDayOf({ day, listDay }: Pick<CertificateFile, 'day' | 'listDay'>): string {
+export function listDayOf({ day, listDay }: Pick<UnsignedCertificateFile, 'day' | 'listDay'>): string {
   return listDay ?? day;
 }
 
-/** Input of a certificate's seal: every field but the seal. */
-export function sealedText({ seal: _seal, ...content }: Omit<CertificateFile, 'seal'> & { readonly seal?: string }): string {
+/** Input of the seal of a certificate without signature: every field but the seal. */
+export function sealedText({ seal: _seal, ...content }: Omit<UnsignedCertificateFile, 'seal'> & { readonly seal?: string }): string {
   return JSON.stringify(content);
 }
 
 /** A certificate as file content. Verification accepts only this exact form, so that every changed byte is detected. */
-export function certificateText(certificate: CertificateFile): string {
+export function certificateText(certificate: CertificateFile | UnsignedCertificateFile): string {
   return `${JSON.stringify(certificate, null, 2)}\n`;
 }

@@ -1,81 +1,53 @@
 import { verifyCertificate } from '#server/commands/certificate/verify-certificate.ts';
-import { SYSTEM } from '#server/actor.ts';
-import { curatePlaylists } from '#server/use-cases/curation/curate-playlists.ts';
-import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
-import { provePolicy } from '#server/use-cases/curation/feasibility/prove-policy.ts';
-import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import type { CertificateFile } from '#shared/contracts/playlists/certificate.ts';
 import { addDays } from '#shared/domain/calendar.ts';
-import { certificateText, chainedListText, entriesText, linkText, listDayOf, sealedText } from '#shared/domain/playlists/certificate.ts';
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startTestApp, TEST_ADMIN_KEY } from '#tests/support/app.ts';
-import type { TestApp } from '#tests/support/app.ts';
+import { chainedLedger, ledgerLines, signedCertificate, withDigests, asUnsigned, sha256, sealOf } from '#tests/support/certificates/forge.ts';
+import { publicStayText } from '#shared/domain/playlists/ledger-texts.ts';
+import { certificateText } from '#shared/domain/playlists/certificate.ts';
+import type { LedgerLine } from '#shared/contracts/playlists/ledger-export.ts';
+import { TEST_ADMIN_KEY } from '#tests/support/app.ts';
 import { insertAppliedRollback } from '#tests/support/network/applied-rollback.ts';
-import { fillLargeNetwork } from '#tests/support/network/large-network.ts';
+import {
+  CERTIFIED_DAY,
+  CERTIFIED_ENV,
+  inChunks,
+  LEDGER_FROM,
+  operator,
+  startCertifiedNetwork,
+} from '#tests/support/certificates/certified-network.ts';
+import type { CertifiedNetwork } from '#tests/support/certificates/certified-network.ts';
 
-const DAY = '2026-11-21';
-const FROM = '2026-10-01';
-const never = new AbortController().signal;
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+const DAY = CERTIFIED_DAY;
+const FROM = LEDGER_FROM;
 
-let app: TestApp;
+let network: CertifiedNetwork;
+let app: CertifiedNetwork['app'];
 let certificate: string;
 let ledger: string;
 
-/** Three playlists of one conflict group over five days, one with turnover and a pin. */
 beforeAll(async () => {
-  app = await startTestApp({ at: `${DAY}T05:00:00Z`, http: true });
-  await fillLargeNetwork(app.databaseUrl, { recordings: 3_000, playlists: 0, policies: 0, historyDays: 0, today: DAY });
-  const all = { version: 1, pool: { all: [] }, rest: { days: 20, scope: 'network' } } as const;
-  const staying = { ...all, size: 12, turnover: 0.5, pins: [{ recording: { recordingId: 7 }, position: 1 }] };
-  for (const [name, body, count] of [
-    ['Harbour', { ...all, size: 15 }, 2],
-    ['Tide', staying, 1],
-  ] as const) {
-    const { id } = await createPolicy({ ...app.deps, provePolicy }, SYSTEM, { name, body });
-    await createPlaylists(app.deps, SYSTEM, { themeTag: name, policyId: id, count });
-  }
-  for (let back = 4; back >= 0; back -= 1) await curatePlaylists(app.deps, { day: addDays(DAY, -back), trigger: 'test', signal: never });
-  certificate = await download(`/certificates/3/${DAY}.json`);
-  ledger = await download(`/ledger.ndjson?from=${FROM}&to=${DAY}`, TEST_ADMIN_KEY);
+  network = await startCertifiedNetwork();
+  ({ app, certificate, ledger } = network);
 }, 300_000);
 
 afterAll(() => app[Symbol.asyncDispose]());
 
-async function download(address: string, key?: string): Promise<string> {
-  const answer = await fetch(`${app.baseUrl}${address}`, { headers: key === undefined ? {} : { 'x-admin-api-key': key } });
-  expect(answer.status).toBe(200);
-  return answer.text();
-}
+const download = (address: string, key?: string) => network.download(address, key);
 
-async function* inChunks(text: string): AsyncGenerator<Uint8Array> {
-  const bytes = Buffer.from(text);
-  for (let at = 0; at < bytes.length; at += 1_000) yield bytes.subarray(at, at + 1_000);
-}
+const verify = (file: string, exported: string) => verifyCertificate(file, inChunks(exported), [operator.key]);
 
-const verify = (file: string, exported: string) => verifyCertificate(file, inChunks(exported));
+/** A forger who has the operator's key: changes it, recalculates digest and link, and signs. */
+const forge = (change: (file: CertificateFile) => CertificateFile, issued = certificate) =>
+  signedCertificate(withDigests(change(JSON.parse(issued) as CertificateFile)), operator.sign);
 
-/** A forger who knows the certificate format: changes it and recalculates digest, link and seal. */
-function forge(change: (file: CertificateFile) => CertificateFile, issued = certificate): string {
-  const changed = change(JSON.parse(issued) as CertificateFile);
-  const { chain, entries } = changed;
-  const day = listDayOf(changed);
-  const link = sha256(linkText({ previous: chain?.previous ?? null, day, list: sha256(chainedListText(entries)) }));
-  const digested = { ...changed, digest: sha256(entriesText(entries)), ...(chain ? { chain: { ...chain, link } } : {}) };
-  return certificateText({ ...digested, seal: sha256(sealedText(digested)) });
-}
-
-/** The same for an export: lines changed, end recalculated. */
-function forgeLedger(change: (lines: string[]) => string[]): string {
-  const lines = change(ledger.trimEnd().split('\n').slice(0, -1)).map((line) => `${line}\n`);
-  return `${lines.join('')}${JSON.stringify({ kind: 'end', lines: lines.length, sha256: sha256(lines.join('')) })}\n`;
-}
+/** The same for an export. */
+const forgeLedger = (change: (lines: LedgerLine[]) => LedgerLine[]) => chainedLedger(change(ledgerLines(ledger)), operator.sign);
 
 describe('a freshness certificate', () => {
   test('says what was placed, under which policy, with which repeat windows, and is proved by the ledger', async () => {
@@ -86,33 +58,34 @@ describe('a freshness certificate', () => {
     expect(file.entries[0]).toMatchObject({ position: 1, recordingId: 7, placedBy: 'policy pin', firstDay: addDays(DAY, -4), lastDay: null });
     expect(file.entries.some((entry) => entry.firstDay < DAY && entry.lastDay === DAY)).toBe(true);
     const result = await verify(certificate, ledger);
-    expect(result.isProved, result.says.join('\n')).toBe(true);
+    expect(result.outcome, result.says.join('\n')).toBe('proved');
     expect(result.says[0]).toBe(`“Tide” (playlist 3), ${DAY}: 12 recordings, in the same order as in the ledger.`);
-    for (const index of [1, 2]) expect((await verify(await download(`/certificates/${index}/${DAY}.json`), ledger)).isProved).toBe(true);
+    for (const index of [1, 2]) expect((await verify(await download(`/certificates/${index}/${DAY}.json`), ledger)).outcome).toBe('proved');
   });
 
   test('of an earlier day still holds after placements were extended', async () => {
     const earlier = await download(`/certificates/3/${addDays(DAY, -2)}.json`);
-    expect((await verify(earlier, ledger)).isProved).toBe(true);
+    expect((await verify(earlier, ledger)).outcome).toBe('proved');
   });
 
   test('with any byte changed is refused', { timeout: 300_000 }, async () => {
     for (let at = 0; at < certificate.length; at += 37) {
       const other = certificate[at] === '7' ? '8' : '7';
       const result = await verify(certificate.slice(0, at) + other + certificate.slice(at + 1), ledger);
-      expect(result.isProved, `byte ${at}`).toBe(false);
+      expect(result.outcome, `byte ${at}`).toBe('refused');
     }
-    expect((await verify(certificate.replace('  "day"', '   "day"'), ledger)).isProved).toBe(false);
+    expect((await verify(certificate.replace('  "day"', '   "day"'), ledger)).outcome).toBe('refused');
   });
 
   test('is refused when any byte of the export was changed, or a line is missing', { timeout: 300_000 }, async () => {
     const step = Math.max(1, Math.floor(ledger.length / 150));
     for (let at = 0; at < ledger.length; at += step) {
       const other = ledger[at] === '7' ? '8' : '7';
-      expect((await verify(certificate, ledger.slice(0, at) + other + ledger.slice(at + 1))).isProved, `byte ${at}`).toBe(false);
+      expect((await verify(certificate, ledger.slice(0, at) + other + ledger.slice(at + 1))).outcome, `byte ${at}`).toBe('refused');
     }
     const lines = ledger.split('\n');
-    expect((await verify(certificate, lines.toSpliced(5, 1).join('\n'))).says).toEqual([expect.stringContaining('lines are missing')]);
+    expect((await verify(certificate, lines.toSpliced(5, 1).join('\n'))).says).toEqual([expect.stringContaining('chain breaks at line 6')]);
+    expect((await verify(certificate, lines.toSpliced(-3, 1).join('\n'))).says).toEqual([expect.stringContaining('lines are missing')]);
     expect((await verify(certificate, `${lines.slice(0, -2).join('\n')}\n`)).says).toEqual([expect.stringContaining('is truncated')]);
   });
 
@@ -129,34 +102,34 @@ describe('a freshness certificate', () => {
       ...file,
       entries: file.entries.map((entry, at) => (at === 3 ? { ...entry, recordingId: 2_999 } : entry)),
     }));
-    expect((await verify(otherEntry, ledger)).isProved).toBe(false);
+    expect((await verify(otherEntry, ledger)).outcome).toBe('refused');
     const otherDay = forge((file) => ({ ...file, day: addDays(DAY, -1) }));
-    expect((await verify(otherDay, ledger)).isProved).toBe(false);
+    expect((await verify(otherDay, ledger)).outcome).toBe('refused');
     const older = forge((file) => ({ ...file, entries: file.entries.map((entry) => ({ ...entry, firstDay: addDays(entry.firstDay, -1) })) }));
-    expect((await verify(older, ledger)).isProved).toBe(false);
+    expect((await verify(older, ledger)).outcome).toBe('refused');
   });
 
   test('is refused when a forged ledger lets a recording return too soon, by its placements or by the lists alone', async () => {
     const file = JSON.parse(certificate) as CertificateFile;
     const fresh = file.entries.find((entry) => entry.firstDay === DAY);
     const early = addDays(DAY, -3);
-    const stay = {
+    const recording = fresh?.recordingId ?? 0;
+    const stay: LedgerLine = {
       kind: 'stay',
       id: 999_999,
       playlist: file.playlist.id,
-      recording: fresh?.recordingId,
+      recording,
       circle: 'network',
       firstDay: early,
       lastDay: early,
       restDays: 20,
     };
-    const added = forgeLedger((lines) => [...lines.slice(0, 1), JSON.stringify(stay), ...lines.slice(1)]);
+    const added = forgeLedger((lines) => [...lines.slice(0, 1), stay, ...lines.slice(1)]);
     expect((await verify(certificate, added)).says.join()).toContain(`another placement in the same scope began on ${early}`);
     const shown = forgeLedger((lines) =>
       lines.map((line) => {
-        const list = JSON.parse(line) as { kind: string; day: string; index: number; entries: unknown[] };
-        if (list.kind !== 'list' || list.day !== early || list.index !== 1) return line;
-        return JSON.stringify({ ...list, entries: [[fresh?.recordingId, fresh?.trackId, fresh?.placementId], ...list.entries.slice(1)] });
+        if (line.kind !== 'list' || line.day !== early || line.index !== 1) return line;
+        return { ...line, entries: [[recording, fresh?.trackId ?? '', fresh?.placementId ?? 0], ...line.entries.slice(1)] };
       }),
     );
     expect((await verify(certificate, shown)).says.join()).toContain('without a placement that covers the day');
@@ -166,17 +139,14 @@ describe('a freshness certificate', () => {
     const { says } = await verify(certificate, ledger);
     expect(says.join('\n')).toContain(`The chain is intact: none of the 5 lists since ${addDays(DAY, -4)} was changed.`);
     const rewritten = forgeLedger((lines) =>
-      lines.map((text) => {
-        const line = JSON.parse(text) as { kind: string; index?: number; day?: string; entries?: [number, string, number][] };
-        if (line.kind !== 'list' || line.index !== 3 || line.day !== addDays(DAY, -4)) return text;
-        return JSON.stringify({ ...line, entries: (line.entries ?? []).toReversed() });
+      lines.map((line) => {
+        if (line.kind !== 'list' || line.index !== 3 || line.day !== addDays(DAY, -4)) return line;
+        return { ...line, entries: line.entries.toReversed() };
       }),
     );
     const result = await verify(certificate, rewritten);
-    expect(result).toEqual({ isProved: false, says: [expect.stringContaining('The chain of “Tide” does not match')] });
-    const without = forgeLedger((lines) =>
-      lines.filter((text) => !text.includes('"kind":"list"') || !text.includes('"index":3') || text.includes(`"day":"${DAY}"`)),
-    );
+    expect(result).toEqual({ outcome: 'refused', says: [expect.stringContaining('The chain of “Tide” does not match')] });
+    const without = forgeLedger((lines) => lines.filter((line) => line.kind !== 'list' || line.index !== 3 || line.day === DAY));
     expect((await verify(certificate, without)).says.join()).toContain('The chain of “Tide” does not match');
   });
 
@@ -184,14 +154,22 @@ describe('a freshness certificate', () => {
     const before = JSON.parse(await download(`/certificates/3/${addDays(DAY, -1)}.json`)) as CertificateFile;
     const file = JSON.parse(certificate) as CertificateFile;
     expect(file.chain).toMatchObject({ since: addDays(DAY, -4), days: 5, previous: before.chain?.link });
-    const changed = { ...file, ...(file.chain ? { chain: { ...file.chain, previous: '0'.repeat(64) } } : {}) };
-    const unchained = certificateText({ ...changed, seal: sha256(sealedText(changed)) });
+    const unchained = signedCertificate({ ...file, chain: { ...file.chain, previous: '0'.repeat(64) } }, operator.sign);
     expect((await verify(unchained, ledger)).says.join()).toContain('The chain does not lead to this list');
   });
 
-  test('that was issued before there was a chain is proved as before', async () => {
-    const older = forge(({ chain: _chain, ...one }) => one);
-    expect(await verify(older, ledger)).toMatchObject({ isProved: true });
+  test('that was issued before signing existed is told apart, with or without a chain', async () => {
+    const file = JSON.parse(certificate) as CertificateFile;
+    const { chain: _chain, ...oldest } = asUnsigned(file);
+    for (const unsigned of [asUnsigned(file), { ...oldest, seal: sealOf(oldest) }]) {
+      const { outcome, says } = await verify(certificateText(unsigned), ledger);
+      expect(outcome, says.join('\n')).toBe('unsigned');
+      expect(says[0]).toBe(
+        'Sealed before signing existed: only its integrity hash can be checked. It matches, but anyone could have written this file.',
+      );
+      expect(says).toContain(`Only the ledger is signed, with key ${operator.key}.`);
+      expect((await verify(certificateText({ ...unsigned, day: addDays(DAY, -1) }), ledger)).outcome).toBe('refused');
+    }
   });
 
   test('needs an export that reaches back over its repeat windows, or to the beginning of the ledger', async () => {
@@ -199,7 +177,7 @@ describe('a freshness certificate', () => {
     expect((await verify(certificate, short)).says).toEqual([expect.stringContaining('Export the ledger from that day')]);
     const since = await download(`/ledger.ndjson?from=${addDays(DAY, -4)}&to=${DAY}`, TEST_ADMIN_KEY);
     const result = await verify(certificate, since);
-    expect(result.isProved).toBe(true);
+    expect(result.outcome).toBe('proved');
     expect(result.says.join()).toContain(`The ledger begins on ${addDays(DAY, -4)}`);
   });
 
@@ -221,15 +199,18 @@ describe('a freshness certificate', () => {
     const stayed = new Set(replaced.entries.map(({ recordingId }) => recordingId));
     const repeated = before.entries.filter(({ recordingId }) => !stayed.has(recordingId)).map(({ position }) => position);
     expect(repeated.length).toBeGreaterThan(0);
-    expect(file.repeats?.map(({ position }) => position)).toEqual(repeated);
+    expect(file.repeats.map(({ position }) => position)).toEqual(repeated);
     const result = await verify(issued, ledger);
-    expect(result.isProved, result.says.join('\n')).toBe(true);
+    expect(result.outcome, result.says.join('\n')).toBe('proved');
+    const reduced = await verify(issued, network.publicLedger);
+    expect(reduced.outcome, reduced.says.join('\n')).toBe('proved');
+    expect(reduced.says.join()).toContain('Whether all repeats of the list that was shown again are stated needs the full export');
     expect(result.says).toContain(`${repeated.length} repeats: admin_key showed the list of ${shows} again on ${day} (a wrong cover).`);
     // A forger who leaves out what is not proved.
     for (const forged of [
       forge((one) => ({ ...one, repeats: [] }), issued),
-      forge((one) => ({ ...one, repeats: one.repeats?.slice(1) }), issued),
-      forge(({ repeats: _repeats, ...one }) => one, issued),
+      forge((one) => ({ ...one, repeats: one.repeats.slice(1) }), issued),
+      forge((one) => ({ ...one, repeats: one.repeats.slice(0, -1) }), issued),
     ])
       expect((await verify(forged, ledger)).says.join()).toContain('and the certificate does not state it');
     expect(
@@ -238,23 +219,37 @@ describe('a freshness certificate', () => {
           forge((one) => ({ ...one, listDay: day }), issued),
           ledger,
         )
-      ).isProved,
-    ).toBe(false);
+      ).outcome,
+    ).toBe('refused');
   });
 
   test('is checked from the command line with the two files alone, and the exit code gives the result', { timeout: 300_000 }, async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'segue-proof-'));
     try {
-      const [good, bad, exported] = ['good.json', 'bad.json', 'ledger.ndjson'].map((name) => path.join(folder, name));
+      const [good, bad, exported, keys] = ['good.json', 'bad.json', 'ledger.ndjson', 'keys.json'].map((name) => path.join(folder, name));
       writeFileSync(good ?? '', certificate);
       writeFileSync(bad ?? '', certificate.replace('"day": "2026-11-21"', '"day": "2026-11-20"'));
       writeFileSync(exported ?? '', ledger);
-      const run = (file: string) =>
-        promisify(execFile)(process.execPath, ['--import', 'tsx', 'server/commands/verify-certificate.ts', file, '--ledger', exported ?? ''], {
-          env: { PATH: '' },
-        });
-      expect((await run(good ?? '')).stdout).toMatch(/^PROVED\n {2}“Tide” \(playlist 3\)/);
-      await expect(run(bad ?? '')).rejects.toMatchObject({ code: 1, stdout: expect.stringMatching(/^NOT PROVED\n/) });
+      const run = (file: string, ...key: string[]) =>
+        promisify(execFile)(
+          process.execPath,
+          ['--import', 'tsx', 'server/commands/verify-certificate.ts', file, '--ledger', exported ?? '', ...key],
+          {
+            env: { PATH: '' },
+          },
+        );
+      writeFileSync(keys ?? '', await download('/.well-known/segue-keys.json'));
+      for (const key of [operator.key, operator.publicKey, keys ?? ''])
+        expect((await run(good ?? '', '--key', key)).stdout).toMatch(
+          new RegExp(`^PROVED\\n {2}“Tide” \\(playlist 3\\).*\\n {2}The certificate and the ledger are signed with key ${operator.key}\\.`),
+        );
+      await expect(run(good ?? '')).rejects.toMatchObject({ code: 1, stdout: expect.stringContaining('Name a key that you trust') });
+      await expect(run(good ?? '', '--key', 'f'.repeat(64))).rejects.toMatchObject({
+        code: 1,
+        stdout: expect.stringContaining('not one of the keys you trust'),
+      });
+      await expect(run(good ?? '', '--key', 'none')).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining('--key none is not') });
+      await expect(run(bad ?? '', '--key', operator.key)).rejects.toMatchObject({ code: 1, stdout: expect.stringMatching(/^NOT PROVED\n/) });
     } finally {
       rmSync(folder, { recursive: true });
     }
@@ -263,18 +258,131 @@ describe('a freshness certificate', () => {
   test('is also proved by the ledger that the command line exports', { timeout: 300_000 }, async () => {
     const command = ['--import', 'tsx', 'server/commands/export-ledger.ts', '--from', FROM, '--to', DAY];
     const { stdout } = await promisify(execFile)(process.execPath, command, {
-      env: { PATH: '', DATABASE_URL: app.databaseUrl },
+      env: { PATH: '', DATABASE_URL: app.databaseUrl, ...CERTIFIED_ENV },
       maxBuffer: 50_000_000,
     });
     expect(stdout.split('\n').length).toBe(ledger.split('\n').length);
-    expect((await verify(certificate, stdout)).isProved).toBe(true);
+    expect((await verify(certificate, stdout)).outcome).toBe('proved');
   });
 
-  test('is public; the ledger is for the operator, and explains an invalid query', async () => {
+  test('is public; the ledger is for the operator', async () => {
     expect((await fetch(`${app.baseUrl}/ledger.ndjson?from=${FROM}&to=${DAY}`)).status).toBe(401);
-    const headers = { 'x-admin-api-key': TEST_ADMIN_KEY };
-    expect((await fetch(`${app.baseUrl}/ledger.ndjson?from=${DAY}&to=${FROM}`, { headers })).status).toBe(400);
     expect((await fetch(`${app.baseUrl}/certificates/3/1999-01-01.json`)).status).toBe(404);
     expect((await fetch(`${app.baseUrl}/certificates/abc/tomorrow.json`)).status).toBe(404);
+  });
+});
+
+test.for(['/ledger.ndjson', '/public-ledger.ndjson'])('%s answers days that it cannot use with 400 and the name of the field', async (address) => {
+  const refused: readonly (readonly [string, string])[] = [
+    [`from=${DAY}&to=${FROM}`, 'from'],
+    [`to=${DAY}`, 'from'],
+    [`from=${FROM}`, 'to'],
+    [`from=0000-01-01&to=${DAY}`, 'from'],
+    [`from=${FROM}&to=0000-12-31`, 'to'],
+    [`from=1899-12-31&to=${DAY}`, 'from'],
+    [`from=-1000-01-01&to=${DAY}`, 'from'],
+    [`from=${FROM}&to=10000-01-01`, 'to'],
+    [`from=${FROM}&to=9999-12-31`, 'to'],
+    [`from=${FROM}&to=2026-02-30`, 'to'],
+    [`from=${FROM}&to=2026-11-21T00:00:00Z`, 'to'],
+    [`from=${FROM}&from=${FROM}&to=${DAY}`, 'from'],
+    [`from[]=${FROM}&to=${DAY}`, 'from'],
+    [`from=%00&to=${DAY}`, 'from'],
+    [`from=${FROM}&to=2026-11-21%00`, 'to'],
+    [`from=%ED%A0%80&to=${DAY}`, 'from'],
+    [`from=infinity&to=${DAY}`, 'from'],
+    [`from='; drop table placements; --&to=${DAY}`, 'from'],
+    [`from=${FROM}&to=${DAY}&limit=1`, 'limit'],
+    [`from=${FROM}&to=${DAY}&__proto__=1`, '__proto__'],
+  ];
+  for (const [query, field] of refused) {
+    const answer = await fetch(`${app.baseUrl}${address}?${query}`, { headers: { 'x-admin-api-key': TEST_ADMIN_KEY } });
+    expect(answer.status, query).toBe(400);
+    expect(await answer.json(), query).toMatchObject({ error: { code: 'invalid_input', field, remedy: 'Use ?from=YYYY-MM-DD&to=YYYY-MM-DD.' } });
+  }
+  for (const query of [`from=1900-01-01&to=2199-12-31`, `from=2199-12-31&to=2199-12-31`, `from=1900-01-01&to=1900-01-01`])
+    expect((await network.download(`${address}?${query}`, TEST_ADMIN_KEY)).trimEnd().split('\n').at(-1), query).toMatch(/^\{"kind":"end"/);
+});
+
+const count = (lines: readonly LedgerLine[], kind: string) => lines.filter((line) => line.kind === kind).length;
+
+describe('the public ledger', () => {
+  test('lets a listener verify a certificate without the operator', async () => {
+    for (const index of [1, 2, 3]) {
+      const file = await download(`/certificates/${index}/${DAY}.json`);
+      const { outcome, says } = await verify(file, network.publicLedger);
+      expect(outcome, says.join('\n')).toBe('proved');
+      expect(says[1]).toBe(`The certificate and the ledger are signed with key ${operator.key}.`);
+      expect(says.join()).toContain('whether earlier lists were changed needs the full export');
+    }
+    const unsigned = certificateText(asUnsigned(JSON.parse(certificate) as CertificateFile));
+    expect(await verify(unsigned, network.publicLedger)).toMatchObject({
+      outcome: 'refused',
+      says: [expect.stringContaining('only be checked against the full export')],
+    });
+  });
+
+  test('names no playlist, track or recording, and has every placement and list of the full one', () => {
+    const file = JSON.parse(certificate) as CertificateFile;
+    const full = ledgerLines(ledger);
+    const reduced = ledgerLines(network.publicLedger);
+    expect(count(reduced, 'public stay')).toBe(count(full, 'stay'));
+    expect(count(reduced, 'public list')).toBe(count(full, 'list'));
+    for (const name of [file.playlist.id, file.policy.id, file.policy.familyId, 'Tide', ...file.entries.map(({ trackId }) => trackId)])
+      expect(network.publicLedger).not.toContain(name);
+    const fields = new Set(reduced.slice(1).flatMap((line) => Object.keys(line)));
+    expect([...fields].toSorted()).toEqual(['day', 'digest', 'firstDay', 'kind', 'lastDay', 'restDays']);
+    // Whoever tries all recordings without their salts finds none of them.
+    const digests = new Set(reduced.flatMap((line) => (line.kind === 'public stay' ? [line.digest] : [])));
+    for (let recordingId = 1; recordingId <= 3_000; recordingId += 1)
+      for (const guess of [`network\t${recordingId}`, `\tnetwork\t${recordingId}`]) expect(digests.has(sha256(guess))).toBe(false);
+    expect(new Set(file.entries.map(({ salt }) => salt)).size).toBe(file.entries.length);
+  });
+
+  test('refuses a repeat, a list that is not in it, and a wrong salt, even when the operator signs them', async () => {
+    const file = JSON.parse(certificate) as CertificateFile;
+    const fresh = file.entries.find((entry) => entry.firstDay === DAY && entry.lastDay === DAY);
+    if (!fresh) throw new Error('No entry was placed on the day.');
+    const digest = sha256(publicStayText({ salt: fresh.salt, circle: 'network', recordingId: fresh.recordingId }));
+    const early = addDays(DAY, -3);
+    const stay: LedgerLine = { kind: 'public stay', digest, firstDay: early, lastDay: early, restDays: 20 };
+    const lines = ledgerLines(network.publicLedger);
+    const attacks: readonly (readonly [string, string, RegExp])[] = [
+      [certificate, chainedLedger(lines.toSpliced(1, 0, stay), operator.sign), /repeated within its repeat window/],
+      [
+        certificate,
+        chainedLedger(
+          lines.filter((line) => line.kind !== 'public stay' || line.digest !== digest),
+          operator.sign,
+        ),
+        /has no placement of/,
+      ],
+      [
+        certificate,
+        chainedLedger(
+          lines.filter((line) => line.kind !== 'public list' || line.day !== DAY),
+          operator.sign,
+        ),
+        /does not have this list/,
+      ],
+      [certificate, chainedLedger([...lines, stay], operator.sign), /is out of order/],
+      [certificate, chainedLedger([...lines.slice(0, 1), ...ledgerLines(ledger).slice(1)], operator.sign), /does not belong into a public ledger/],
+      [
+        forge((one) => ({ ...one, entries: one.entries.toReversed().map((entry, at) => ({ ...entry, position: at + 1 })) })),
+        network.publicLedger,
+        /does not have this list/,
+      ],
+      [forge((one) => ({ ...one, listSalt: '0'.repeat(64) })), network.publicLedger, /does not have this list/],
+      [
+        forge((one) => ({ ...one, entries: one.entries.map((entry) => ({ ...entry, salt: '0'.repeat(64) })) })),
+        network.publicLedger,
+        /has no placement of/,
+      ],
+    ];
+    for (const [one, exported, says] of attacks) {
+      const result = await verify(one, exported);
+      expect(result.outcome, String(says)).toBe('refused');
+      expect(result.says.join(' ')).toMatch(says);
+    }
   });
 });

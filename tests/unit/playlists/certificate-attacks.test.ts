@@ -1,15 +1,16 @@
 import { verifyCertificate } from '#server/commands/certificate/verify-certificate.ts';
-import type { CertificateFile, ExportLine } from '#shared/contracts/playlists/certificate.ts';
+import type { CertificateFile } from '#shared/contracts/playlists/certificate.ts';
+import type { LedgerLine } from '#shared/contracts/playlists/ledger-export.ts';
 import { addDays } from '#shared/domain/calendar.ts';
-import { certificateText, chainedListText, entriesText, linkText, sealedText } from '#shared/domain/playlists/certificate.ts';
+import { certificateText, chainedListText, entriesText, linkText } from '#shared/domain/playlists/certificate.ts';
 import { Buffer } from 'node:buffer';
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { chainedLedger, createTestSigner, sha256, signedCertificate, withDigests } from '#tests/support/certificates/forge.ts';
 
 const FIRST = '2026-11-01';
 const DAYS = 4;
@@ -17,7 +18,7 @@ const DAY = addDays(FIRST, DAYS - 1);
 const REST = 20;
 const TRACKS = 3;
 const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+const signer = createTestSigner(Buffer.alloc(32, 1));
 
 /** Two playlists of one repeat scope over four days, every recording new. */
 const entriesOf = (playlist: number, back: number) =>
@@ -26,11 +27,11 @@ const entriesOf = (playlist: number, back: number) =>
     return { recordingId: id, trackId: `track${String(id).padStart(4, '0')}`, placementId: id, firstDay: addDays(DAY, -back) };
   });
 
-const BODY: ExportLine[] = [
-  { kind: 'segue ledger export', version: 1, from: FIRST, to: DAY, ledgerSince: FIRST, exportedAt: '2026-11-05T00:00:00.000Z' },
+const BODY: LedgerLine[] = [
+  { kind: 'segue ledger export', version: 2, from: FIRST, to: DAY, ledgerSince: FIRST, exportedAt: '2026-11-05T00:00:00.000Z' },
   ...[0, 1].flatMap((playlist) =>
     Array.from({ length: DAYS }, (_, at) =>
-      entriesOf(playlist, DAYS - 1 - at).map(({ recordingId, placementId, firstDay }): ExportLine => ({
+      entriesOf(playlist, DAYS - 1 - at).map(({ recordingId, placementId, firstDay }): LedgerLine => ({
         kind: 'stay',
         id: placementId,
         playlist: uuid(playlist),
@@ -43,7 +44,7 @@ const BODY: ExportLine[] = [
     ).flat(),
   ),
   ...Array.from({ length: DAYS }, (_, at) =>
-    [0, 1].map((playlist): ExportLine => ({
+    [0, 1].map((playlist): LedgerLine => ({
       kind: 'list',
       playlist: uuid(playlist),
       index: playlist + 1,
@@ -54,11 +55,12 @@ const BODY: ExportLine[] = [
   ).flat(),
 ];
 
-/** As the app writes it: the end counts and seals the lines before it. */
-function sealed(lines: readonly string[]): string {
-  const text = lines.map((line) => `${line}\n`).join('');
-  return `${text}${JSON.stringify({ kind: 'end', lines: lines.length, sha256: sha256(text) })}\n`;
-}
+/** A forger inside: whoever holds the operator's key can sign a changed export. What such a key cannot hide is tested here, too. */
+const sealed = (lines: readonly string[]) =>
+  chainedLedger(
+    lines.map((line) => JSON.parse(line) as LedgerLine),
+    signer.sign,
+  );
 const BODY_LINES = BODY.map((line) => JSON.stringify(line));
 const LEDGER = sealed(BODY_LINES);
 const LINES = LEDGER.trimEnd().split('\n');
@@ -77,16 +79,18 @@ function certificateOf(playlist: number, back: number): string {
     restDays: REST,
     restsUntil: addDays(entry.firstDay, REST),
     placedBy: 'curation' as const,
+    salt: sha256(`salt of ${entry.recordingId}`),
   }));
   const links: string[] = [];
   for (let on = DAYS - 1; on >= back; on -= 1)
     links.push(sha256(linkText({ previous: links.at(-1) ?? null, day: addDays(DAY, -on), list: sha256(chainedListText(entriesOf(playlist, on))) })));
-  const open: Omit<CertificateFile, 'seal'> = {
+  const open: Omit<CertificateFile, 'signature'> = {
     kind: 'segue freshness certificate',
-    version: 1,
+    version: 2,
     issuedAt: '2026-11-05T00:00:00.000Z',
     playlist: { id: uuid(playlist), index: playlist + 1, themeTag: playlist === 0 ? 'Tide' : 'Harbour' },
     day,
+    listDay: day,
     curatedAt: `${day}T04:00:00.000Z`,
     rolledBack: null,
     policy: { id: uuid(9), familyId: uuid(8), name: 'Tide', version: 1, sha256: 'a'.repeat(64) },
@@ -94,27 +98,37 @@ function certificateOf(playlist: number, back: number): string {
     ledger: { since: FIRST, daysCovered: DAYS - back, placements: 24 },
     entries,
     digest: sha256(entriesText(entries)),
+    listSalt: sha256(`salt of list ${playlist} ${day}`),
     chain: { since: FIRST, days: links.length, previous: links.at(-2) ?? null, link: links.at(-1) ?? '' },
+    shown: {
+      status: 'nowhere',
+      listDay: null,
+      since: null,
+      readAt: null,
+      unconfirmedSince: null,
+      accounts: 0,
+      otherAccounts: 0,
+      added: [],
+      removed: [],
+      isReordered: false,
+    },
+    repeats: [],
   };
-  return certificateText({ ...open, seal: sha256(sealedText(open)) });
+  return certificateText(signer.sign(open));
 }
 const CERTIFICATE = certificateOf(0, 0);
 
 async function* inChunks(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += 65_536) yield bytes.subarray(at, at + 65_536);
 }
-const verify = (file: string, exported: string) => verifyCertificate(file, inChunks(Buffer.from(exported)));
+const verify = (file: string, exported: string) => verifyCertificate(file, inChunks(Buffer.from(exported)), [signer.key]);
 
 const swapped = (lines: readonly string[], a: number, b: number) => lines.map((line, at) => (at === a ? lines[b] : at === b ? lines[a] : line) ?? '');
 const lastList = BODY_LINES.findIndex((line) => line.includes('"index":1') && line.includes(DAY));
 const firstList = BODY_LINES.findIndex((line) => line.includes('"kind":"list"'));
 
-/** What an attacker would do who knows the certificate format. */
-const forged = (file: CertificateFile) => {
-  const link = sha256(linkText({ previous: file.chain?.previous ?? null, day: file.day, list: sha256(chainedListText(file.entries)) }));
-  const open = { ...file, digest: sha256(entriesText(file.entries)), ...(file.chain ? { chain: { ...file.chain, link } } : {}) };
-  return certificateText({ ...open, seal: sha256(sealedText(open)) });
-};
+/** What a forger inside would do: everything recalculated and signed with the operator's key. */
+const forged = (file: CertificateFile) => signedCertificate(withDigests(file), signer.sign);
 
 /** The same with other repeat windows. */
 const withWindows = (file: CertificateFile, listDays: number, restDays: number): CertificateFile => ({
@@ -135,23 +149,24 @@ test('certificates that the app issued are proved', async () => {
   for (const playlist of [0, 1])
     for (let back = 0; back < DAYS; back += 1) {
       const result = await verify(certificateOf(playlist, back), LEDGER);
-      expect(result, result.says.join('\n')).toMatchObject({ isProved: true });
+      expect(result, result.says.join('\n')).toMatchObject({ outcome: 'proved' });
     }
 });
 
 describe('an export of the ledger', () => {
   const attacks: readonly (readonly [string, string, RegExp])[] = [
-    ['with a changed row', LEDGER.replace('"restDays":20', '"restDays":19'), /seal of the export does not match/],
+    ['with a changed row', LEDGER.replace('"restDays":20', '"restDays":19'), /chain breaks at line/],
     [
       'with a changed row and a matching seal',
       sealed(BODY_LINES.map((line) => line.replace(`"id":${entriesOf(0, 0)[0]?.placementId},`, '"id":999,'))),
       /has no placement of/,
     ],
-    ['without a row', LINES.toSpliced(3, 1).join('\n') + '\n', /lines are missing/],
+    ['without a row', LINES.toSpliced(3, 1).join('\n') + '\n', /chain breaks at line 4/],
+    ['without its last row', LINES.toSpliced(-2, 1).join('\n') + '\n', /lines are missing/],
     ['without the list, and a seal that fits', sealed(BODY_LINES.toSpliced(lastList, 1)), /has no list of “Tide”/],
     ['without an earlier list, and a seal that fits', sealed(BODY_LINES.toSpliced(firstList, 1)), /chain of “Tide” does not match/],
     ['without a stay, and a seal that fits', sealed(BODY_LINES.toSpliced(1 + (DAYS - 1) * TRACKS, 1)), /has no placement of “Song 1”/],
-    ['with rows in another order', `${swapped(LINES, 2, 5).join('\n')}\n`, /seal of the export does not match/],
+    ['with rows in another order', `${swapped(LINES, 2, 5).join('\n')}\n`, /chain breaks at line/],
     ['with lists in another order, and a seal that fits', sealed(swapped(BODY_LINES, firstList, lastList)), /out of order/],
     ['with a stay behind the lists, and a seal that fits', sealed(swapped(BODY_LINES, 1, lastList)), /out of order/],
     ['with a row twice, and a seal that fits', sealed(BODY_LINES.toSpliced(lastList, 0, BODY_LINES[lastList] ?? '')), /duplicated/],
@@ -159,7 +174,8 @@ describe('an export of the ledger', () => {
     ['that is truncated inside a row', LEDGER.slice(0, LEDGER.length - 100), /cannot be read/],
     ['with something behind its end', `${LEDGER}${LINES[1]}\n`, /after its last line/],
     ['with two heads', sealed(BODY_LINES.toSpliced(1, 0, BODY_LINES[0] ?? '')), /two headers/],
-    ['of another version', sealed(BODY_LINES.map((line) => line.replace('"version":1', '"version":2'))), /version 2; this verifier reads version 1/],
+    ['of another version', LEDGER.replace('"version":2', '"version":3'), /version 3; this verifier reads version 2/],
+    ['of the version without signatures', LEDGER.replace('"version":2', '"version":1'), /made before exports were signed/],
     ['that is not JSON', 'PK\u0003\u0004 not an export', /cannot be read/],
     ['that is empty', '', /is truncated/],
     ['that is the certificate', CERTIFICATE, /is a certificate, not a ledger export/],
@@ -172,7 +188,7 @@ describe('an export of the ledger', () => {
   ];
   test.for(attacks)('%s is refused, and says why', async ([, exported, says]) => {
     const result = await verify(CERTIFICATE, exported);
-    expect(result.isProved).toBe(false);
+    expect(result.outcome).toBe('refused');
     expect(result.says.join(' ')).toMatch(says);
   });
 });
@@ -181,10 +197,10 @@ describe('a certificate', () => {
   const other = JSON.parse(certificateOf(1, 0)) as CertificateFile;
   const own = JSON.parse(CERTIFICATE) as CertificateFile;
   const attacks: readonly (readonly [string, string, RegExp])[] = [
-    ['with a changed title', CERTIFICATE.replace('Song 2', 'Song 9'), /seal does not match/],
+    ['with a changed title', CERTIFICATE.replace('Song 2', 'Song 9'), /signature of the certificate does not match/],
     ['of another playlist’s list', forged({ ...own, entries: other.entries }), /list in the ledger differs/],
     ['under another playlist’s name', forged({ ...own, playlist: other.playlist }), /list in the ledger differs/],
-    ['for another day', forged({ ...own, day: addDays(DAY, -1) }), /does not cover the day/],
+    ['for another day', forged({ ...own, day: addDays(DAY, -1), listDay: addDays(DAY, -1) }), /does not cover the day/],
     ['with rows in another order', forged({ ...own, entries: own.entries.toReversed() }), /positions do not run/],
     ['without a row', forged({ ...own, entries: own.entries.slice(0, -1) }), /list in the ledger differs/],
     [
@@ -199,8 +215,8 @@ describe('a certificate', () => {
     ['with a wider circle than was kept', forged({ ...own, rest: { ...own.rest, scope: 'playlist' } }), /repeat scope key/],
     [
       'of another version',
-      CERTIFICATE.replace('"version": 1,\n  "issuedAt"', '"version": 2,\n  "issuedAt"'),
-      /version 2; this verifier reads version 1/,
+      CERTIFICATE.replace('"version": 2,\n  "issuedAt"', '"version": 3,\n  "issuedAt"'),
+      /version 3; this verifier reads versions 1 and 2/,
     ],
     ['that is not JSON', '<html>404</html>', /not valid JSON/],
     ['that is truncated', CERTIFICATE.slice(0, 700), /not valid JSON/],
@@ -210,11 +226,11 @@ describe('a certificate', () => {
     ['that is the export', LEDGER, /is a ledger export, not a certificate/],
     ['nested a million deep', '['.repeat(1_000_000), /not valid JSON/],
     ['with a field more', CERTIFICATE.replace('"kind"', '"trust": "me",\n  "kind"'), /not a freshness certificate/],
-    ['with a field twice', CERTIFICATE.replace('"version": 1', '"version": 1,\n  "version": 1'), /differs from the issued file/],
+    ['with a field twice', CERTIFICATE.replace('"version": 2', '"version": 2,\n  "version": 2'), /differs from the issued file/],
   ];
   test.for(attacks)('%s is refused, and says why', async ([, file, says]) => {
     const result = await verify(file, LEDGER);
-    expect(result.isProved).toBe(false);
+    expect(result.outcome).toBe('refused');
     expect(result.says.join(' ')).toMatch(says);
   });
 });
@@ -227,8 +243,11 @@ test('on the command line a file that is missing, huge or misnamed is reported, 
   };
   const [certificate, ledger] = [file('certificate.json', CERTIFICATE), file('ledger.ndjson', LEDGER)];
   try {
-    expect(await run(certificate, '--ledger', ledger)).toMatchObject({ code: 0, says: expect.stringMatching(/^PROVED/) });
-    expect(await run(certificate, '--ledger', path.join(folder, 'none'))).toMatchObject({ code: 2, says: expect.stringContaining('no such file') });
+    expect(await run(certificate, '--ledger', ledger, '--key', signer.key)).toMatchObject({ code: 0, says: expect.stringMatching(/^PROVED/) });
+    expect(await run(certificate, '--ledger', path.join(folder, 'none'), '--key', signer.key)).toMatchObject({
+      code: 2,
+      says: expect.stringContaining('no such file'),
+    });
     expect(await run(certificate, '--book', ledger)).toMatchObject({ code: 2, says: expect.stringContaining('Name the certificate') });
     const huge = file('huge.json', Buffer.alloc(65 * 1024 * 1024, ' '));
     expect(await run(huge, '--ledger', ledger)).toMatchObject({ code: 1, says: expect.stringContaining('larger than any certificate') });

@@ -1,12 +1,11 @@
 import type { CertificateView } from '#shared/contracts/playlists/playlist-views.ts';
-import { addDays } from '#shared/domain/calendar.ts';
 import { clockTime, dayNameFull } from '#web/lib/dates.ts';
 import { count, joinNames, padIndex, plural } from '#web/lib/words.ts';
-import { buttonClass } from '#web/ui/controls/button.tsx';
 import { Dialog } from '#web/ui/controls/dialog.tsx';
 import { provedSpan } from '../window-claim.ts';
 import { nameOfEdited } from './edited-tracks.tsx';
 import { describeRepeats } from './shown-words.ts';
+import { CertificateFiles } from './certificate-files.tsx';
 import styles from './certificate-dialog.module.css';
 
 /** The certificate in full: what was checked, against what, and the hash that anyone can recompute. */
@@ -38,19 +37,7 @@ export function CertificateDialog({ certificate, onClose }: { readonly certifica
       </dl>
       <p className="label">SHA-256 hash of the ordered list and its placements</p>
       <p className={`mono ${styles['digest']}`}>{certificate.digest.match(/.{1,8}/gu)?.join(' ') ?? certificate.digest}</p>
-      <p className={styles['download']}>
-        <a className={buttonClass()} href={`/certificates/${certificate.playlistIndex}/${certificate.day}.json`} download>
-          Download the certificate
-        </a>
-        <span>
-          Anyone can verify this file offline with an export of the ledger: <code className="mono">npm run verify:certificate</code>. Operators can
-          download the{' '}
-          <a className="link" href={ledgerAddress(certificate)} download>
-            ledger for these days
-          </a>
-          .
-        </span>
-      </p>
+      <CertificateFiles certificate={certificate} />
     </Dialog>
   );
 }
@@ -70,11 +57,4 @@ function editFacts({ added, removed, isReordered }: CertificateView['shown']): (
     ...(removed.length > 0 ? [['Removed on Spotify', joinNames(removed.map(nameOfEdited))] as const] : []),
     ...(isReordered ? [['Order', 'changed on Spotify'] as const] : []),
   ];
-}
-
-/** Added to two repeat windows, which cover new tracks and tracks that have stayed for a window. The verifier reports when it needs more days. */
-const EXTRA_DAYS = 30;
-
-function ledgerAddress({ day, daysOnRecord, restDays }: CertificateView): string {
-  return `/ledger.ndjson?from=${addDays(day, -Math.min(daysOnRecord, 2 * restDays + EXTRA_DAYS))}&to=${day}`;
 }
