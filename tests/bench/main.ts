@@ -2,6 +2,7 @@ import { benchAllocate } from './allocate.ts';
 import { benchCurate } from './curate.ts';
 import { benchExplain } from './explain.ts';
 import { benchFeasibility } from './feasibility.ts';
+import { benchHostile } from './hostile.ts';
 import { benchIngest } from './ingest.ts';
 import { benchJobs } from './jobs.ts';
 import { benchPlan } from './plan.ts';
@@ -10,6 +11,7 @@ import { benchSimulate } from './simulate.ts';
 import { benchSync } from './sync.ts';
 
 const BENCHES = {
+  hostile: benchHostile,
   ingest: benchIngest,
   curate: benchCurate,
   simulate: benchSimulate,
