@@ -137,7 +137,7 @@ describe('curating a day', () => {
     const view = await viewPlaylist(network.deps, { index: 1, day: TODAY });
     for (const entry of view.entries) expect(entry.why, entry.title).toMatch(/^\S.{8,}\.$/);
     const certificate = await certifySnapshot(network.deps, { index: 1, day: TODAY });
-    expect(certificate).toMatchObject({ violations: 0, restDays: 30, daysCovered: 4, digest: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(certificate).toMatchObject({ violations: 0, restDays: 30, daysOnRecord: 4, digest: expect.stringMatching(/^[0-9a-f]{64}$/) });
     expect(view.certificate?.digest).toBe(certificate.digest);
     const chosen = view.entries[0]?.recordingId ?? 0;
     expect((await whyNot(network.deps, { index: 1, day: TODAY, recordingId: chosen })).answer).toContain('at position 1');
