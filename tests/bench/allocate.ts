@@ -1,4 +1,4 @@
-import { benchSingleLists } from './allocate-single.ts';
+import { benchSingleLists } from './allocation/single.ts';
 import { runChild } from './child.ts';
 import { reportFigure, reportObserved } from './figures.ts';
 
@@ -20,7 +20,7 @@ interface SharedDay {
 /** Compares single playlists with an integer program, then a whole network's day with an upper bound. */
 export async function benchAllocate(): Promise<void> {
   await benchSingleLists();
-  const day = await runChild<SharedDay>('./allocate-day.ts', [`${RECORDINGS}`, `${PLAYLISTS}`]);
+  const day = await runChild<SharedDay>('./allocation/day.ts', [`${RECORDINGS}`, `${PLAYLISTS}`]);
   console.log(`${PLAYLISTS} playlists of 20 policies had ${day.places.toLocaleString('en')} slots for ${RECORDINGS.toLocaleString('en')} recordings`);
   reportFigure('allocate.score_over_bound', day.overBound, { atLeast: 0.98 });
   reportFigure('allocate.hard_violations', day.violations, { atMost: 0 });

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Deps } from '#server/deps.ts';
 import { SYSTEM } from '#server/actor.ts';
 import { countSourcesByStatus } from '#server/repos/catalog/album-sources.ts';
@@ -37,6 +38,8 @@ const HISTORY_DAYS = 6;
  * interrupted first start is finished by the next one. Throws `provider_rejected` when a demo account cannot be connected.
  */
 export async function seedDemoNetwork(deps: Deps, demo: DemoRequest, signal: AbortSignal): Promise<void> {
+  // Every request in progress listens to it, and Node warns above ten listeners.
+  setMaxListeners(0, signal);
   await connectAccounts(deps, demo);
   await createDemoPlaylists(deps);
   const sources = await countSourcesByStatus(deps.db);

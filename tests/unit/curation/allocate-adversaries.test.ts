@@ -3,7 +3,7 @@ import { allocate } from '#shared/domain/curation/allocation/allocate.ts';
 import type { Allotment, ScoredCandidates, Demand } from '#shared/domain/curation/demand.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import { chanceOf } from '#shared/domain/hash.ts';
-import { upperBound } from '#tests/bench/allocate-bound.ts';
+import { upperBound } from '#tests/bench/allocation/bound.ts';
 import { scoredCandidates } from './allocate-instances.ts';
 import { listRuleViolations } from './allocate-rules.ts';
 import { catalogOf } from './small-catalog.ts';

@@ -6,7 +6,7 @@ import { createCatalogBuilder } from '#shared/domain/catalog/catalog-builder.ts'
 import { artistsOf } from '#shared/domain/catalog/catalog-columns.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import { chanceOf } from '#shared/domain/hash.ts';
-import { reportFigure, reportObserved } from './figures.ts';
+import { reportFigure, reportObserved } from '../figures.ts';
 
 // The package's types describe its CommonJS entry, where the loader is a property; an import returns the loader itself.
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above

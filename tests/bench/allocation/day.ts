@@ -6,10 +6,10 @@ import { dayNumber } from '#shared/domain/calendar.ts';
 import { curateDay } from '#shared/domain/curation/curate-day.ts';
 import type { SnapshotDraft } from '#shared/domain/curation/curate-day.ts';
 import { listRuleViolations } from '#tests/unit/curation/allocate-rules.ts';
-import { upperBound } from './allocate-bound.ts';
-import { demandsOf } from './allocate-demands.ts';
-import { largeCatalog, networkOf, olderDays, TODAY, YESTERDAY } from './allocate-world.ts';
-import { peakMemory } from './child.ts';
+import { upperBound } from './bound.ts';
+import { demandsOf } from './demands.ts';
+import { largeCatalog, networkOf, olderDays, TODAY, YESTERDAY } from './world.ts';
+import { peakMemory } from '../child.ts';
 
 const [recordings = 0, playlists = 0] = process.argv.slice(2).map(Number);
 
