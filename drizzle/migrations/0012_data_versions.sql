@@ -1,5 +1,5 @@
 -- Versions of the data that public pages read. A subject's version is the number of writes that began, and the transactions among them that are still
--- open. It changes when a write begins and when it ends, so whoever reads a version and then the data never sees less than that version says.
+-- open. It changes when a write begins and when it ends, so a reader of a version and then of the data never sees less than that version says.
 CREATE SEQUENCE "data_version_catalog";--> statement-breakpoint
 CREATE SEQUENCE "data_version_lists";--> statement-breakpoint
 CREATE SEQUENCE "data_version_replicas";--> statement-breakpoint

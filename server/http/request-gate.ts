@@ -13,7 +13,7 @@ export interface RequestGate {
   enter(lane: Lane, response: Response, run: () => void): void;
 }
 
-/** As many as the database connections of a lane; more would only wait there. */
+/** More than the database connections of a lane, since some requests need none; the others wait briefly for a connection. */
 const RUNNING_MAX = 16;
 /** Ten times the running ones: at 10 ms a request they are all answered in time. */
 const WAITING_MAX = 160;

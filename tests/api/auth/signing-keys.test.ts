@@ -60,7 +60,7 @@ describe('the signing key', () => {
       /needs the token key “k1”, which is not in SPOTIFY_TOKEN_KEY\.$/,
     ],
     [
-      'is encrypted with a token key that was made anew under the same name',
+      'is encrypted with a new token key under the same name',
       (deps) => ({ ...deps, sealer: createSealer([{ id: 'k1', key: randomBytes(32) }]) }),
       /its stored text or the token key “k1” was changed\.$/,
     ],

@@ -332,7 +332,7 @@ describe('the public ledger', () => {
       expect(network.publicLedger).not.toContain(name);
     const fields = new Set(reduced.slice(1).flatMap((line) => Object.keys(line)));
     expect([...fields].toSorted()).toEqual(['day', 'digest', 'firstDay', 'kind', 'lastDay', 'restDays']);
-    // Whoever tries all recordings without their salts finds none of them.
+    // Trying all recordings without their salts finds none of them.
     const digests = new Set(reduced.flatMap((line) => (line.kind === 'public stay' ? [line.digest] : [])));
     for (let recordingId = 1; recordingId <= 3_000; recordingId += 1)
       for (const guess of [`network\t${recordingId}`, `\tnetwork\t${recordingId}`]) expect(digests.has(sha256(guess))).toBe(false);

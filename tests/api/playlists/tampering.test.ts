@@ -146,7 +146,7 @@ test('a certificate and a ledger forged alike do not pass: plainly, with the has
     };
   });
   const foreign = { certificate: signedCertificate(withDigests(forgedFile), stranger.sign), ledger: chainedLedger(forgedLines, stranger.sign) };
-  // The forgery itself is flawless: whoever trusts that key accepts it.
+  // The forgery is complete: a verifier that trusts that key accepts it.
   expect((await verifyCertificate(foreign.certificate, inChunks(foreign.ledger), [stranger.key])).outcome).toBe('proved');
   const hashed = { certificate: certificateText(asUnsigned(withDigests(forgedFile))), ledger: withHash(forgedLines) };
   const old = { certificate: certificateText(withDigests(forgedFile)), ledger: withOldSignature(forgedLines, network.ledger) };

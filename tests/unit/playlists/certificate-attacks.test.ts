@@ -55,7 +55,7 @@ const BODY: LedgerLine[] = [
   ).flat(),
 ];
 
-/** A forger inside: whoever holds the operator's key can sign a changed export. What such a key cannot hide is tested here, too. */
+/** A forger with the operator's key can sign a changed export. What such a key cannot hide is tested here, too. */
 const sealed = (lines: readonly string[]) =>
   chainedLedger(
     lines.map((line) => JSON.parse(line) as LedgerLine),
