@@ -92,6 +92,7 @@ function requestRates(env: ReadyEnv): Readonly<Record<Vendor, RequestRate>> {
     musicbrainz: rate('musicbrainz', env.MUSICBRAINZ_URL === MUSICBRAINZ_URL),
     gemini: rate('gemini', true),
     stability: rate('stability', true),
+    fal: rate('fal', true),
   };
 }
 

@@ -42,3 +42,15 @@ export type SpotifyPlaylistId = z.infer<typeof spotifyPlaylistId>;
 /** A calendar day in UTC, `YYYY-MM-DD`. The ledger's batch tag is a day. */
 export const day = dayInput.brand<'Day'>();
 export type Day = z.infer<typeof day>;
+
+export const renderId = z.uuid().brand<'RenderId'>();
+export type RenderId = z.infer<typeof renderId>;
+
+export const assetId = z.uuid().brand<'AssetId'>();
+export type AssetId = z.infer<typeof assetId>;
+
+export const loraId = z.uuid().brand<'LoraId'>();
+export type LoraId = z.infer<typeof loraId>;
+
+export const coverId = z.uuid().brand<'CoverId'>();
+export type CoverId = z.infer<typeof coverId>;

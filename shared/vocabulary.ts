@@ -101,3 +101,26 @@ export type SimulationStatus = (typeof SIMULATION_STATUSES)[number];
 /** `waiting`: above the blast radius; nothing of that day is applied automatically until a person approves it. */
 export const DRY_RUN_STATUSES = ['within', 'waiting', 'approved', 'superseded'] as const;
 export type DryRunStatus = (typeof DRY_RUN_STATUSES)[number];
+
+/** The vendors of image and text models; `local` is our own and needs no key. */
+export const STUDIO_VENDORS = ['local', 'gemini', 'stability', 'fal'] as const;
+export type StudioVendor = (typeof STUDIO_VENDORS)[number];
+
+/** What a model is asked to do. */
+export const STUDIO_TASKS = ['text_to_image', 'image_to_image', 'inpaint', 'image_to_video'] as const;
+export type StudioTask = (typeof STUDIO_TASKS)[number];
+
+/**
+ * States of a render: queued → sending → (waiting, when the vendor has a queue) → storing → done; or refused, failed, canceled. `unknown`: the request
+ * was sent and its answer was lost, so it is not sent again.
+ */
+export const RENDER_STATES = ['queued', 'sending', 'waiting', 'storing', 'done', 'refused', 'failed', 'canceled', 'unknown'] as const;
+export type RenderState = (typeof RENDER_STATES)[number];
+
+/** Why a vendor made no picture. */
+export const RENDER_REFUSALS = ['content', 'credits', 'invalid', 'input_unavailable', 'nothing_made', 'failed', 'canceled', 'expired'] as const;
+export type RenderRefusal = (typeof RENDER_REFUSALS)[number];
+
+/** How a reserved cost ended. `unknown` counts against the limit until somebody decides. */
+export const COST_STATES = ['reserved', 'charged', 'refunded', 'unknown'] as const;
+export type CostState = (typeof COST_STATES)[number];

@@ -1,7 +1,7 @@
 import { MINUTE_MS } from '#shared/domain/calendar.ts';
 
 /** Every supported vendor, in use or not. */
-export const VENDORS = ['spotify', 'reccobeats', 'musicbrainz', 'gemini', 'stability'] as const;
+export const VENDORS = ['spotify', 'reccobeats', 'musicbrainz', 'gemini', 'stability', 'fal'] as const;
 export type Vendor = (typeof VENDORS)[number];
 
 interface VendorDefaults {
@@ -24,4 +24,6 @@ export const VENDOR_DEFAULTS: Readonly<Record<Vendor, VendorDefaults>> = {
   musicbrainz: { name: 'MusicBrainz', requestsPerMinute: 60, breaker: SHORT_BREAK },
   gemini: { name: 'Gemini', requestsPerMinute: 60, breaker: SHORT_BREAK },
   stability: { name: 'Stability', requestsPerMinute: 10, breaker: SHORT_BREAK },
+  // fal limits concurrent requests, not their rate.
+  fal: { name: 'fal', requestsPerMinute: null, breaker: SHORT_BREAK },
 };

@@ -1,0 +1,90 @@
+import type { Json } from '#shared/json.ts';
+import type { RenderRefusal } from '#shared/vocabulary.ts';
+
+/** Interfaces to image models and text models, in Segue's own terms. Adapters throw only AppError; `context.ambiguous` marks a request whose fate is not known. */
+
+/** A file that a model returned, whole. */
+export interface RenderedFile {
+  readonly bytes: Uint8Array;
+  /** As the vendor declares it; storing probes the bytes again. */
+  readonly mediaType: string;
+  /** The seed that repeats this picture, in decimal; null when the vendor has none. */
+  readonly seed: string | null;
+}
+
+/** A file that a request sends along. */
+export interface InputFile {
+  readonly field: string;
+  readonly bytes: Uint8Array;
+  readonly mediaType: string;
+}
+
+/** One request to one model, already mapped from the registry's inputs to the vendor's fields. */
+export interface RenderRequest {
+  readonly renderId: string;
+  /** The vendor's model name or path. */
+  readonly endpoint: string;
+  readonly body: { readonly [field: string]: Json };
+  readonly files: readonly InputFile[];
+}
+
+/** Where a vendor's queue tells about a request. Stored before the first poll; the URLs are the vendor's own and never built by us. */
+export interface RenderTicket {
+  readonly requestId: string;
+  readonly statusUrl: string;
+  readonly responseUrl: string;
+  readonly cancelUrl: string;
+}
+
+/** What is known of a request. `done` and `refused` are final. */
+export type RenderProgress =
+  | { readonly kind: 'queued'; readonly position: number | null }
+  | { readonly kind: 'running'; readonly percent: number | null }
+  | { readonly kind: 'done'; readonly files: readonly RenderedFile[] }
+  | {
+      readonly kind: 'refused';
+      readonly reason: RenderRefusal;
+      /** Safe to show: what the vendor objects to, without its prompt echoed. */
+      readonly message: string;
+      /** The input it names, in the registry's words. */
+      readonly field?: string | undefined;
+      readonly charged: 'no' | 'maybe' | 'yes';
+    };
+
+/** One vendor of image models. */
+export interface RenderVendor {
+  /**
+   * Sends the request once and never repeats it when unsure. A vendor with a queue returns its ticket; the others return the final progress.
+   * Throws `rate_limited`, `provider_unavailable` (nothing was sent, unless `context.ambiguous`), or `provider_rejected`.
+   */
+  start(request: RenderRequest, signal: AbortSignal): Promise<RenderTicket | RenderProgress>;
+  /** Reads the progress of a ticket; safe to repeat. The files are downloaded with it, because vendors keep them for minutes only. */
+  poll(ticket: RenderTicket, signal: AbortSignal): Promise<RenderProgress>;
+  /** Asks the vendor to drop the request. `too_late`: it runs or is done, and still costs. */
+  cancel(ticket: RenderTicket, signal: AbortSignal): Promise<'canceled' | 'too_late'>;
+}
+
+/** A text model that answers in a closed schema. */
+export interface TextModel {
+  /** The model's own name, for provenance. */
+  readonly name: string;
+  /**
+   * Returns the parsed JSON of the answer; the caller validates it. `schema` is a JSON schema of the OpenAPI subset. Throws `provider_rejected`
+   * for refused, cut or empty answers, and as `RenderVendor.start` otherwise.
+   */
+  answer(
+    request: { readonly system: string; readonly prompt: string; readonly schema: Json; readonly outputTokensMax: number },
+    signal: AbortSignal,
+  ): Promise<{ readonly json: unknown; readonly tokens: { readonly input: number; readonly output: number } }>;
+}
+
+/** Stores files by the SHA-256 of their bytes, in lower-case hexadecimal. */
+export interface AssetStore {
+  /** Durable when it returns (fsync, rename, fsync of the folder). Storing the same bytes again is free. */
+  write(bytes: Uint8Array): Promise<{ readonly sha256: string }>;
+  /** Undefined when the file is missing. */
+  read(sha256: string): Promise<Uint8Array | undefined>;
+  remove(sha256: string): Promise<void>;
+  /** All stored digests with the time of their last write, in no order. */
+  list(): AsyncIterable<{ readonly sha256: string; readonly writtenAt: Date }>;
+}
