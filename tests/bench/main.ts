@@ -1,4 +1,5 @@
 import { benchAllocate } from './allocate.ts';
+import { benchCoverDistinct } from './cover-distinct.ts';
 import { benchCurate } from './curate.ts';
 import { benchExplain } from './explain.ts';
 import { benchFeasibility } from './feasibility.ts';
@@ -22,6 +23,7 @@ const BENCHES = {
   sync: benchSync,
   plan: () => benchPlan(),
   read: benchRead,
+  'cover-distinct': benchCoverDistinct,
 };
 
 const requested = process.argv.slice(2);

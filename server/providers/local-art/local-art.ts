@@ -1,0 +1,33 @@
+import { localArtInput } from '#shared/contracts/covers/local-art.ts';
+import { chooseArt } from '#shared/domain/covers/art/choose-art.ts';
+import type { RenderProgress, RenderVendor } from '../render-ports.ts';
+import { createPainter } from './paint-in-thread.ts';
+
+/** Our own image model: draws in this process from the music's numbers, at no cost. The same body gives the same bytes. It has no queue, so no tickets. */
+export function createLocalArt(): RenderVendor {
+  const paint = createPainter();
+  return {
+    start: async (request, signal) => {
+      const input = localArtInput.safeParse(request.body);
+      if (!input.success) {
+        const [issue] = input.error.issues;
+        return invalid(issue?.path.join('.') ?? 'body', issue?.message ?? 'is invalid');
+      }
+      const chosen = chooseArt(input.data);
+      if (!chosen) return invalid('palette', 'is not the name of a palette');
+      const bytes = await paint(chosen.request, signal);
+      return { kind: 'done', files: [{ bytes, mediaType: 'image/png', seed: chosen.request.seed }] };
+    },
+    poll: () =>
+      Promise.resolve({ kind: 'refused', reason: 'expired', message: 'Local pictures are drawn at once and have no queue.', charged: 'no' }),
+    cancel: () => Promise.resolve('too_late'),
+  };
+}
+
+const invalid = (field: string, message: string): RenderProgress => ({
+  kind: 'refused',
+  reason: 'invalid',
+  field,
+  message: `${field} ${message}`,
+  charged: 'no',
+});
