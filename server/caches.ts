@@ -2,6 +2,7 @@ import { createCatalogCache } from '#server/use-cases/catalog/cached-catalog.ts'
 import { createFeasibilityCache } from '#server/use-cases/curation/feasibility/feasibility-cache.ts';
 import { createPausedTasksCache } from '#server/use-cases/operations/jobs/admit-job.ts';
 import { createProofCache } from '#server/use-cases/playlists/cached-proof.ts';
+import { createSnapshotsCache } from '#server/use-cases/playlists/cached-snapshots.ts';
 import type { Caches } from './deps.ts';
 import pLimit from 'p-limit';
 
@@ -10,6 +11,7 @@ export function createCaches(): Caches {
   return {
     catalog: createCatalogCache(),
     proof: createProofCache(),
+    snapshots: createSnapshotsCache(),
     feasibility: createFeasibilityCache(),
     feasibilityThreads: pLimit(1),
     pausedTasks: createPausedTasksCache(),

@@ -8,7 +8,7 @@ import type {
   VendorFacts,
 } from '#server/providers/ports.ts';
 import type { Database } from '#server/repos/database.ts';
-import type { LedgerCheck } from '#server/repos/playlists/network-views.ts';
+import type { LedgerCheck, LatestSnapshot } from '#server/repos/playlists/network-views.ts';
 import type { JobName } from '#shared/contracts/jobs.ts';
 import type { FeasibilityCheckView } from '#shared/contracts/policies/feasibility-views.ts';
 import type { LoadedCatalog } from '#shared/domain/catalog/loaded-catalog.ts';
@@ -96,6 +96,8 @@ export interface Caches {
     CachedReading<LedgerProof>,
     { readonly deps: Pick<Deps, 'db' | 'now'>; readonly version: string; readonly span: { readonly today: string; readonly days: number } }
   >;
+  /** Published lists by playlist and day, with the version of the catalog and of the row that they were read at. */
+  readonly snapshots: LRUCache<string, { readonly version: string; readonly snapshot: LatestSnapshot }>;
   readonly feasibility: FeasibilityChecks;
   /** Runs exact checks of policies one after the other: each takes one core of this machine. */
   readonly feasibilityThreads: LimitFunction;

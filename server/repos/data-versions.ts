@@ -1,11 +1,11 @@
 import type { Pool } from 'pg';
 
 /** A part of the data that public pages read. The parts are written at different times. */
-export type DataSubject = 'catalog' | 'lists' | 'replicas';
+export type DataSubject = 'catalog' | 'lists' | 'ledger' | 'replicas';
 export type DataVersions = Readonly<Record<DataSubject, string>>;
 
 /**
- * The version of each subject, advanced by the database itself in the transaction that writes (migration 0012). Data read after a version are never
+ * The version of each subject, advanced by the database itself in the transaction that writes (migrations 0012 and 0015). Data read after a version are never
  * older than it says, and a write that committed before the call has changed it. One prepared statement that reads no rows.
  */
 export async function readDataVersions(pool: Pick<Pool, 'query'>): Promise<DataVersions> {
@@ -19,5 +19,5 @@ export async function readDataVersions(pool: Pick<Pool, 'query'>): Promise<DataV
     if (version === undefined) throw new Error(`The database has no version of the subject "${subject}".`);
     return version;
   };
-  return { catalog: versionOf('catalog'), lists: versionOf('lists'), replicas: versionOf('replicas') };
+  return { catalog: versionOf('catalog'), lists: versionOf('lists'), ledger: versionOf('ledger'), replicas: versionOf('replicas') };
 }

@@ -18,7 +18,8 @@ export async function benchHostile(): Promise<void> {
   await using database = await openBenchDatabase();
   await using server = await startHostileServer(database.url);
   const requests = hostileRequests(REQUESTS_MIN);
-  await server.sendAll(requests.slice(0, 200));
+  // Every kind of request once, so that what a process needs to work at all is not counted.
+  await server.sendAll(requests.filter((_, at) => at % 8 === 0));
   const before = await server.read();
   const statuses = await server.sendAll(requests);
   const after = await server.read();

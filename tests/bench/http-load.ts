@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { Agent, get } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { performance } from 'node:perf_hooks';
 
@@ -9,6 +11,8 @@ interface LoadConnection {
   close(): void;
 }
 
+/** One address may hold this many connections by far; visitors of a real network have many addresses. */
+const SOCKETS_MAX = 64;
 const HEADERS_END = '\r\n\r\n';
 
 async function openConnection(url: string): Promise<LoadConnection> {
@@ -77,16 +81,21 @@ export async function loadSteadily(url: string, request: Buffer, { connections, 
   return { perSecond: latenciesMs.length / ((performance.now() - startedAt) / 1000), latenciesMs, refused };
 }
 
-/** Sends requests at fixed times whatever the answers take. Latency counts from the time at which a request was due, so a slow server hides nothing. */
-export async function loadAtRate(url: string, next: () => Buffer, { perSecond, seconds }: { perSecond: number; seconds: number }): Promise<Load> {
-  const idle: LoadConnection[] = [];
+/**
+ * Sends GETs at fixed times whatever the answers take. Latency counts from the time at which a request was due, so a slow server hides nothing. Reads
+ * answers of any form, also those without a length.
+ */
+export async function loadAtRate(url: string, nextPath: () => string, { perSecond, seconds }: { perSecond: number; seconds: number }): Promise<Load> {
+  const agent = new Agent({ keepAlive: true, maxSockets: SOCKETS_MAX });
   const latenciesMs: number[] = [];
   let refused = 0;
   const exchange = async (dueAt: number): Promise<void> => {
-    const connection = idle.pop() ?? (await openConnection(url));
-    if (!isGood(await connection.exchange(next()))) refused += 1;
+    const request = get(`${url}${nextPath()}`, { agent, headers: { accept: '*/*', 'accept-encoding': 'gzip, deflate, br' } });
+    const [response] = (await once(request, 'response')) as [IncomingMessage];
+    response.resume();
+    await once(response, 'end');
+    if (!isGood(response.statusCode ?? 0)) refused += 1;
     latenciesMs.push(performance.now() - dueAt);
-    idle.push(connection);
   };
   const startedAt = performance.now();
   const total = Math.round(perSecond * seconds);
@@ -101,7 +110,7 @@ export async function loadAtRate(url: string, next: () => Buffer, { perSecond, s
     }, 2);
   });
   await Promise.all(sent);
-  for (const connection of idle) connection.close();
+  agent.destroy();
   return { perSecond, latenciesMs, refused };
 }
 

@@ -105,12 +105,12 @@ async function readMixed(deps: BenchDeps, url: string): Promise<void> {
 }
 
 /** One visit: most open the wall or a playlist, well-known playlists more often. */
-function visit(): Buffer {
+function visit(): string {
   const [draw, index] = [Math.random(), Math.ceil(PLAYLISTS ** Math.random())];
-  if (draw < 0.4) return getRequest(`/trpc/auth.status,playlists.overview?batch=1&input=%7B%7D`);
-  if (draw < 0.8) return getRequest(`/trpc/auth.status,playlists.playlist?batch=1&input=${inputOf({ 1: { index } })}`);
-  if (draw < 0.9) return getRequest(`/trpc/playlists.history?batch=1&input=${inputOf({ 0: { index } })}`);
-  return getRequest(`/trpc/playlists.trends?batch=1&input=${inputOf({ 0: { index } })}`);
+  if (draw < 0.4) return `/trpc/auth.status,playlists.overview?batch=1&input=%7B%7D`;
+  if (draw < 0.8) return `/trpc/auth.status,playlists.playlist?batch=1&input=${inputOf({ 1: { index } })}`;
+  if (draw < 0.9) return `/trpc/playlists.history?batch=1&input=${inputOf({ 0: { index } })}`;
+  return `/trpc/playlists.trends?batch=1&input=${inputOf({ 0: { index } })}`;
 }
 
 const write = (deps: BenchDeps, n: number) => deps.db.execute(sql`update playlists set blurb = ${`Written ${n}.`} where global_index = 5`);

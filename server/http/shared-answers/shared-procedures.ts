@@ -3,8 +3,8 @@ import { isWithoutIdentity } from '#server/http/request-identity.ts';
 import type { DataSubject } from '#server/repos/data-versions.ts';
 import type { Request } from 'express';
 
-/** Pages about playlists show music, lists and what is on Spotify. */
-const EVERYTHING: readonly DataSubject[] = ['catalog', 'lists', 'replicas'];
+/** Pages about playlists show music, lists, the ledger and what is on Spotify. */
+const EVERYTHING: readonly DataSubject[] = ['catalog', 'lists', 'ledger', 'replicas'];
 
 /**
  * The public procedures whose answer is the same for everyone who is not signed in, and the data that each may read. A test runs each one and fails

@@ -3,7 +3,7 @@ import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
 import type { PlaylistId, PolicyId } from '#shared/ids.ts';
 import { asc, desc, eq, sql } from 'drizzle-orm';
 import type { Db } from '#server/repos/database.ts';
-import { readStoredPolicy } from '#server/repos/policies/stored-policy.ts';
+import { readStoredPolicy, readStoredRest } from '#server/repos/policies/stored-policy.ts';
 
 export interface CuratedPlaylist {
   readonly id: PlaylistId;
@@ -41,6 +41,20 @@ export async function listPlaylists(db: Db, only?: { status: 'active' }): Promis
     .where(condition)
     .orderBy(asc(playlists.globalIndex));
   return withPolicies(found);
+}
+
+/** A playlist with only those parts of its policy that decide when a recording may repeat. */
+export type RestRules = Omit<CuratedPlaylist, 'policy'> & { readonly policy: Pick<PolicyV1, 'rest'> };
+
+/** Active playlists by number. Parses far less than `listPlaylists`, so that a page of the whole network is fast. */
+export async function listRestRules(db: Db): Promise<RestRules[]> {
+  const found = await db
+    .select({ ...columns, policy: sql<unknown>`jsonb_build_object('rest', ${curationPolicies.body}->'rest')` })
+    .from(playlists)
+    .innerJoin(curationPolicies, eq(curationPolicies.id, playlists.policyId))
+    .where(eq(playlists.status, 'active'))
+    .orderBy(asc(playlists.globalIndex));
+  return found.map((row) => ({ ...row, policy: readStoredRest(row.policy) }));
 }
 
 /** Playlists of one policy version share one parsed policy object. */

@@ -23,7 +23,22 @@ export async function listLatestSnapshots(db: Db, day: string, only?: PlaylistId
   return (await db.execute<LatestSnapshot & Record<string, unknown>>(describeSnapshots(newest))).rows;
 }
 
-/** The same of chosen lists: those that Spotify shows where it does not show the newest. */
+export interface SnapshotVersion {
+  readonly playlistId: PlaylistId;
+  readonly day: string;
+  /** Changes with every write to the row. */
+  readonly rowVersion: string;
+}
+
+/** Which list is the newest published one of every playlist up to a day. */
+export async function listLatestVersions(db: Db, day: string): Promise<SnapshotVersion[]> {
+  const found = await db.execute<SnapshotVersion & Record<string, unknown>>(sql`
+    select distinct on (playlist_id) playlist_id as "playlistId", batch_tag::text as day, xmin::text as "rowVersion" from snapshots
+    where status = 'published' and batch_tag <= ${day}::date order by playlist_id, batch_tag desc`);
+  return found.rows;
+}
+
+/** Chosen published lists, with their three most frequent artists and their number of new entries. */
 export async function listSnapshotsOfDays(
   db: Db,
   lists: readonly { readonly playlistId: PlaylistId; readonly day: string }[],
@@ -52,12 +67,12 @@ export interface LedgerCheck {
 
 /**
  * Counts repeats independently of the constraint: compares each placement with the previous one of the same recording in the same scope. Covers
- * placements that started in the `days` before `day`, for every playlist.
+ * placements that started in the `days` before `day`, for every playlist. The hash of the scope decides most comparisons of the sort: texts are slow.
  */
 export async function checkLedger(db: Db, day: string, days: number): Promise<LedgerCheck[]> {
   const found = await db.execute<LedgerCheck & Record<string, unknown>>(sql`
     select playlist_id as "playlistId", count(*)::int as checked, count(*) filter (where first_day < previous_until)::int as repeats from (
-      select playlist_id, first_day, lag(last_day + rest_days) over (partition by rest_scope, recording_id order by first_day) as previous_until
+      select playlist_id, first_day, lag(last_day + rest_days) over (partition by hashtext(rest_scope), rest_scope, recording_id order by first_day) as previous_until
       from placements where first_day > ${day}::date - 2 * ${days}::int and first_day <= ${day}::date) stays
     where first_day > ${day}::date - ${days}::int group by playlist_id`);
   return found.rows;

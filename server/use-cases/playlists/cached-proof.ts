@@ -42,7 +42,7 @@ export async function getCachedProof(
 ): Promise<LedgerProof> {
   const { proof: cache } = deps.caches;
   const key = `${span.today} ${span.days}`;
-  const { lists: version } = await readDataVersions(deps.pool);
+  const { ledger: version } = await readDataVersions(deps.pool);
   const cached = cache.peek(key, { allowStale: true });
   const isOutdated = cached !== undefined && !isValid(cached, version);
   return (await cache.forceFetch(key, { context: { deps, version, span }, forceRefresh: isOutdated, allowStale: !isOutdated })).value;

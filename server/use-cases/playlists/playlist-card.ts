@@ -1,5 +1,5 @@
 import type { LatestSnapshot } from '#server/repos/playlists/network-views.ts';
-import type { CuratedPlaylist } from '#server/repos/curation/playlists.ts';
+import type { RestRules } from '#server/repos/curation/playlists.ts';
 import type { SoundNumbers } from '#shared/contracts/catalog/sound.ts';
 import type { ShownList } from '#shared/contracts/playlists/shown-list.ts';
 import type { Freshness, PlaylistCard } from '#shared/contracts/playlists/playlist-views.ts';
@@ -17,7 +17,7 @@ interface CardFacts {
 }
 
 /** A playlist as a card. On an unfilled day the earlier list stays, with `freshness` set to `unfilled`. */
-export function toCard(playlist: CuratedPlaylist, { today, list, shown, repeats, daysOnRecord, todayStatus }: CardFacts): PlaylistCard {
+export function toCard(playlist: RestRules, { today, list, shown, repeats, daysOnRecord, todayStatus }: CardFacts): PlaylistCard {
   const isShown = shown?.status === 'shown' && shown.listDay === list?.day;
   const day = (isShown ? shown.day : list?.day) ?? null;
   const edits = isShown ? shown.edits : null;

@@ -1,14 +1,15 @@
 import type { Deps } from '#server/deps.ts';
 import { countCatalog } from '#server/repos/catalog/catalog-counts.ts';
 import { listSnapshotStatuses } from '#server/repos/curation/ledger.ts';
-import { listLatestSnapshots, listSnapshotsOfDays } from '#server/repos/playlists/network-views.ts';
+import { listSnapshotsOfDays } from '#server/repos/playlists/network-views.ts';
 import { countRepeatsShownAgain } from '#server/repos/playlists/shown-again.ts';
-import { listPlaylists } from '#server/repos/curation/playlists.ts';
+import { listRestRules } from '#server/repos/curation/playlists.ts';
 import type { NetworkView, PlaylistCard } from '#shared/contracts/playlists/playlist-views.ts';
 import { addDays, dayNumber } from '#shared/domain/calendar.ts';
 import { restScopeKey } from '#shared/domain/policies/rest-scope.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { getCachedProof } from './cached-proof.ts';
+import { getLatestSnapshots } from './cached-snapshots.ts';
 import { toCard } from './playlist-card.ts';
 import { readShown } from './read-shown.ts';
 
@@ -18,10 +19,10 @@ import { readShown } from './read-shown.ts';
  */
 export async function viewNetwork(deps: Pick<Deps, 'db' | 'pool' | 'now' | 'settings' | 'caches'>): Promise<NetworkView> {
   const today = dayOf(deps.now());
-  const playlists = await listPlaylists(deps.db, { status: 'active' });
+  const playlists = await listRestRules(deps.db);
   const windowDays = Math.max(1, ...playlists.map((playlist) => playlist.policy.rest.days));
   const [latest, { checks, beginnings, provedAt }, statuses, counts, shownDays, again] = await Promise.all([
-    listLatestSnapshots(deps.db, today),
+    getLatestSnapshots(deps, today),
     getCachedProof(deps, { today, days: windowDays }),
     listSnapshotStatuses(deps.db, today),
     countCatalog(deps.db),

@@ -87,15 +87,12 @@ describe('the versions of the data', () => {
 
   test('change with an insert, an update, a delete and a truncate, of that subject alone', async () => {
     await using database = await openTestDatabase();
-    const subjects: readonly DataSubject[] = ['catalog', 'lists', 'replicas'];
-    const tableOf = { catalog: 'track_artists', lists: 'list_overrides', replicas: 'accounts' } as const;
+    const subjects: readonly DataSubject[] = ['catalog', 'lists', 'ledger', 'replicas'];
+    const tableOf = { catalog: 'track_artists', lists: 'list_overrides', ledger: 'playlist_entries_history', replicas: 'accounts' } as const;
+    const changeOf = { catalog: 'position = 1', lists: 'reason = null', ledger: 'score = 1', replicas: 'max_playlists = 1' } as const;
     for (const subject of subjects) {
       const table = tableOf[subject];
-      const writes = [
-        `delete from ${table}`,
-        `update ${table} set ${table === 'track_artists' ? 'position = 1' : table === 'accounts' ? 'max_playlists = 1' : 'reason = null'}`,
-        `truncate ${table} cascade`,
-      ];
+      const writes = [`delete from ${table}`, `update ${table} set ${changeOf[subject]}`, `truncate ${table} cascade`];
       for (const write of writes.slice(0, table === 'accounts' ? 2 : 3)) {
         const before = await readDataVersions(database.pool);
         await database.pool.query(write);
@@ -114,7 +111,7 @@ describe('the versions of the data', () => {
         [one, 'begin'],
         [other, 'begin'],
         [one, 'delete from playlists'],
-        [other, 'delete from snapshots'],
+        [other, 'delete from playlist_marks'],
         [other, 'commit'],
         [one, 'rollback'],
       ] as const) {
