@@ -4,6 +4,7 @@ import type {
   GenreSource,
   MusicCatalog,
   PlaylistHost,
+  ProviderCache,
   RequestBudget,
   VendorFacts,
 } from '#server/providers/ports.ts';
@@ -137,6 +138,8 @@ export interface Deps {
   /** The request budget of one account; every request also counts against the app's budget. Passed to the playlist host with the account's token. */
   readonly accountBudget: (id: AccountId) => RequestBudget;
   readonly spotifyAccounts: AccountsService;
+  /** Vendors' answers that all processes share. */
+  readonly providerCache: ProviderCache;
   readonly featureSources: readonly AudioFeatureSource[];
   readonly genreSources: readonly GenreSource[];
   /** The vendors in use, with their limits and breakers. */

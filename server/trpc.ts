@@ -156,3 +156,9 @@ export const listenerProcedure = publicProcedure.meta({ access: 'listener' }).us
   if (ctx.actor.kind !== 'user') throw new AppError('unauthenticated', { message: 'You are not signed in.', remedy: 'Sign in with Spotify.' });
   return next({ ctx: { ...ctx, actor: ctx.actor } });
 });
+
+/** Anybody who is signed in, listener or operator; throws `unauthenticated` otherwise. */
+export const signedInProcedure = publicProcedure.meta({ access: 'listener' }).use(({ next, ctx }) => {
+  if (ctx.actor.kind === 'anonymous') throw new AppError('unauthenticated', { message: 'You are not signed in.', remedy: 'Sign in with Spotify.' });
+  return next();
+});

@@ -20,7 +20,10 @@ import { MINUTE_MS } from '#shared/domain/calendar.ts';
 /** Spotify counts requests in rolling windows of thirty seconds. */
 const SPOTIFY_WINDOW_MS = 30_000;
 
-type Vendors = Pick<Deps, 'catalog' | 'playlistHost' | 'accountBudget' | 'spotifyAccounts' | 'featureSources' | 'genreSources' | 'vendors'>;
+type Vendors = Pick<
+  Deps,
+  'catalog' | 'playlistHost' | 'accountBudget' | 'spotifyAccounts' | 'providerCache' | 'featureSources' | 'genreSources' | 'vendors'
+>;
 
 interface VendorDeps extends Pick<Deps, 'db' | 'now'> {
   /** Returns the access token of a connected account, for apps without a client secret. */
@@ -71,6 +74,7 @@ export function createVendors(env: ReadyEnv, { db, now, borrowToken, defer }: Ve
     playlistHost: spotify.playlistHost,
     accountBudget: createAccountBudgets(db, { now, use, app: spotifyPolicy.budget }),
     spotifyAccounts: spotify.accounts,
+    providerCache: cache,
     featureSources: [spotify.audioFeatures, createReccobeats({ ...shared('reccobeats'), url: env.RECCOBEATS_URL, cache })],
     genreSources: musicbrainz,
     vendors: vendorFacts(app, rates, musicbrainz.length > 0),

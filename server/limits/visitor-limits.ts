@@ -17,6 +17,8 @@ export const VISITOR_RATES = {
   detail: { quota: 300, windowMs: MINUTE_MS },
   preview: { quota: 300, windowMs: MINUTE_MS },
   export: { quota: 30, windowMs: MINUTE_MS },
+  /** Asks other services while the person waits. */
+  vendors: { quota: 30, windowMs: MINUTE_MS },
 } as const;
 export type VisitorRate = keyof typeof VISITOR_RATES;
 

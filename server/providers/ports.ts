@@ -1,5 +1,6 @@
 import type { PlaylistDetails } from '#shared/contracts/sync/sync.ts';
 import type { AccountId, SpotifyAlbumId, SpotifyArtistId, SpotifyPlaylistId, SpotifyTrackId } from '#shared/ids.ts';
+import type { PlaylistContents, PlaylistImage } from './playlist-ports.ts';
 import type { AudioFeature, CapabilityProfile, Provenance } from '#shared/vocabulary.ts';
 
 /** Interfaces to the vendors, in Segue's own terms. Each vendor's adapter has its own folder and throws only AppError. */
@@ -87,6 +88,15 @@ export interface PlaylistHost {
   listOwnPlaylists(access: AccountAccess, ownerId: string, signal: AbortSignal): Promise<readonly RemotePlaylistSummary[]>;
   /** Reads the playlist with all its items; undefined when Spotify returns 404. One request for up to 100 items when the profile embeds them. */
   readPlaylist(access: AccountAccess, id: SpotifyPlaylistId, signal: AbortSignal): Promise<RemotePlaylist | undefined>;
+  /** The first entries of any playlist, with one request for each fifty. */
+  readContents(access: AccountAccess, id: SpotifyPlaylistId, options: { entriesMax: number; signal: AbortSignal }): Promise<PlaylistContents>;
+  /** The pictures that Spotify shows now, the largest first: a mosaic of album covers until one was uploaded. */
+  readImages(access: AccountAccess, id: SpotifyPlaylistId, signal: AbortSignal): Promise<readonly PlaylistImage[]>;
+  /**
+   * Replaces the playlist's picture by a JPEG of at most 256 KB in base64. Idempotent. Spotify shows it seconds to minutes later.
+   * Throws `forbidden` with the kind `InsufficientScope` when the account did not grant `ugc-image-upload`, and `too_large`.
+   */
+  uploadImage(access: AccountAccess, id: SpotifyPlaylistId, jpeg: Uint8Array, signal: AbortSignal): Promise<void>;
   /** Not idempotent: after an ambiguous failure search for the marker; never send it again. */
   createPlaylist(access: AccountAccess, details: PlaylistDetails, signal: AbortSignal): Promise<SpotifyPlaylistId>;
   /** Sends only the given fields; null leaves the visibility as it is. */

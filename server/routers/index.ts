@@ -2,6 +2,7 @@ import { createCallerFactory, router } from '#server/trpc.ts';
 import { accountsRouter } from './accounts.ts';
 import { authRouter } from './auth.ts';
 import { catalogRouter } from './catalog.ts';
+import { coversRouter } from './covers.ts';
 import { curationRouter } from './curation.ts';
 import { operationsRouter } from './operations.ts';
 import { adminPlaylistsRouter, playlistsRouter } from './playlists.ts';
@@ -21,6 +22,7 @@ export const appRouter = router({
     accounts: accountsRouter,
     playlists: adminPlaylistsRouter,
   },
+  generation: { covers: coversRouter },
   playlists: playlistsRouter,
   operations: operationsRouter,
 });

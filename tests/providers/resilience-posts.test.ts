@@ -20,11 +20,18 @@ interface SignedInApp extends App {
 }
 type Call = (app: SignedInApp) => Promise<unknown>;
 
+/** The beginning of a JPEG; the token of these tests has no scope for pictures. */
+const JPEG = new Uint8Array([0xff, 0xd8, 0xff, 0xd9]);
+
 /** All calls of the Spotify ports. A port method missing here is a type error. */
 const CALLS = {
   host: {
     listOwnPlaylists: ({ spotify, token, signal }) => spotify.playlistHost.listOwnPlaylists(token, 'mara', signal),
     readPlaylist: ({ spotify, token, playlist, signal }) => spotify.playlistHost.readPlaylist(token, playlist, signal),
+    readContents: ({ spotify, token, playlist, signal }) => spotify.playlistHost.readContents(token, playlist, { entriesMax: 10, signal }),
+    readImages: ({ spotify, token, playlist, signal }) => spotify.playlistHost.readImages(token, playlist, signal),
+    uploadImage: ({ spotify, token, playlist, signal }) =>
+      spotify.playlistHost.uploadImage(token, playlist, JPEG, signal).catch(() => 'no permission'),
     createPlaylist: ({ spotify, token, signal }) => spotify.playlistHost.createPlaylist(token, DETAILS, signal),
     changeDetails: ({ spotify, token, playlist, signal }) => spotify.playlistHost.changeDetails(token, playlist, DETAILS, signal),
     replaceItems: ({ spotify, token, playlist, urisAt, signal }) => spotify.playlistHost.replaceItems(token, playlist, urisAt(0, 3), signal),

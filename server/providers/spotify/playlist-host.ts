@@ -8,6 +8,8 @@ import type { AccountAccess, PlaylistHost, RemotePlaylist } from '../ports.ts';
 import { unescapeHtml } from '#shared/domain/sync/replica-marker.ts';
 import type { GatewayCall, SpotifyGateway } from './gateway.ts';
 import { readAllPages } from './pages.ts';
+import { readPlaylistContents } from './playlist-contents.ts';
+import { readPlaylistImages, uploadPlaylistImage } from './playlist-images.ts';
 import { spotifyErrorKind } from './spotify-errors.ts';
 import { createdPlaylistWire, playlistListWire, playlistPageWire, playlistWire, snapshotWire } from './wire.ts';
 
@@ -40,6 +42,9 @@ export function createPlaylistHost(gateway: SpotifyGateway): PlaylistHost {
       });
     },
     readPlaylist: (token, id, signal) => readPlaylist(gateway, { token, id, signal }),
+    readContents: (token, id, options) => readPlaylistContents(gateway, { token, id, ...options }),
+    readImages: (token, id, signal) => readPlaylistImages(gateway, { token, id, signal }),
+    uploadImage: (...[token, id, jpeg, signal]) => uploadPlaylistImage(gateway, { token, id, jpeg, signal }),
     createPlaylist: async (token, { name, description, isPublic }, signal) => {
       const options = { description, collaborative: false, public: isPublic ?? true };
       const answer = await call(token, { idempotent: false, signal, send: ({ api }) => api.createPlaylist(name, options) });

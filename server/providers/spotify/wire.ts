@@ -127,3 +127,25 @@ export const audioFeaturesWire = z.object({
     ),
   ),
 });
+
+const mediaWire = readableOrNull(
+  z.object({
+    id: readableOrNull(z.string()),
+    type: readableOrNull(z.string()),
+    is_local: readableOrNull(z.boolean()),
+    duration_ms: readableOrNull(z.number().nonnegative().max(INTEGER_MAX)),
+    artists: artistsWire,
+    external_ids: readableOrNull(z.object({ isrc: readableOrNull(z.string().max(64)) })),
+    album: readableOrNull(z.object({ release_date: readableOrNull(z.string()) })),
+  }),
+);
+
+/** The entries of a playlist with what tells how they sound; `track` is the name of `item` before 2026. */
+export const playlistContentsWire = pageOf(
+  z
+    .object({ is_local: orNull(z.boolean()), item: mediaWire, track: mediaWire })
+    .transform(({ is_local: isLocal, item, track }) => ({ isLocal: isLocal === true, media: item ?? track })),
+);
+
+/** The URLs expire within a day. Sizes are null for a picture that was uploaded. */
+export const imagesWire = z.array(z.object({ url: z.string(), width: orNull(z.number()), height: orNull(z.number()) })).nullable();

@@ -1,0 +1,42 @@
+import { sql } from 'drizzle-orm';
+import type { Db } from '#server/repos/database.ts';
+import type { PlaylistId, SpotifyTrackId } from '#shared/ids.ts';
+
+/** A playlist of the network and the last day for which it has a list. */
+export interface NetworkList {
+  readonly id: PlaylistId;
+  readonly index: number;
+  readonly themeTag: string;
+  /** Null when no list was published yet. */
+  readonly day: string | null;
+}
+
+/** A playlist of the network by its number, or by the id of one of its copies on Spotify. */
+export async function findNetworkList(
+  db: Db,
+  by: { readonly index: number } | { readonly spotifyPlaylistId: string },
+): Promise<NetworkList | undefined> {
+  const isIt =
+    'index' in by
+      ? sql`p.global_index = ${by.index}`
+      : sql`exists (select 1 from playlist_account_map c where c.playlist_id = p.id and c.spotify_playlist_id = ${by.spotifyPlaylistId})`;
+  const found = await db.execute<NetworkList & Record<string, unknown>>(sql`
+    select p.id, p.global_index as index, p.theme_tag as "themeTag",
+      (select max(s.batch_tag)::text from snapshots s where s.playlist_id = p.id and s.status = 'published') as day
+    from playlists p where ${isIt}`);
+  return found.rows[0];
+}
+
+/** An imported album and its tracks in order; undefined when it is not in the catalog. */
+export async function findAlbumTracks(db: Db, albumId: string): Promise<{ name: string; trackIds: SpotifyTrackId[] } | undefined> {
+  const found = await db.execute<{ name: string; trackIds: SpotifyTrackId[] }>(sql`
+    select a.name, array(select m.track_id from album_track_map m where m.album_id = a.id order by m.disc_number, m.track_number) as "trackIds"
+    from albums a where a.id = ${albumId}`);
+  return found.rows[0];
+}
+
+/** The ids at a vendor with which a person signed in. */
+export async function listSpotifyIdentities(db: Db, userId: string): Promise<string[]> {
+  const found = await db.execute<{ subject: string }>(sql`select subject from user_identities where user_id = ${userId} and provider = 'spotify'`);
+  return found.rows.map(({ subject }) => subject);
+}

@@ -1,0 +1,11 @@
+import { signedInProcedure, router } from '#server/trpc.ts';
+import { analyzeMusic } from '#server/use-cases/covers/analyze-music.ts';
+import { analyzeMusicInput } from '#shared/contracts/covers/analysis.ts';
+
+/** Covers, from the music to Spotify. */
+export const coversRouter = router({
+  analyze: signedInProcedure
+    .meta({ access: 'listener', rate: 'vendors' })
+    .input(analyzeMusicInput)
+    .query(({ ctx, input, signal }) => analyzeMusic(ctx.deps, ctx.actor, { ...input, signal })),
+});
