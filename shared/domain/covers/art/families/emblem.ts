@@ -85,7 +85,7 @@ function closeUp(print: PrintSheet): Layout {
       print.fill(rect(print.snap(i * pitch), 280, [print.snap(pitch / 2), 720]), blendColors(field, print.palette.ground, 0.35));
     draw(print, objectOf(print), {
       inks: inksOn(print, field),
-      at: { x: 740, y: 800, scale: 13, turn: -0.35 + leaning(print, 0.3) },
+      at: { x: 620, y: 740, scale: 10.4, turn: -0.3 + leaning(print, 0.3) },
       register: registerOf(print),
     });
   });

@@ -75,20 +75,19 @@ function drawModule(print: PrintSheet, { x, y, side, id }: Cell): void {
 /** Prints the cells that a composition names; the seed orders them and energy says how many of them. */
 function printCells(print: PrintSheet, columns: number, holds: (column: number, row: number) => boolean): void {
   const side = 1000 / columns;
-  const share = print.amount('energy', [0.68, 1], 'modules printed');
+  const share = print.amount('energy', [0.62, 1], 'modules printed');
   print.note({
     number: 'acousticness',
     value: print.music.acousticness,
     drew: `${Math.round(100 * print.share('acousticness'))} % of modules round`,
   });
-  for (let row = 0; row < columns; row++) {
-    for (let column = 0; column < columns; column++) {
-      const id = row * 16 + column;
-      if (holds(column, row) && print.chance(id, 10) < share) {
-        const [x, y] = [print.snap(column * side), print.snap(row * side)];
-        drawModule(print, { x, y, side: print.snap((column + 1) * side) - x, id });
-      }
-    }
+  const cells = Array.from({ length: columns * columns }, (_, i) => ({ column: i % columns, row: Math.floor(i / columns) }))
+    .filter(({ column, row }) => holds(column, row))
+    .map((cell) => ({ ...cell, id: cell.row * 16 + cell.column }));
+  cells.sort((one, other) => print.chance(one.id, 10) - print.chance(other.id, 10));
+  for (const { column, row, id } of cells.slice(0, Math.ceil(cells.length * share))) {
+    const [x, y] = [print.snap(column * side), print.snap(row * side)];
+    drawModule(print, { x, y, side: print.snap((column + 1) * side) - x, id });
   }
 }
 

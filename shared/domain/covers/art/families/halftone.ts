@@ -94,7 +94,7 @@ function screen(print: PrintSheet, { area, center, radius, turn = 0 }: Placing):
     const own = body(x * cos + y * sin, -x * sin + y * cos, softness);
     if (own !== undefined) return clamped((own - 0.5) * contrast + 0.52);
     const cast = Math.exp(-((y - 0.98) ** 2) / (0.01 + 0.05 * softness)) * Math.exp(-((x - 0.35) ** 2) / 0.9);
-    return print.subject === 'sky' ? 0.08 + 0.5 * cast : 0.05;
+    return print.subject === 'sky' ? 0.06 + 0.5 * cast : 0;
   };
   const [light] = strongestSpots(print);
   const dark = print.palette.ink;
@@ -118,8 +118,10 @@ function overhead(print: PrintSheet): Layout {
 }
 
 function cropped(print: PrintSheet): Layout {
-  screen(print, { area: { x: 0, y: 0, width: 1000, height: 1000 }, center: [800, 800], radius: 560 });
-  return roomOnGround(print, [0.06, 0.06, 0.5, 0.18]);
+  // The ball turns its shadow to the corner that stays in sight.
+  const turn = print.subject === 'sky' ? 2.5 : 0;
+  screen(print, { area: { x: 0, y: 0, width: 1000, height: 1000 }, center: [690, 780], radius: 530, turn });
+  return roomOnGround(print, [0.06, 0.06, 0.5, 0.16]);
 }
 
 function column(print: PrintSheet): Layout {

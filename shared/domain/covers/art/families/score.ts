@@ -25,11 +25,14 @@ function marksOf(print: PrintSheet): readonly Mark[] {
     drew: `${tracks.length} marks: length duration, height energy, ink valence`,
   });
   const total = tracks.reduce((sum, { durationMs }) => sum + Math.max(1, durationMs), 0);
+  const valences = tracks.map(({ valence }) => valence ?? print.share('valence'));
   let at = 0;
   return tracks.map(({ durationMs, energy, valence }, index) => {
     const from = at;
     at += Math.max(1, durationMs) / total;
-    const bright = valence ?? print.share('valence');
+    // Half as it is, half among the playlist's own tracks, so that even music of one mood shows its ups and downs.
+    const own = valence ?? print.share('valence');
+    const bright = (own + valences.filter((other) => other < own).length / valences.length) / 2;
     const color = bright < 0.3 ? ink : bright < 0.5 ? spots[2] : bright < 0.7 ? spots[0] : spots[1];
     return { from, to: at, energy: energy ?? 0.25 + 0.5 * print.chance(index, 21), color };
   });
