@@ -45,6 +45,7 @@ export function createDeps(env: ReadyEnv, log: Log, overrides: Partial<Omit<Deps
     sealer: createSealer(env.SPOTIFY_TOKEN_KEY),
     signingSeed: env.SEGUE_SIGNING_KEY,
     ...createVendors(env, { db: jobs.db, now, borrowToken: () => findAnyAccessToken(deps), defer: (close) => closing.defer(close) }),
+    textModel: undefined,
     faultPoint: createFaultPoint(env.FAULT_AT),
     close: () => closing.close(),
     ...rest,
@@ -76,6 +77,7 @@ function settingsFrom(env: ReadyEnv): Settings {
     playlistNameTemplate: env.PLAYLIST_NAME_TEMPLATE,
     spotifyRedirectUri: `${env.PUBLIC_URL}/auth/spotify/callback`,
     spotifyWebUrl: sandbox ? env.SPOTIFY_API_URL : 'https://open.spotify.com',
+    promptSource: env.PROMPT_SOURCE,
     ingestConcurrency: env.INGEST_CONCURRENCY,
     settleMs: sandbox ? 0 : SETTLE_MS,
   };

@@ -8,11 +8,13 @@ import type {
   RequestBudget,
   VendorFacts,
 } from '#server/providers/ports.ts';
+import type { TextModel } from '#server/providers/render-ports.ts';
 import type { Database } from '#server/repos/database.ts';
 import type { LedgerCheck, LatestSnapshot } from '#server/repos/playlists/network-views.ts';
 import type { JobName } from '#shared/contracts/jobs.ts';
 import type { FeasibilityCheckView } from '#shared/contracts/policies/feasibility-views.ts';
 import type { LoadedCatalog } from '#shared/domain/catalog/loaded-catalog.ts';
+import type { PromptSource } from '#shared/domain/covers/words/words-request.ts';
 import type { AccountId } from '#shared/ids.ts';
 import type { LRUCache } from 'lru-cache';
 import type { LimitFunction } from 'p-limit';
@@ -47,6 +49,8 @@ export interface Settings {
   readonly spotifyRedirectUri: string;
   /** Base URL of the links to Spotify that people click, without a trailing slash. */
   readonly spotifyWebUrl: string;
+  /** What a text model may read: `derived` is numbers, genres and the person’s own words; `all` adds names from Spotify. */
+  readonly promptSource: PromptSource;
   readonly ingestConcurrency: number;
   /** How long to wait before searching Spotify for a playlist whose creation was never confirmed. */
   readonly settleMs: number;
@@ -140,6 +144,8 @@ export interface Deps {
   readonly spotifyAccounts: AccountsService;
   /** Vendors' answers that all processes share. */
   readonly providerCache: ProviderCache;
+  /** Undefined without a key for a text model. */
+  readonly textModel: TextModel | undefined;
   readonly featureSources: readonly AudioFeatureSource[];
   readonly genreSources: readonly GenreSource[];
   /** The vendors in use, with their limits and breakers. */

@@ -1,3 +1,4 @@
+import { PROMPT_SOURCES } from '#shared/domain/covers/words/words-request.ts';
 import { CAPABILITY_PROFILES } from '#shared/vocabulary.ts';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -99,6 +100,7 @@ const envSchema = z.object({
   RECCOBEATS_URL: webAddress('https://api.reccobeats.com').optional(),
   MUSICBRAINZ_URL: webAddress('https://musicbrainz.org').optional(),
   MUSICBRAINZ_CONTACT: z.string().min(3, 'is too short: give the email or web address that MusicBrainz requires of every client').optional(),
+  PROMPT_SOURCE: oneOf(PROMPT_SOURCES).default('derived'),
   PLAYLIST_NAME_TEMPLATE: z
     .string()
     .max(TEMPLATE_CHARS_MAX, `is longer than ${TEMPLATE_CHARS_MAX} characters, the most that Spotify shows: shorten it`)

@@ -40,3 +40,9 @@ export async function listSpotifyIdentities(db: Db, userId: string): Promise<str
   const found = await db.execute<{ subject: string }>(sql`select subject from user_identities where user_id = ${userId} and provider = 'spotify'`);
   return found.rows.map(({ subject }) => subject);
 }
+
+/** The themes of the network's playlists, which are their titles. */
+export async function listTakenTitles(db: Db): Promise<string[]> {
+  const found = await db.execute<{ title: string }>(sql`select distinct theme_tag as title from playlists`);
+  return found.rows.map(({ title }) => title);
+}
