@@ -4,6 +4,7 @@ import {
   ALERT_LEVELS,
   BREAKER_STATES,
   CAPABILITY_PROFILES,
+  COST_STATES,
   DRY_RUN_STATUSES,
   IDENTITY_BASES,
   JOB_RUN_STATUSES,
@@ -17,10 +18,14 @@ import {
   SIMULATION_STATUSES,
 } from '#shared/vocabulary.ts';
 import {
+  RENDER_REFUSALS,
+  RENDER_STATES,
   ROLES,
   SNAPSHOT_STATUSES,
   SOURCE_FAILURES,
   SOURCE_STATUSES,
+  STUDIO_TASKS,
+  STUDIO_VENDORS,
   SYNC_OPERATION_KINDS,
   SYNC_OPERATION_STATES,
   SYNC_PLAN_STATUSES,
@@ -51,6 +56,11 @@ export const remoteFindingKind = pgEnum('remote_finding_kind', REMOTE_FINDINGS);
 export const alertLevel = pgEnum('alert_level', ALERT_LEVELS);
 export const simulationStatus = pgEnum('simulation_status', SIMULATION_STATUSES);
 export const dryRunStatus = pgEnum('dry_run_status', DRY_RUN_STATUSES);
+export const studioVendor = pgEnum('studio_vendor', STUDIO_VENDORS);
+export const studioTask = pgEnum('studio_task', STUDIO_TASKS);
+export const renderState = pgEnum('render_state', RENDER_STATES);
+export const renderRefusal = pgEnum('render_refusal', RENDER_REFUSALS);
+export const costState = pgEnum('cost_state', COST_STATES);
 
 /** A range of days in Postgres notation: `[2026-11-01,2026-12-01)`. */
 export const daterange = customType<{ data: string }>({ dataType: () => 'daterange' });

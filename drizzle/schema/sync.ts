@@ -2,7 +2,8 @@ import { sql } from 'drizzle-orm';
 import { check, date, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
 import type { DryRunBody } from '#shared/contracts/sync/dry-run.ts';
 import type { PlaylistDetails, SyncPlanBody, SyncReceipt } from '#shared/contracts/sync/sync.ts';
-import type { AccountId, PlaylistId, ReplicaId, SpotifyPlaylistId, SyncPlanId } from '#shared/ids.ts';
+import type { Json } from '#shared/json.ts';
+import type { AccountId, PlaylistId, RenderId, ReplicaId, SpotifyPlaylistId, SyncPlanId } from '#shared/ids.ts';
 import { accounts } from './accounts.ts';
 import { dryRunStatus, instant, remoteFindingKind, replicaStatus, syncOperationKind, syncOperationState, syncPlanStatus } from './columns.ts';
 import { playlists } from './curation.ts';
@@ -141,4 +142,33 @@ export const remoteFindings = pgTable(
     settledHow: text('settled_how'),
   },
   (t) => [primaryKey({ columns: [t.accountId, t.spotifyPlaylistId, t.kind] })],
+);
+
+/**
+ * The cover that a playlist shall show on every account; null while none is made. Owned by sync, which uploads it. The picture is named by its bytes,
+ * because assets belong to a later area.
+ */
+export const playlistCovers = pgTable(
+  'playlist_covers',
+  {
+    playlistId: uuid('playlist_id')
+      .$type<PlaylistId>()
+      .primaryKey()
+      .references(() => playlists.id),
+    /** SHA-256 of the JPEG to upload, and of the one before it, kept for a rollback. */
+    sha256: text('sha256'),
+    previousSha256: text('previous_sha256'),
+    /** `manual`: chosen by a person or found on Spotify; the network never replaces it. */
+    source: text('source').$type<'network' | 'manual'>().notNull(),
+    /** What the picture was drawn from; a drift beyond the set amount asks for a new one. */
+    facts: jsonb('facts').$type<{ readonly [field: string]: Json }>(),
+    renderId: uuid('render_id').$type<RenderId>(),
+    changedAt: instant('changed_at').notNull(),
+    changedBy: text('changed_by').notNull(),
+  },
+  (t) => [
+    check('playlist_covers_source', sql`${t.source} in ('network', 'manual')`),
+    check('playlist_covers_digest', sql`${t.sha256} ~ '^[0-9a-f]{64}$' and ${t.previousSha256} ~ '^[0-9a-f]{64}$'`),
+    check('playlist_covers_facts_object', sql`${t.facts} is null or jsonb_typeof(${t.facts}) = 'object'`),
+  ],
 );
