@@ -1,0 +1,94 @@
+import type { AssetStore } from '#server/providers/render-ports.ts';
+import { AppError } from '#shared/errors.ts';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, open, opendir, readFile, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+
+/**
+ * Files on a disk, one for each digest, in 256 folders by its first two digits.
+ *
+ * States of a file: absent → temporary (written and synced under a random name) → stored (renamed, its folder synced). A crash leaves a temporary
+ * file, which no reader sees.
+ */
+
+const DIGEST = /^[0-9a-f]{64}$/u;
+/** Codes of a disk without room for this user: full, over the quota, or the file is larger than allowed. */
+const NO_ROOM: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+
+/** Stores assets below `root`, which is created when missing. A digest that is not 64 hexadecimal digits is a missing file, so no path leaves `root`. */
+export function createAssetFiles(root: string): AssetStore {
+  const fileOf = (sha256: string) => path.join(root, sha256.slice(0, 2), sha256);
+  return {
+    write: (bytes) => writeAsset(fileOf, bytes),
+    read: async (sha256) => (DIGEST.test(sha256) ? ignoreMissing(readFile(fileOf(sha256))) : undefined),
+    remove: async (sha256) => {
+      if (DIGEST.test(sha256)) await rm(fileOf(sha256), { force: true });
+    },
+    list: () => listStored(root),
+  };
+}
+
+/** Throws `unavailable` when the disk is full; the temporary file is removed. */
+async function writeAsset(fileOf: (sha256: string) => string, bytes: Uint8Array): Promise<{ sha256: string }> {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const file = fileOf(sha256);
+  const folder = path.dirname(file);
+  const temporary = path.join(folder, `.${sha256}.${randomUUID()}`);
+  try {
+    await mkdir(folder, { recursive: true });
+    // A file cut short by a failing disk is written again.
+    const stored = await ignoreMissing(stat(file));
+    if (stored?.size === bytes.byteLength) {
+      await syncPath(file);
+    } else {
+      await writeSynced(temporary, bytes);
+      await rename(temporary, file);
+    }
+    await syncPath(folder);
+    await syncPath(path.dirname(folder));
+    return { sha256 };
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => {});
+    throw storageError(error);
+  }
+}
+
+async function writeSynced(file: string, bytes: Uint8Array): Promise<void> {
+  await using handle = await open(file, 'wx', 0o600);
+  await handle.writeFile(bytes);
+  await handle.sync();
+}
+
+async function syncPath(target: string): Promise<void> {
+  await using handle = await open(target, 'r');
+  await handle.sync();
+}
+
+async function* listStored(root: string): AsyncGenerator<{ sha256: string; writtenAt: Date }> {
+  for await (const folder of await ignoreMissing(opendir(root)).then((found) => found ?? [])) {
+    if (!folder.isDirectory()) continue;
+    for await (const { name } of await opendir(path.join(root, folder.name))) {
+      if (!DIGEST.test(name)) continue;
+      const facts = await ignoreMissing(stat(path.join(root, folder.name, name)));
+      if (facts !== undefined) yield { sha256: name, writtenAt: facts.mtime };
+    }
+  }
+}
+
+async function ignoreMissing<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function storageError(cause: unknown): unknown {
+  if (!NO_ROOM.has(codeOf(cause))) return cause;
+  return new AppError('unavailable', { message: 'The disk for pictures is full.', remedy: 'Ask the operator to free space, then try again.', cause });
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
