@@ -52,17 +52,25 @@ test('a temporary file of a crash is no asset, and removing is safe to repeat', 
   expect(await folder.store.read(sha256)).toBeUndefined();
 });
 
-test.each(['../secret', '..%2fsecret', 'aa/../../secret', 'A'.repeat(64), 'a'.repeat(63), `${'a'.repeat(64)}\n`, '', '\0'])(
-  'the digest %j is a missing file, and nothing outside the folder is read or removed',
-  async (digest) => {
-    await using folder = await openFolder();
-    const secret = path.join(folder.root, 'secret');
-    await writeFile(secret, 'secret');
-    expect(await folder.store.read(digest)).toBeUndefined();
-    await folder.store.remove(digest);
-    expect(existsSync(secret)).toBe(true);
-  },
-);
+test.each([
+  '../secret',
+  '..%2fsecret',
+  'aa/../../../secret',
+  'aa/aa/../../../../secret',
+  './../../secret',
+  'A'.repeat(64),
+  'a'.repeat(63),
+  `${'a'.repeat(64)}\n`,
+  '',
+  '\0',
+])('the digest %j is a missing file, and nothing outside the folder is read or removed', async (digest) => {
+  await using folder = await openFolder();
+  const secret = path.join(folder.root, 'secret');
+  await writeFile(secret, 'secret');
+  expect(await folder.store.read(digest)).toBeUndefined();
+  await folder.store.remove(digest);
+  expect(existsSync(secret)).toBe(true);
+});
 
 /** Stores in a process that may write files of at most 4 KiB, so that the operating system itself refuses the write. */
 const STORE_TOO_MUCH = `
