@@ -1,0 +1,39 @@
+import type { StudioTask } from '#shared/vocabulary.ts';
+import { inputsFor, INPUT_IDS, isFilled } from './model.ts';
+import type { InputId, Model, ModelValues } from './model.ts';
+import { zodFor } from './zod-for.ts';
+
+/** A value that the new model cannot use. It is kept for the way back. */
+export interface UnusedValue {
+  readonly input: InputId;
+  readonly label: string;
+  readonly reason: string;
+}
+
+/** Values after a change of model. */
+export interface ChangedModel {
+  /** Everything that was filled in. */
+  readonly values: ModelValues;
+  /** The part that the new model takes. */
+  readonly usable: ModelValues;
+  readonly unused: readonly UnusedValue[];
+}
+
+/** Keeps every value when the model changes, and lists what the new model cannot use. */
+export function changeModel(values: ModelValues, models: { readonly from: Model; readonly to: Model }, task: StudioTask): ChangedModel {
+  const { from, to } = models;
+  const taken = new Set(inputsFor(to, task).map(([id]) => id));
+  const issues = zodFor(to, task).safeParse(only(values, (id) => taken.has(id))).error?.issues ?? [];
+  const unused = INPUT_IDS.filter((id) => isFilled(values[id])).flatMap((id) => {
+    const label = (to.inputs[id] ?? from.inputs[id])?.label ?? id;
+    if (!taken.has(id)) return [{ input: id, label, reason: `${to.label} does not have it` }];
+    const issue = issues.find((each) => each.path[0] === id);
+    return issue ? [{ input: id, label, reason: issue.message }] : [];
+  });
+  const refused = new Set(unused.map((each) => each.input));
+  return { values, usable: only(values, (id) => !refused.has(id)), unused };
+}
+
+function only(values: ModelValues, takes: (id: InputId) => boolean): ModelValues {
+  return Object.fromEntries(INPUT_IDS.filter((id) => values[id] !== undefined && takes(id)).map((id) => [id, values[id]]));
+}

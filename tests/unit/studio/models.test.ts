@@ -1,0 +1,210 @@
+import { localArtInput } from '#shared/contracts/covers/local-art.ts';
+import { ART_FAMILY_NAMES } from '#shared/domain/covers/art/family-names.ts';
+import { ART_PALETTES } from '#shared/domain/covers/art/palettes.ts';
+import { changeModel } from '#shared/domain/studio/change-model.ts';
+import { estimate } from '#shared/domain/studio/estimate.ts';
+import { formFor } from '#shared/domain/studio/form-for.ts';
+import { modelState } from '#shared/domain/studio/model-state.ts';
+import { inputsFor, isRepeatSafe } from '#shared/domain/studio/model.ts';
+import type { Model, ModelInput, ModelValues } from '#shared/domain/studio/model.ts';
+import { MODELS, modelsFor, requireModel } from '#shared/domain/studio/models/index.ts';
+import { readValues } from '#shared/domain/studio/read-values.ts';
+import { wireFor } from '#shared/domain/studio/wire-for.ts';
+import { zodFor } from '#shared/domain/studio/zod-for.ts';
+import type { StudioTask } from '#shared/vocabulary.ts';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+
+const ID = '018f0000-0000-7000-8000-000000000001';
+const PATHS = new Map([[ID, 'https://huggingface.co/someone/style/resolve/main/style.safetensors']]);
+const MUSIC = {
+  valence: 0.4,
+  energy: null,
+  danceability: null,
+  acousticness: null,
+  instrumentalness: null,
+  tempo: 120,
+  decade: 1980,
+  genres: [],
+  tracks: [],
+};
+const ajv = new Ajv2020({ strict: false });
+
+/** The vendor's recorded fields of a model; local pictures have a contract of ours. */
+function recordedCheck(model: Model): (body: Record<string, unknown>) => unknown {
+  if (model.vendor === 'local') return (body) => localArtInput.safeParse(body).error?.issues ?? null;
+  const file = new URL(`../../fixtures/studio/${model.vendor}.json`, import.meta.url);
+  const validate = ajv.compile((JSON.parse(readFileSync(file, 'utf8')) as Record<string, object>)[model.endpoint]!);
+  return (body) => (validate(body) ? null : validate.errors);
+}
+
+/** Legal values of an input. */
+function legal(input: ModelInput): fc.Arbitrary<unknown> {
+  switch (input.kind) {
+    case 'text':
+      return fc.stringMatching(/^[a-z][a-z ]{0,40}$/);
+    case 'int':
+      return fc.integer({ min: input.min, max: input.max });
+    case 'float':
+      return fc.double({ min: input.min, max: input.max, noNaN: true });
+    case 'seed':
+      return fc.integer({ min: 0, max: input.max });
+    case 'bool':
+      return fc.boolean();
+    case 'enum':
+    case 'size':
+      return fc.constantFrom(...input.options.map((option) => option.value));
+    case 'seconds':
+      return fc.constantFrom(...input.options);
+    case 'image':
+      return fc.constant([ID]);
+    case 'mask':
+      return fc.constant(ID);
+    case 'loras':
+      return fc.array(fc.record({ loraId: fc.constant(ID), scale: fc.double({ min: input.scale.min, max: input.scale.max, noNaN: true }) }), {
+        maxLength: input.max,
+      });
+    case 'music':
+      return fc.constant(MUSIC);
+    case 'mood':
+    default:
+      return fc.constant({ valence: 0.9, energy: 0.1 });
+  }
+}
+
+/** A value that no input of this kind takes. */
+function illegal(input: ModelInput): unknown {
+  if (input.kind === 'text') return 'x'.repeat(input.max + 1);
+  if (input.kind === 'int' || input.kind === 'float' || input.kind === 'seed') return input.max + 1;
+  if (input.kind === 'image') return Array.from({ length: input.max + 1 }, () => ID);
+  if (input.kind === 'loras') return [{ loraId: ID, scale: input.scale.max + 1 }];
+  return 'neither';
+}
+
+const required = (model: Model, task: StudioTask) =>
+  inputsFor(model, task).filter(([, input]) => ['image', 'mask', 'music'].includes(input.kind) || (input.kind === 'text' && input.min > 0));
+const minimal = (model: Model, task: StudioTask): ModelValues =>
+  Object.fromEntries(required(model, task).map(([id, input]) => [id, fc.sample(legal(input), { numRuns: 1, seed: 1 })[0]]));
+const arbitrary = (model: Model, task: StudioTask): fc.Arbitrary<ModelValues> => {
+  const inputs = inputsFor(model, task);
+  return fc.record(Object.fromEntries(inputs.map(([id, input]) => [id, legal(input)])), { requiredKeys: required(model, task).map(([id]) => id) });
+};
+/** The whole request, with the stored files under their field. */
+const sent = (model: Model, values: ModelValues, task: StudioTask) => {
+  const { body, files } = wireFor(model, values, { task, loraPaths: PATHS });
+  return { ...body, ...Object.fromEntries(files.map((file) => [file.field, file.assetId])) };
+};
+
+describe.each(MODELS.flatMap((model) => model.tasks.map((task) => ({ model, task, name: `${model.id}, ${task}` }))))('$name', ({ model, task }) => {
+  const check = recordedCheck(model);
+
+  test('takes the defaults', () => {
+    expect(check(sent(model, readValues(model, minimal(model, task), task), task))).toBeNull();
+  });
+
+  test('maps legal values to the fields that the vendor recorded', () => {
+    fc.assert(
+      fc.property(arbitrary(model, task), (values) => {
+        const read = readValues(model, values, task);
+        expect(check(sent(model, read, task))).toBeNull();
+        expect(estimate(model, read)).toBeGreaterThanOrEqual(0);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test.each(inputsFor(model, task))('refuses a wrong value of %s by its name', (id, input) => {
+    const parsed = zodFor(model, task).safeParse({ ...minimal(model, task), [id]: illegal(input) });
+    expect(parsed.error?.issues.map((issue) => issue.path[0])).toEqual([id]);
+  });
+});
+
+test('local pictures list the families and palettes that exist', () => {
+  const { family, palette } = requireModel('local-art').inputs;
+  expect(family?.kind === 'enum' && family.options.map((option) => option.value)).toEqual(['auto', ...ART_FAMILY_NAMES]);
+  expect(palette?.kind === 'enum' && palette.options.map((option) => option.value)).toEqual(['auto', ...ART_PALETTES.map(({ id }) => id)]);
+});
+
+test('a LoRA asked of Stability is refused with the models that take one', () => {
+  for (const id of ['stability-core', 'stability-ultra', 'stability-sd3.5-large', 'stability-sd3.5-medium'])
+    expect(() => readValues(requireModel(id), { prompt: 'a lake', loras: [{ loraId: ID }] }, 'text_to_image')).toThrow(
+      expect.objectContaining({
+        code: 'invalid_input',
+        field: 'loras',
+        remedy: expect.stringMatching(/Z-Image Turbo with LoRA, FLUX.1 dev with LoRA, FLUX.2/) as string,
+      }),
+    );
+});
+
+test('an unknown model is refused with the ids most like it', () => {
+  expect(() => requireModel('fal-flux-lorra')).toThrow(
+    expect.objectContaining({ code: 'invalid_input', field: 'model', remedy: expect.stringContaining('fal-flux-lora') as string }),
+  );
+});
+
+test('a change of model keeps every value and lists what the new one cannot use', () => {
+  const values = { prompt: 'a lake', negativePrompt: 'people', style: 'origami', size: '21:9', seed: 4_000_000_000 };
+  const models = { from: requireModel('stability-core'), to: requireModel('fal-flux-dev') };
+  const changed = changeModel(values, models, 'text_to_image');
+  expect(changed.values).toEqual(values);
+  expect(changed.usable).toEqual({ prompt: 'a lake' });
+  expect(changed.unused.map((each) => each.input)).toEqual(['negativePrompt', 'size', 'style', 'seed']);
+  expect(changeModel(changed.values, { from: models.to, to: models.from }, 'text_to_image').unused).toEqual([]);
+});
+
+test('an estimate follows the price list: resolution, megapixels, number of pictures, credits', () => {
+  expect(estimate(requireModel('gemini-nano-banana-2.1'), {})).toBe(33_600);
+  expect(estimate(requireModel('gemini-nano-banana-2.1'), { resolution: '4K' })).toBe(75_600);
+  expect(estimate(requireModel('stability-sd3.5-medium'), {})).toBe(35_000);
+  expect(estimate(requireModel('fal-flux-lora'), { count: 4 })).toBe(140_000);
+  expect(MODELS.filter(isRepeatSafe).map((model) => model.id)).toEqual(['local-art']);
+});
+
+test('a model that ends is announced 30 days before, and replaced by its successor afterwards', () => {
+  const ending: Model = { ...requireModel('fal-flux-dev'), state: { since: '2026-01-01', until: '2026-12-31', successor: 'fal-flux-2-lora' } };
+  const kinds = ['2025-12-31', '2026-11-30', '2026-12-01', '2026-12-31'].map((day) => modelState(ending, day).kind);
+  expect(kinds).toEqual(['not_yet', 'offered', 'ending', 'ended']);
+  expect(modelState(ending, '2027-01-01')).toEqual({ kind: 'ended', successor: 'fal-flux-2-lora' });
+});
+
+test('a model added as one entry validates, has a form, a request and a place in the picker', () => {
+  const added: Model = {
+    ...requireModel('fal-flux-dev'),
+    id: 'added',
+    endpoint: 'someone/inpaint',
+    tasks: ['inpaint'],
+    inputs: {
+      prompt: { kind: 'text', label: 'Prompt', group: 'main', wire: 'input.text', min: 1, max: 50 },
+      image: { kind: 'image', label: 'Picture', group: 'main', wire: 'image_url', max: 1, maxBytes: 1e6, maxPixels: 1e6, send: 'url' },
+      mask: { kind: 'mask', label: 'Mask', group: 'main', wire: 'mask_image_url', of: 'image', repaint: 'white', sameSize: true },
+      steps: { kind: 'int', label: 'Steps', group: 'more', wire: 'input.steps', min: 1, max: 9, step: 1, default: 4 },
+      guidance: { kind: 'float', label: 'Guidance', group: 'more', wire: 'guidance', min: 0, max: 9, step: 1, default: 3, needs: ['seed'] },
+      seed: { kind: 'seed', label: 'Seed', group: 'more', wire: 'seed', max: 9, random: 'omit' },
+    },
+    fixed: { 'parts.0.kind': 'picture' },
+  };
+  const values = readValues(added, { prompt: 'a lake', image: [ID], mask: ID }, 'inpaint');
+  expect(wireFor(added, values, { task: 'inpaint' })).toEqual({
+    endpoint: 'someone/inpaint',
+    body: { parts: [{ kind: 'picture' }], input: { text: 'a lake', steps: 4 } },
+    files: [
+      { field: 'image_url', assetId: ID, send: 'url' },
+      { field: 'mask_image_url', assetId: ID, send: 'url' },
+    ],
+  });
+  const more = (filled: ModelValues) => formFor(added, 'inpaint', filled).more.map((field) => [field.id, field.isEnabled]);
+  expect(more({})).toEqual([
+    ['seed', true],
+    ['steps', true],
+    ['guidance', false],
+  ]);
+  expect(more({ seed: 0 })).toEqual([
+    ['seed', true],
+    ['steps', true],
+    ['guidance', true],
+  ]);
+  expect(() => readValues(added, { ...values, guidance: 5 }, 'inpaint')).toThrow(expect.objectContaining({ field: 'guidance' }));
+  expect(modelsFor('inpaint', [...MODELS, added]).map((model) => model.id)).toEqual(['added']);
+});
