@@ -12,7 +12,10 @@ import type { ReadyEnv } from '#server/runtime/ready-env.ts';
 import { createSealer } from '#server/runtime/sealer.ts';
 import { findAnyAccessToken } from '#server/use-cases/accounts/find-any-access-token.ts';
 import { digest, splitAdminKeys } from '#server/use-cases/auth/secrets.ts';
+import { createAssetFiles } from './providers/asset-files/create-asset-files.ts';
+import { createLocalArt } from './providers/local-art/local-art.ts';
 import { createVendors } from './vendors.ts';
+import path from 'node:path';
 
 /** Connections of one process for each role. Small, since more of them only add context switches in the database; jobs hold some for their locks. */
 const CONNECTIONS_MAX = { public: 8, operator: 5, jobs: 16 } as const;
@@ -46,6 +49,8 @@ export function createDeps(env: ReadyEnv, log: Log, overrides: Partial<Omit<Deps
     signingSeed: env.SEGUE_SIGNING_KEY,
     ...createVendors(env, { db: jobs.db, now, borrowToken: () => findAnyAccessToken(deps), defer: (close) => closing.defer(close) }),
     textModel: undefined,
+    localArt: createLocalArt(),
+    assets: createAssetFiles(path.join(env.SEGUE_HOME, 'assets')),
     faultPoint: createFaultPoint(env.FAULT_AT),
     close: () => closing.close(),
     ...rest,

@@ -8,7 +8,7 @@ import type {
   RequestBudget,
   VendorFacts,
 } from '#server/providers/ports.ts';
-import type { TextModel } from '#server/providers/render-ports.ts';
+import type { AssetStore, RenderVendor, TextModel } from '#server/providers/render-ports.ts';
 import type { Database } from '#server/repos/database.ts';
 import type { LedgerCheck, LatestSnapshot } from '#server/repos/playlists/network-views.ts';
 import type { JobName } from '#shared/contracts/jobs.ts';
@@ -146,6 +146,9 @@ export interface Deps {
   readonly providerCache: ProviderCache;
   /** Undefined without a key for a text model. */
   readonly textModel: TextModel | undefined;
+  /** Our own image model; it needs no key. */
+  readonly localArt: RenderVendor;
+  readonly assets: AssetStore;
   readonly featureSources: readonly AudioFeatureSource[];
   readonly genreSources: readonly GenreSource[];
   /** The vendors in use, with their limits and breakers. */

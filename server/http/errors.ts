@@ -2,6 +2,7 @@ import { databaseUnavailable } from '#server/database/unavailable.ts';
 import type { Deps } from '#server/deps.ts';
 import { HTTP_STATUS, UNEXPECTED_ERROR, toPublicError } from './public-error.ts';
 import { AppError } from '#shared/errors.ts';
+import { sendUnavailablePage } from './unavailable-page.ts';
 import type { PublicError } from '#shared/contracts/auth/sign-in.ts';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 
@@ -33,9 +34,15 @@ export function handleErrors(deps: Pick<Deps, 'log'>): ErrorRequestHandler {
     if (!known) deps.log.error('unexpected failure in a request handler', { path: request.path, requestId: requestIdOf(response), error });
     // Part of the response was sent: closing the connection is the only way to signal that it is incomplete.
     if (response.headersSent) return next(error);
+    if (known?.code === 'unavailable' && isFollowedLink(request)) return sendUnavailablePage(response, known);
     if (known) return sendError(response, known);
     return send(response, 500, { ...UNEXPECTED_ERROR, field: null, retryAfterMs: null, requestId: requestIdOf(response) });
   };
+}
+
+/** Whether a browser shows the response as a page. */
+function isFollowedLink(request: Request): boolean {
+  return request.method === 'GET' && request.accepts(['json', 'html']) === 'html';
 }
 
 function knownError(error: unknown): AppError | undefined {

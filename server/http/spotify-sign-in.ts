@@ -1,3 +1,4 @@
+import { databaseUnavailable } from '#server/database/unavailable.ts';
 import { depsOfPages } from '#server/deps.ts';
 import type { Deps } from '#server/deps.ts';
 import { beginReconnect } from '#server/use-cases/accounts/begin-reconnect.ts';
@@ -105,9 +106,10 @@ function publicUrlFor(publicUrl: string, request: Request): string {
   return url.href;
 }
 
-/** Redirects to the decided page. Errors redirect to a page that explains the problem. */
+/** Redirects to the decided page. Errors redirect to a page that explains the problem, except that without a database no page could. */
 async function redirecting(deps: Pick<Deps, 'log'>, response: Response, decide: () => Promise<string>): Promise<void> {
   const target = await decide().catch((error: unknown) => {
+    if ((error instanceof AppError && error.code === 'unavailable') || databaseUnavailable(error)) throw error;
     const problem = problemOf(error);
     if (problem === 'unexpected') deps.log.error('a sign-in failed unexpectedly', { requestId: requestIdOf(response), error });
     return problemPage(problem);

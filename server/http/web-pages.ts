@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const YEAR_MS = 31_536_000_000;
 /** Paths that are never a page of the SPA, whatever the Accept header says. */
-const NOT_PAGES = /^\/(api|trpc|auth|mcp|s|assets|healthz|readyz|metrics)(\/|$)/;
+const NOT_PAGES = /^\/(api|trpc|auth|mcp|s|assets|files|healthz|readyz|metrics)(\/|$)/;
 
 /** Serves the built SPA: hashed assets cached for a year, everything else revalidated, and `index.html` for any page path that accepts HTML. */
 export function webPages(webRoot: string): Router {

@@ -1,7 +1,9 @@
 import { signedInProcedure, router } from '#server/trpc.ts';
 import { analyzeMusic } from '#server/use-cases/covers/analyze-music.ts';
+import { drawPicture } from '#server/use-cases/covers/draw-picture.ts';
 import { proposeWords } from '#server/use-cases/covers/propose-words.ts';
 import { analyzeMusicInput } from '#shared/contracts/covers/analysis.ts';
+import { localArtInput } from '#shared/contracts/covers/local-art.ts';
 import { proposeWordsInput } from '#shared/contracts/covers/words.ts';
 
 /** Covers, from the music to Spotify. */
@@ -14,4 +16,8 @@ export const coversRouter = router({
     .meta({ access: 'listener', rate: 'vendors' })
     .input(proposeWordsInput)
     .mutation(({ ctx, input, signal }) => proposeWords(ctx.deps, { ...input, signal })),
+  draw: signedInProcedure
+    .meta({ access: 'listener', rate: 'vendors' })
+    .input(localArtInput)
+    .mutation(({ ctx, input, signal }) => drawPicture(ctx.deps, ctx.actor, { ...input, signal })),
 });

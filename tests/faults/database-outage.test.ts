@@ -16,6 +16,9 @@ const operator = { headers: { 'x-admin-api-key': ADMIN_KEY } };
 const PAGES = ['/trpc/playlists.overview', '/trpc/playlists.history?input={"index":1}', '/certificates/1/2026-11-29.json'];
 const OPERATOR_PAGES = ['/trpc/playlistAdmin.playlists.list', '/trpc/playlistAdmin.accounts.list', '/ledger.ndjson?from=2026-11-01&to=2026-11-02'];
 
+/** Links that a browser follows: they answer with a page. */
+const SIGN_IN_LINKS = ['/auth/spotify', '/auth/spotify/connect', '/auth/spotify/callback?state=x&code=y', '/auth/spotify/connected?state=x&code=y'];
+
 function expectUnavailable(response: HttpResponse): void {
   expect(response.status).toBe(503);
   expect(Number(response.headers['retry-after'])).toBeGreaterThan(0);
@@ -42,6 +45,12 @@ async function openApp() {
 async function expectOutage(app: Awaited<ReturnType<typeof openApp>>): Promise<void> {
   const answers = await Promise.all([...PAGES.map((page) => app.ask(page)), ...OPERATOR_PAGES.map((page) => app.ask(page, operator))]);
   for (const answer of answers) expectUnavailable(answer);
+  for (const link of SIGN_IN_LINKS) {
+    const page = await app.ask(link, { headers: { ...operator.headers, accept: 'text/html,*/*;q=0.8' } });
+    expect([link, page.status, page.headers['content-type']]).toEqual([link, 503, 'text/html; charset=utf-8']);
+    expect(Number(page.headers['retry-after'])).toBeGreaterThan(0);
+    expect(page.text).toContain('The database is not available at the moment. Reload this page in a moment.');
+  }
   const ready = await app.ask('/readyz');
   expect([ready.status, ready.text]).toEqual([503, '{"status":"not_ready","waitingFor":"database"}']);
   expect((await app.ask('/healthz')).status).toBe(200);

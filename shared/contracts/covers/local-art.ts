@@ -1,5 +1,9 @@
+import type { MoodWorking } from '#shared/domain/covers/art/emotion.ts';
+import type { ArtReading, Room } from '#shared/domain/covers/art/print.ts';
+import type { AssetId } from '#shared/ids.ts';
 import { musicFacts } from '#shared/contracts/studio/music-facts.ts';
 import { ART_FAMILY_NAMES } from '#shared/domain/covers/art/family-names.ts';
+import type { ArtFamily } from '#shared/domain/covers/art/family-names.ts';
 import { patternInput, shareInput, textInput, wholeInput } from '#shared/input-types.ts';
 import { z } from 'zod';
 
@@ -23,3 +27,23 @@ export const localArtInput = z.strictObject({
   title: textInput(500).default(''),
 });
 export type LocalArtInput = z.infer<typeof localArtInput>;
+
+/** A picture that was drawn and stored. With the same input it is drawn again. */
+export interface DrawnPicture {
+  readonly asset: AssetId;
+  /** Where the person who made it can read the file. */
+  readonly url: string;
+  /** Pixels of a side. */
+  readonly size: number;
+  readonly family: ArtFamily;
+  readonly composition: number;
+  readonly palette: string;
+  readonly seed: number;
+  /** What each number of the music drew; a null value was unknown. */
+  readonly readings: readonly ArtReading[];
+  /** How the palette followed from the mood; empty when it was named. */
+  readonly working: readonly MoodWorking[];
+  /** Where a title may be set, and whether the picture already spells it. */
+  readonly room: readonly Room[];
+  readonly isType: boolean;
+}
