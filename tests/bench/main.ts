@@ -1,17 +1,21 @@
 import { benchAllocate } from './allocate.ts';
 import { benchCoverDistinct } from './cover-distinct.ts';
+import { benchCoverLegible } from './cover-legible.ts';
 import { benchCurate } from './curate.ts';
 import { benchExplain } from './explain.ts';
 import { benchFeasibility } from './feasibility.ts';
 import { benchHostile } from './hostile.ts';
 import { benchIngest } from './ingest.ts';
 import { benchJobs } from './jobs.ts';
+import { benchJpegFit } from './jpeg-fit.ts';
 import { benchPlan } from './plan.ts';
 import { benchRead } from './read.ts';
 import { benchSimulate } from './simulate.ts';
 import { benchSync } from './sync.ts';
 
 const BENCHES = {
+  'jpeg-fit': benchJpegFit,
+  'cover-legible': benchCoverLegible,
   hostile: benchHostile,
   ingest: benchIngest,
   curate: benchCurate,

@@ -1,0 +1,20 @@
+/** Titles in every script that covers can set, and some that mix them. */
+export const TITLE_SAMPLES: readonly { readonly title: string; readonly language: string }[] = [
+  { title: 'Rain Delay', language: 'en' },
+  { title: 'Night Bus to Elsewhere', language: 'en' },
+  { title: 'Songs for the Last Train Out of a Very Small Town', language: 'en' },
+  { title: 'Ånd & Öde: Čekání', language: 'cs' },
+  { title: 'Đêm Hà Nội', language: 'vi' },
+  { title: 'Ночной автобус', language: 'ru' },
+  { title: 'Βράδυ στη θάλασσα', language: 'el' },
+  { title: 'ليل المدينة الطويل', language: 'ar' },
+  { title: 'לילה בעיר 1984', language: 'he' },
+  { title: 'बारिश की रात', language: 'hi' },
+  { title: 'ฝนตกกลางคืน', language: 'th' },
+  { title: '東京の雨の夜', language: 'ja' },
+  { title: '城市夜班车', language: 'zh' },
+  { title: '서울의 새벽', language: 'ko' },
+  { title: 'ヨルノ Bus 夜', language: 'ja' },
+  { title: '🏝️👩‍🚀🌙', language: 'en' },
+  { title: '!!!', language: 'en' },
+];
