@@ -18,7 +18,7 @@ export interface ProbedImage {
   readonly mediaType: 'image/jpeg' | 'image/png';
   readonly width: number;
   readonly height: number;
-  /** Frames of the file that came in; only the first is kept. */
+  /** Frames of the original file; only the first is kept. */
   readonly frames: number;
 }
 

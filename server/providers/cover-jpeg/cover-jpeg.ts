@@ -18,7 +18,7 @@ export function createCoverJpeg(): CoverFiles {
     probeImage: (file) => limit(() => probeImage(file)),
     decodeSquare: async (file, side) => {
       const square = openImage(file).rotate().resize(side, side, { fit: 'cover' }).flatten({ background: '#ffffff' });
-      const data = await square.toColourspace('srgb').removeAlpha().raw().toBuffer().catch(refuseDamaged);
+      const data = await square.toColorspace('srgb').removeAlpha().raw().toBuffer().catch(refuseDamaged);
       return { width: side, height: side, data };
     },
     previewsOf: async (file) => {
@@ -40,6 +40,6 @@ function webp(file: Uint8Array, side: number): Promise<Uint8Array> {
 
 async function thumbhashOf(file: Uint8Array): Promise<string> {
   const small = openImage(file).rotate().resize(HASHED_SIDE, HASHED_SIDE, { fit: 'inside', withoutEnlargement: true });
-  const { data, info } = await small.toColourspace('srgb').ensureAlpha().raw().toBuffer({ resolveWithObject: true }).catch(refuseDamaged);
+  const { data, info } = await small.toColorspace('srgb').ensureAlpha().raw().toBuffer({ resolveWithObject: true }).catch(refuseDamaged);
   return Buffer.from(rgbaToThumbHash(info.width, info.height, data)).toString('base64');
 }

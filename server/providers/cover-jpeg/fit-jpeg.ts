@@ -30,7 +30,7 @@ export async function fitJpeg(picture: RgbPicture, limits: { readonly bytesMax: 
     encodes += 1;
     const image = sharp(picture.data, { raw: { width: picture.width, height: picture.height, channels: 3 } });
     const bytes = await image
-      .jpeg({ quality, chromaSubsampling: '4:4:4', ...(mozjpeg ? { mozjpeg } : { quantisationTable: 3, optimiseCoding: true }) })
+      .jpeg({ quality, chromaSubsampling: '4:4:4', ...(mozjpeg ? { mozjpeg } : { quantizationTable: 3, optimizeCoding: true }) })
       .toBuffer();
     return { quality, bytes };
   };

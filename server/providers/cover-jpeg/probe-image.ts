@@ -24,7 +24,7 @@ export async function probeImage(file: Uint8Array): Promise<ProbedImage> {
   if (width * height > PIXELS_MAX) {
     throw tooLarge(`The picture has ${width} × ${height} pixels; at most ${PIXELS_MAX / 1_000_000} million are accepted.`);
   }
-  const upright = image.rotate().toColourspace('srgb');
+  const upright = image.rotate().toColorspace('srgb');
   const written = type === 'jpeg' ? upright.jpeg({ quality: 95, chromaSubsampling: '4:4:4' }) : upright.png();
   const { data, info } = await written.toBuffer({ resolveWithObject: true }).catch(refuseDamaged);
   return {

@@ -3,8 +3,8 @@ import { Worker } from 'node:worker_threads';
 import type { TypeAnswer, TypeMessage, TypeResult, TypeTask } from './thread-entry.ts';
 
 /**
- * States of the thread: none → running (started by the first title) → none (when it ends; titles under way fail, the next one starts another). It never keeps
- * the process alive when no title is under way.
+ * States of the thread: none → running (started by the first title) → none (when it ends; titles in progress fail, the next one starts another). It never keeps
+ * the process alive when no title is in progress.
  */
 type SetType = (task: TypeTask, signal: AbortSignal) => Promise<TypeResult>;
 

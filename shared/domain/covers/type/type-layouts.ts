@@ -1,4 +1,4 @@
-/** Where a title sits, how it is set and what it stands on. All lengths are shares of the cover's side. */
+/** Where a title sits, how it is set and what is under it. All lengths are shares of the cover's side. */
 export interface TypeBox {
   readonly x: number;
   readonly y: number;
@@ -28,7 +28,7 @@ export interface TypeLayout {
   /** Distance of two base lines, as a share of the type size. */
   readonly leading: number;
   readonly capitals: boolean;
-  /** What the title stands on: the picture, a plate around it, or a band over the whole width. */
+  /** What is under the title: the picture, a plate around it, or a band over the whole width. */
   readonly ground: 'picture' | 'plate' | 'band';
   /** Each line fills the measure by its own size. */
   readonly fills: boolean;
