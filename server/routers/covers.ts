@@ -3,7 +3,7 @@ import { analyzeMusic } from '#server/use-cases/covers/analyze-music.ts';
 import { drawPicture } from '#server/use-cases/covers/draw-picture.ts';
 import { proposeWords } from '#server/use-cases/covers/propose-words.ts';
 import { analyzeMusicInput } from '#shared/contracts/covers/analysis.ts';
-import { localArtInput } from '#shared/contracts/covers/local-art.ts';
+import { drawPictureInput } from '#shared/contracts/covers/local-art.ts';
 import { proposeWordsInput } from '#shared/contracts/covers/words.ts';
 
 /** Covers, from the music to Spotify. */
@@ -18,6 +18,6 @@ export const coversRouter = router({
     .mutation(({ ctx, input, signal }) => proposeWords(ctx.deps, { ...input, signal })),
   draw: signedInProcedure
     .meta({ access: 'listener', rate: 'vendors' })
-    .input(localArtInput)
+    .input(drawPictureInput)
     .mutation(({ ctx, input, signal }) => drawPicture(ctx.deps, ctx.actor, { ...input, signal })),
 });

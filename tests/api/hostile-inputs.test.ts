@@ -23,6 +23,21 @@ test(
   async () => {
     const requests = hostileRequests(REQUESTS_MIN);
     await server.sendAll(requests.slice(0, 100));
+    // Starts the thread that draws pictures, which stays with its faces.
+    const music = {
+      valence: null,
+      energy: null,
+      danceability: null,
+      acousticness: null,
+      instrumentalness: null,
+      tempo: null,
+      decade: null,
+      genres: [],
+      tracks: [],
+    };
+    const draw = { method: 'POST', path: '/trpc/generation.covers.draw', headers: { 'content-type': 'application/json' } } as const;
+    for (const family of ['type', 'riso'] as const)
+      expect(await server.send({ ...draw, name: 'draw', isOperator: true, body: JSON.stringify({ music, family, title: 'Harbor' }) })).toBe(200);
     const before = await server.read();
     const statuses = await server.sendAll(requests);
     const after = await server.read();

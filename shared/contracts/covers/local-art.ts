@@ -28,6 +28,9 @@ export const localArtInput = z.strictObject({
 });
 export type LocalArtInput = z.infer<typeof localArtInput>;
 
+/** What a person draws while choosing: at most the size that Spotify shows. A larger one takes memory that many people at once would not leave. */
+export const drawPictureInput = localArtInput.extend({ size: wholeInput(LOCAL_ART_SIZE_MIN, 640).default(640) });
+
 /** A picture that was drawn and stored. With the same input it is drawn again. */
 export interface DrawnPicture {
   readonly asset: AssetId;
