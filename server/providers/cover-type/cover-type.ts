@@ -5,8 +5,9 @@ import { shrinkMask, shrinkPicture } from '#shared/domain/covers/type/shrink.ts'
 import type { TypeReport } from '#shared/domain/covers/type/type-plan.ts';
 import { AppError } from '#shared/errors.ts';
 import type { CoverFiles, CoverTypesetter } from '../cover-ports.ts';
+import { createDrawingThread } from '../drawing-thread.ts';
 import type { DrawnType } from './set-type.ts';
-import { createTypeThread } from './set-in-thread.ts';
+import type { TypeResult, TypeTask } from './thread-entry.ts';
 
 /** Spotify takes at most 256 KB of base64; JPEGs above about 190 KB came back with 413 (spotipy issue 633). */
 export const COVER_JPEG_BYTES_MAX = 187_500;
@@ -20,7 +21,7 @@ const READS_AT_64 = 0.075;
 
 /** Sets type with Skia in a thread and measures it on the encoded cover. */
 export function createCoverType(files: CoverFiles): CoverTypesetter {
-  const run = createTypeThread();
+  const run = createDrawingThread<TypeTask, TypeResult>(new URL('type-thread.mjs', import.meta.url));
   const over = async (file: Uint8Array, side: number) => files.decodeSquare(file, side);
   return {
     typeset: async (file, request, signal) => {

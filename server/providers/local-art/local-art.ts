@@ -1,11 +1,12 @@
 import { localArtInput } from '#shared/contracts/covers/local-art.ts';
 import { chooseArt } from '#shared/domain/covers/art/choose-art.ts';
 import type { RenderProgress, RenderVendor } from '../render-ports.ts';
-import { createPainter } from './paint-in-thread.ts';
+import type { ArtRequest } from '#shared/domain/covers/art/draw-art.ts';
+import { createDrawingThread } from '../drawing-thread.ts';
 
 /** Our own image model: draws in this process from the music's numbers, at no cost. The same body gives the same bytes. It has no queue, so no tickets. */
 export function createLocalArt(): RenderVendor {
-  const paint = createPainter();
+  const paint = createDrawingThread<ArtRequest, Uint8Array>(new URL('paint-thread.mjs', import.meta.url));
   return {
     start: async (request, signal) => {
       const input = localArtInput.safeParse(request.body);
