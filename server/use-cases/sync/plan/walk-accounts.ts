@@ -10,7 +10,7 @@ const ACCOUNTS_AT_ONCE = 4;
 
 /**
  * Visits targets by account: several accounts in parallel, the targets of one account in sequence. After the first error no further target is
- * started; the error is thrown when the visits in progress have ended.
+ * started; the error is thrown when the visits in progress have ended. A walk that was canceled throws the reason of its signal.
  */
 export async function walkAccounts<T extends OnAccount>(
   targets: readonly T[],
@@ -25,7 +25,8 @@ export async function walkAccounts<T extends OnAccount>(
         signal.throwIfAborted();
         await visit(target);
       } catch (error) {
-        failure ??= { error };
+        // An aborted request fails with an error of its own, possibly before the visit that noticed the signal.
+        failure ??= { error: signal.aborted ? signal.reason : error };
       }
     }
   });
