@@ -89,9 +89,18 @@ export async function loadAtRate(url: string, nextPath: () => string, { perSecon
   const agent = new Agent({ keepAlive: true, maxSockets: SOCKETS_MAX });
   const latenciesMs: number[] = [];
   let refused = 0;
+  const open = async (path: string): Promise<IncomingMessage> => {
+    const request = get(`${url}${path}`, { agent, headers: { accept: '*/*', 'accept-encoding': 'gzip, deflate, br' } });
+    try {
+      return ((await once(request, 'response')) as [IncomingMessage])[0];
+    } catch (error) {
+      // The server closed an idle connection as the request was sent on it; browsers send it again, too.
+      if (request.reusedSocket && error instanceof Error && 'code' in error && error.code === 'ECONNRESET') return await open(path);
+      throw error;
+    }
+  };
   const exchange = async (dueAt: number): Promise<void> => {
-    const request = get(`${url}${nextPath()}`, { agent, headers: { accept: '*/*', 'accept-encoding': 'gzip, deflate, br' } });
-    const [response] = (await once(request, 'response')) as [IncomingMessage];
+    const response = await open(nextPath());
     response.resume();
     await once(response, 'end');
     if (!isGood(response.statusCode ?? 0)) refused += 1;

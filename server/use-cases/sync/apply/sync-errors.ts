@@ -36,7 +36,13 @@ const NEVER_DONE = new Set([
 /** Whether Spotify may have executed a write that ended in an error. False where Spotify refused it, or where nothing was sent. */
 export function mayHaveHappened(error: unknown): boolean {
   if (!(error instanceof AppError)) return true;
-  return error.context?.['ambiguous'] !== false && !NEVER_DONE.has(error.code);
+  return error.context?.['ambiguous'] !== false && !NEVER_DONE.has(error.code) && !isRefused(error);
+}
+
+/** Whether Spotify answered that it does not execute the request. Any other unusable answer leaves the outcome open. */
+function isRefused({ code, context }: AppError): boolean {
+  const status = context?.['status'];
+  return code === 'provider_rejected' && typeof status === 'number' && status >= 400 && status < 500;
 }
 
 /** Whether Spotify rate-limited the whole app, so that any other request would be refused too. */
