@@ -2,6 +2,8 @@ import type { Deps } from '#server/deps.ts';
 import { trackRun } from '#server/use-cases/operations/jobs/track-run.ts';
 import type { Outcome, Report } from '#server/use-cases/progress.ts';
 import type { JobName, JobPayload } from '#shared/contracts/jobs.ts';
+import { databaseUnavailable } from '#server/database/unavailable.ts';
+import { AppError, RETRIED_AUTOMATICALLY } from '#shared/errors.ts';
 import { defineTask } from './define-task.ts';
 import type { TaskSpec, TimedTask } from './define-task.ts';
 
@@ -20,7 +22,14 @@ export function defineTrackedTask<N extends JobName>(deps: Deps, name: N, { trig
     run: async (payload, signal) => {
       const runTrigger = trigger(payload);
       if (runTrigger === undefined) await run(payload, signal, async () => {});
-      else await trackRun(deps, { task: name, trigger: runTrigger, signal, stallMs }, (report) => run(payload, signal, report));
+      else await trackRun(deps, { task: name, trigger: runTrigger, signal, stallMs }, (report) => run(payload, signal, report).catch(explainOutage));
     },
   });
+}
+
+/** Says that the database was away where it was, so that people do not read a driver's message. Vendors' errors are AppErrors already. */
+function explainOutage(error: unknown): never {
+  const outage = error instanceof AppError ? undefined : databaseUnavailable(error);
+  if (!outage) throw error;
+  throw new AppError(outage.code, { message: outage.message, remedy: RETRIED_AUTOMATICALLY, cause: error });
 }

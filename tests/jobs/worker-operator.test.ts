@@ -1,10 +1,9 @@
-import { defineTask } from '#jobs/define-task.ts';
+import { defineTrackedTask } from '#jobs/define-tracked-task.ts';
 import { insertAuditEntry } from '#server/repos/audit-log.ts';
 import { enqueueJob } from '#server/repos/job-queue.ts';
 import { markPoolAlive } from '#server/repos/operations/worker-heartbeats.ts';
 import { listJobAlerts } from '#server/use-cases/operations/alerts/list-job-alerts.ts';
 import { sweepQueue } from '#server/use-cases/operations/jobs/sweep-queue.ts';
-import { trackRun } from '#server/use-cases/operations/jobs/track-run.ts';
 import { AppError } from '#shared/errors.ts';
 import { startTestApp } from '#tests/support/app.ts';
 import type { TestApp } from '#tests/support/app.ts';
@@ -25,13 +24,12 @@ async function work(app: TestApp, doing: (signal: AbortSignal) => Promise<void>)
     noHandleSignals: true,
     logger: silentLogger,
     taskList: {
-      'watch-network': defineTask(app.deps, 'watch-network', {
+      'watch-network': defineTrackedTask(app.deps, 'watch-network', {
         timeoutMs: 60_000,
+        trigger: () => 'test',
         run: async (_payload, signal) => {
-          await trackRun(app.deps, { task: 'watch-network', trigger: 'test', signal }, async () => {
-            await doing(signal);
-            return { outcome: 'Done.' };
-          });
+          await doing(signal);
+          return { outcome: 'Done.' };
         },
       }),
     },
@@ -131,6 +129,19 @@ test('an unexpected error is reported with its message, and only a job that is t
   await work(app, () => Promise.resolve());
   expect(await jobs(app)).toEqual([]);
   expect(await listJobAlerts(app.deps)).toEqual([]);
+});
+
+test.each([
+  ['57P01', 'terminating connection due to administrator command', 'The database is not available at the moment.'],
+  ['53300', 'sorry, too many clients already', 'The database is not available at the moment.'],
+  ['ECONNREFUSED', 'connect ECONNREFUSED 127.0.0.1:5432', 'The database is not available at the moment.'],
+  ['40P01', 'deadlock detected', 'Another operation is using the same data at the moment.'],
+  ['55P03', 'canceling statement due to lock timeout', 'Another operation is using the same data at the moment.'],
+])('a run that ended because of the database (%s) says so in words, and is tried again', async (code, message, outcome) => {
+  await using app = await startTestApp();
+  await addJob(app, 2);
+  await work(app, () => Promise.reject(new Error('Failed query: select 1', { cause: Object.assign(new Error(message), { code }) })));
+  expect(await app.admin.operations.jobs.list({ limit: 1 })).toMatchObject([{ outcome, remedy: 'Segue tries again automatically.' }]);
 });
 
 test('a run whose worker died says whether another one takes it', async () => {

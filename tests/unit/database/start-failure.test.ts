@@ -70,17 +70,20 @@ describe('a failure of the database during a request is "unavailable" with a tim
   ])('%s', (code) => {
     expect(databaseUnavailable(wrapped(code, 'the reason'))).toMatchObject({ code: 'unavailable', retryAfterMs: 5_000 });
   });
-  test.each(['timeout exceeded when trying to connect', 'Connection terminated unexpectedly', 'Connection terminated due to connection timeout'])(
-    '%s',
-    (message) => {
-      expect(databaseUnavailable(wrapped('', message))).toMatchObject({ code: 'unavailable' });
-    },
-  );
+  test.each([
+    'timeout exceeded when trying to connect',
+    'Connection terminated unexpectedly',
+    'Connection terminated due to connection timeout',
+    'connect ENOENT /run/postgresql/.s.PGSQL.5432',
+  ])('%s', (message) => {
+    expect(databaseUnavailable(wrapped('', message))).toMatchObject({ code: 'unavailable' });
+  });
   test.each([
     ['23505', 'duplicate key'],
     ['22P02', 'invalid input syntax'],
     ['42P01', 'relation does not exist'],
     ['', 'x is not a function'],
+    ['ENOENT', "ENOENT: no such file or directory, open 'picture.png'"],
   ])('not %s', (code, message) => {
     expect(databaseUnavailable(wrapped(code, message))).toBeUndefined();
   });

@@ -8,23 +8,26 @@ const TARGETS = ['a', 'b', 'c'].map((name) => ({
 }));
 
 describe('a canceled walk', () => {
-  test.each(TARGETS.map(({ name }) => name))('throws why it was canceled when %s notices first, whatever error its request ends with', async (first) => {
-    const ending = new AbortController();
-    const started: string[] = [];
-    const walk = walkAccounts(
-      TARGETS,
-      async ({ name }) => {
-        started.push(name);
-        if (name !== first) return await new Promise<void>((_, reject) => ending.signal.addEventListener('abort', () => reject(new Error('cut'))));
-        await new Promise((resolve) => setImmediate(resolve));
-        ending.abort(new Error('the operator said so'));
-        throw new Error('the request was cut');
-      },
-      ending.signal,
-    );
-    await expect(walk).rejects.toThrow('the operator said so');
-    expect(started).toEqual(['a', 'b', 'c']);
-  });
+  test.each(TARGETS.map(({ name }) => name))(
+    'throws why it was canceled when %s notices first, whatever error its request ends with',
+    async (first) => {
+      const ending = new AbortController();
+      const started: string[] = [];
+      const walk = walkAccounts(
+        TARGETS,
+        async ({ name }) => {
+          started.push(name);
+          if (name !== first) return await new Promise<void>((_, reject) => ending.signal.addEventListener('abort', () => reject(new Error('cut'))));
+          await new Promise((resolve) => setImmediate(resolve));
+          ending.abort(new Error('the operator said so'));
+          throw new Error('the request was cut');
+        },
+        ending.signal,
+      );
+      await expect(walk).rejects.toThrow('the operator said so');
+      expect(started).toEqual(['a', 'b', 'c']);
+    },
+  );
 
   test('throws the error that came before the cancel', async () => {
     const ending = new AbortController();
