@@ -57,9 +57,9 @@ export function createApp(allDeps: Deps, options: AppOptions = {}): Express {
   app.get(['/auth/spotify', '/auth/spotify/connect'], limitRate(limits, 'sign-in'));
   app.post('/auth/spotify/reconnect', limitRate(limits, 'guess'));
   app.get('/certificates/:index/:file', limitRate(limits, 'detail'));
-  app.get('/ledger.ndjson', limitRate(limits, 'export'));
+  app.get(['/ledger.ndjson', '/public-ledger.ndjson'], limitRate(limits, 'export'));
   app.get('/files/:id', limitRate(limits, 'detail'));
-  app.use(['/auth', '/certificates', '/ledger.ndjson', '/files'], gatePublic(gate));
+  app.use(['/auth', '/certificates', '/ledger.ndjson', '/public-ledger.ndjson', '/files'], gatePublic(gate));
   app.use(spotifySignInRoutes(deps));
   app.use(certificateRoutes(deps));
   app.use(fileRoutes(deps));

@@ -13,7 +13,7 @@ export interface RequestGate {
   enter(lane: Lane, response: Response, run: () => void): void;
 }
 
-/** More than the database connections of a lane, since some requests need none; the others wait briefly for a connection. */
+/** Twice the database connections of a lane, since many requests need none or one for a moment only; the others wait briefly for a connection. */
 const RUNNING_MAX = 16;
 /** Ten times the running ones: at 10 ms a request they are all answered in time. */
 const WAITING_MAX = 160;
@@ -27,10 +27,10 @@ const DELAY_MAX_MS = 300;
 
 /**
  * Load shedding for one process. States of a request: running → answered | waiting → running | refused. Running ends with the first byte of the answer,
- * so neither a slow reader nor an event stream occupies a place. While the event loop is behind, nobody waits: what cannot run is refused at once.
+ * so neither a slow reader nor an event stream occupies a place. While the event loop is behind (`isBehind`), nobody waits: what cannot run is refused
+ * at once.
  */
-export function createRequestGate(): RequestGate {
-  const isBehind = watchEventLoop();
+export function createRequestGate(isBehind: () => boolean = watchEventLoop()): RequestGate {
   const lanes = { public: pLimit(RUNNING_MAX), operator: pLimit(RUNNING_MAX) };
   return {
     enter: (lane, response, run) => {

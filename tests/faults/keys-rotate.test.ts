@@ -4,6 +4,7 @@ import type { Db } from '#server/repos/database.ts';
 import { createSealer } from '#server/runtime/sealer.ts';
 import { openToken, sealToken } from '#server/use-cases/accounts/token-seals.ts';
 import { accountId } from '#shared/ids.ts';
+import { sql } from 'drizzle-orm';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -101,4 +102,24 @@ test('a key stored by Segue is replaced by a new one, and removed when nothing n
   const stored = readFileSync(file, 'utf8').trim();
   expect(stored).toMatch(/^k2:[^,]+$/);
   await openAll(database.db, [{ id: 'k2', key: Buffer.from(stored.slice(3), 'base64') }]);
+});
+
+test('the command that replaces the signing key says which key signs now, and the old one stays published', async () => {
+  await using database = await openTestDatabase();
+  using home = temporaryFolder();
+  mkdirSync(home.path, { recursive: true });
+  writeFileSync(path.join(home.path, 'token-key'), `${keyRing(OLD)}\n`);
+  const env = { DATABASE_URL: database.url, SEGUE_HOME: home.path };
+  const used: string[] = [];
+  for (const round of [1, 2]) {
+    await using run = startProcess({ script: 'server/commands/rotate-signing-key.ts', env });
+    expect(await run.exited, run.output()).toEqual({ code: 0, signal: null });
+    used.push(/Certificates are now signed with key ([0-9a-f]{64})\./.exec(run.output())?.[1] ?? '');
+    if (round === 2) expect(run.output()).toContain(`The old key ${used[0]} stays published`);
+  }
+  const stored = await database.db.execute(sql`select fingerprint, valid_to is null as "isInUse" from signing_keys order by valid_from`);
+  expect(stored.rows).toEqual([
+    { fingerprint: used[0], isInUse: false },
+    { fingerprint: used[1], isInUse: true },
+  ]);
 });

@@ -1,7 +1,7 @@
 import { createVisitorLimits } from '#server/limits/visitor-limits.ts';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { callTrpc, errorOf, startHttpApp } from '#tests/support/http-app.ts';
+import { ADMIN_KEY, callTrpc, errorOf, startHttpApp } from '#tests/support/http-app.ts';
 import type { HttpApp, HttpResponse } from '#tests/support/http-app.ts';
 
 const MINUTE_MS = 60_000;
@@ -43,6 +43,13 @@ const LIMITED: readonly Limited[] = [
         body: '{"token":"guess"}',
       }),
   },
+  {
+    what: 'a preview of a policy',
+    quota: 300,
+    ask: (headers) =>
+      callTrpc(server, 'playlistAdmin.policies.check', { input: { body: {}, playlists: 1 }, headers: { ...headers, 'x-admin-api-key': ADMIN_KEY } }),
+  },
+  { what: 'the public ledger', quota: 30, ask: (headers) => server.request('/public-ledger.ndjson?from=x', { headers }) },
   { what: 'an export of the ledger', quota: 30, ask: (headers) => server.request('/ledger.ndjson?from=x', { headers }) },
 ];
 

@@ -13,8 +13,8 @@ import { errorOf, startHttpApp } from '#tests/support/http-app.ts';
 const [RUNNING_MAX, WAITING_MAX, PER_ADDRESS_MAX] = [16, 160, 256];
 
 /** A server whose handler at /work answers when it is released, and at /stream writes a head and nothing more. */
-async function startGate() {
-  const gate = createRequestGate();
+async function startGate(isBehind?: () => boolean) {
+  const gate = createRequestGate(isBehind);
   const waiting: (() => void)[] = [];
   let isReleased = false;
   const app = express();
@@ -70,6 +70,25 @@ describe('more requests than one process can handle', () => {
     expect(statuses.filter((status) => status === 503).length).toBeGreaterThanOrEqual(40);
     expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(RUNNING_MAX);
     expect(new Set(statuses)).toEqual(new Set([200, 503]));
+  });
+
+  test('do not wait while the event loop is behind: what cannot run at once gets 503, what runs is answered', async () => {
+    let asked = 0;
+    // The gate asks for each request that finds no place: behind from the second one on.
+    await using server = await startGate(() => (asked += 1) > 1);
+    const running = Array.from({ length: RUNNING_MAX }, () => get(server.url, '/work'));
+    await expect.poll(() => server.running()).toBe(RUNNING_MAX);
+    const waiting = get(server.url, '/work');
+    await expect.poll(() => asked).toBe(1);
+    const refused = await Promise.all([get(server.url, '/work'), get(server.url, '/stream')]);
+    expect(refused.map((answer) => [answer.statusCode, answer.headers['retry-after']])).toEqual([
+      [503, '2'],
+      [503, '2'],
+    ]);
+    server.release();
+    expect((await Promise.all([...running, waiting])).map((answer) => answer.statusCode)).toEqual(Array.from({ length: RUNNING_MAX + 1 }, () => 200));
+    // With a free place a request runs, however late the event loop is.
+    expect((await get(server.url, '/work')).statusCode).toBe(200);
   });
 
   test('do not count event streams, which have been answered', async () => {
