@@ -44,7 +44,7 @@ export async function startHostileServer(databaseUrl: string) {
   const read = async (): Promise<LoopReading> => {
     readings += 1;
     process.kill('SIGUSR2');
-    const [line = ''] = await process.says(new RegExp(`(?:EVENT LOOP [^\\n]+\\n[^]*?){${readings}}`));
+    const [line = ''] = await process.says(new RegExp(`(?:EVENT LOOP [^\\n]+\\n(?:(?!EVENT LOOP)[^\\n]*\\n)*){${readings}}`));
     return JSON.parse(line.trim().split('EVENT LOOP ').at(-1)?.split('\n')[0] ?? '') as LoopReading;
   };
   return {
