@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import SpotifyWebApi from 'spotify-web-api-node';
 import { sendRequest } from '../http.ts';
@@ -6,9 +6,11 @@ import type { RawResponse } from '../http.ts';
 
 /**
  * spotify-web-api-node 5.0.2 has fixed hosts and no timeout, and never settles on an error body of `null`. All its requests go through one function,
- * which is replaced here once per process: requests inside `useLibrary` use Segue's transport and the base URL of that call, all others are unchanged.
+ * which is replaced here once per process. A call gives the library a name in place of the access token; a request with such a name uses Segue's
+ * transport with the origin, token and signal of its call, and any other request is unchanged. (AsyncLocalStorage would slow every promise of the process.)
  */
 interface Scope {
+  readonly token: string;
   /** Origin used in place of https://api.spotify.com. */
   readonly apiOrigin: string;
   readonly signal: AbortSignal;
@@ -50,30 +52,41 @@ export interface Library {
   ): Promise<LibraryResponse>;
 }
 
+/** The calls in progress by the name that stands for their token. */
+type Scopes = Map<string, Scope>;
+
 interface HttpManager extends Record<'get' | 'post' | 'put' | 'del', unknown> {
   _makeRequest: MakeRequest;
 }
 
 const API_HOST = 'https://api.spotify.com';
+/** The header and the form in which the library sends a token. */
+const [AUTHORIZATION, BEARER] = ['Authorization', 'Bearer '];
 const INSTALLED = Symbol.for('segue.spotify.transport');
 
 const requireFromHere = createRequire(import.meta.url);
 const managerPath = requireFromHere.resolve('spotify-web-api-node/src/http-manager.js');
-const httpManager = requireFromHere(managerPath) as HttpManager & { [INSTALLED]?: AsyncLocalStorage<Scope> };
+const httpManager = requireFromHere(managerPath) as HttpManager & { [INSTALLED]?: Scopes };
 const webApiRequest = requireFromHere('spotify-web-api-node/src/webapi-request.js') as { builder(accessToken: string): RequestBuilder };
 
 /** Runs one library call over Segue's transport and returns the response, whatever its status. Throws `provider_unavailable` when there is none. */
-export async function useLibrary(scope: Scope & { token: string }, call: (library: Library) => Promise<unknown>): Promise<RawResponse> {
-  const { token, ...rest } = scope;
-  const answer = (await installedScopes().run(rest, () => call(libraryFor(token)))) as LibraryResponse;
-  return { status: answer.statusCode, headers: answer.headers, body: answer.body };
+export async function useLibrary(scope: Scope, call: (library: Library) => Promise<unknown>): Promise<RawResponse> {
+  const scopes = installedScopes();
+  const name = randomUUID();
+  scopes.set(name, scope);
+  try {
+    const answer = (await call(libraryFor(name))) as LibraryResponse;
+    return { status: answer.statusCode, headers: answer.headers, body: answer.body };
+  } finally {
+    scopes.delete(name);
+  }
 }
 
-function libraryFor(token: string): Library {
+function libraryFor(name: string): Library {
   return {
-    api: new SpotifyWebApi({ accessToken: token }),
+    api: new SpotifyWebApi({ accessToken: name }),
     send: (verb, { path, query, json }) => {
-      const builder = webApiRequest.builder(token).withPath(`/v1${path}`);
+      const builder = webApiRequest.builder(name).withPath(`/v1${path}`);
       if (query) builder.withQueryParameters(query);
       if (json) builder.withHeaders({ 'Content-Type': 'application/json' }).withBodyParameters(json);
       return builder.build().execute(httpManager[verb]);
@@ -82,21 +95,22 @@ function libraryFor(token: string): Library {
 }
 
 /** Replaces the library's request function, unless another copy of this module already has. Throws when the library no longer has it. */
-function installedScopes(): AsyncLocalStorage<Scope> {
+function installedScopes(): Scopes {
   const present = httpManager[INSTALLED];
   if (present) return present;
   const original = httpManager._makeRequest;
   if (typeof original !== 'function') throw new TypeError('spotify-web-api-node no longer has HttpManager._makeRequest. Use version 5.0.2.');
-  const scopes = new AsyncLocalStorage<Scope>();
+  const scopes: Scopes = new Map();
   const verbs = verbNames();
   httpManager._makeRequest = (...call) => {
-    const scope = scopes.getStore();
-    if (!scope) return original(...call);
     const [verb, options, uri, callback] = call;
+    const { [AUTHORIZATION]: authorization = '', ...headers } = options.headers ?? {};
+    const scope = scopes.get(authorization.slice(BEARER.length));
+    if (!scope) return original(...call);
     const request = {
       method: verbs.get(verb) ?? 'GET',
       url: urlFor(scope.apiOrigin, uri, options.query),
-      headers: options.headers ?? {},
+      headers: { ...headers, [AUTHORIZATION]: BEARER + scope.token },
       ...bodyOf(options.data),
     };
     sendRequest('Spotify', { ...request, signal: scope.signal }).then(
