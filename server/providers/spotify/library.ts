@@ -104,13 +104,13 @@ function installedScopes(): Scopes {
   const verbs = verbNames();
   httpManager._makeRequest = (...call) => {
     const [verb, options, uri, callback] = call;
-    const { [AUTHORIZATION]: authorization = '', ...headers } = options.headers ?? {};
+    const { [AUTHORIZATION]: authorization = '', ...otherHeaders } = options.headers ?? {};
     const scope = scopes.get(authorization.slice(BEARER.length));
     if (!scope) return original(...call);
     const request = {
       method: verbs.get(verb) ?? 'GET',
       url: urlFor(scope.apiOrigin, uri, options.query),
-      headers: { ...headers, [AUTHORIZATION]: BEARER + scope.token },
+      headers: { ...otherHeaders, [AUTHORIZATION]: BEARER + scope.token },
       ...bodyOf(options.data),
     };
     sendRequest('Spotify', { ...request, signal: scope.signal }).then(
