@@ -1,6 +1,9 @@
 import { SYSTEM } from '#server/actor.ts';
 import { provePolicy } from '#server/use-cases/curation/feasibility/prove-policy.ts';
+import { mergeRecordings } from '#server/repos/catalog/recording-merges.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
+import { recordingId } from '#shared/ids.ts';
+import { sql } from 'drizzle-orm';
 import type { Page } from 'playwright-core';
 import { launchChromium } from '#tests/support/chromium.ts';
 import { TEST_ADMIN_KEY, startTestApp } from '#tests/support/app.ts';
@@ -55,6 +58,16 @@ async function setUpNetwork(app: App): Promise<void> {
   await app.admin.playlistAdmin.playlists.create({ themeTag: 'Empty Shelf', policyId: empty.id });
   await app.admin.operations.jobs.run({ task: 'curate-playlists' });
   await app.runJobs();
+  await mergeTwoRecordings(app);
+}
+
+/** Two recordings that count as one, as enrichment finds them among releases whose ISRCs differ. */
+async function mergeTwoRecordings(app: App): Promise<void> {
+  const found = await app.deps.db.execute<{ id: number }>(sql`select id from recordings where merged_into is null and id not in
+    (select recording_id from placements) order by id limit 2`);
+  const [into, from] = found.rows.map(({ id }) => recordingId.parse(id));
+  if (from === undefined || into === undefined) throw new Error('There are no two recordings that were never placed.');
+  await app.deps.db.transaction((tx) => mergeRecordings(tx, [{ from, into, basis: 'title_artists_duration', confidence: 0.8 }], app.deps.now()));
 }
 
 function albumLinks(app: App): string[] {

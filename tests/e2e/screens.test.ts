@@ -1,4 +1,5 @@
 import axe from 'axe-core';
+import { sql } from 'drizzle-orm';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openPage, openScreens, signIn } from './screens-app.ts';
@@ -249,6 +250,19 @@ test('pasted links are imported, each with its status and what to do', async () 
   await page.waitForURL(/[?&]intake=/);
   await expect.poll(() => lines.getByRole('row').count()).toBe(3);
   await lines.getByText('This is not a Spotify link, URI or id.').waitFor();
+});
+
+test('recordings that count as one are listed with the reason, and can be separated', async () => {
+  await using tab = await openPage(screens, { width: 1440, theme: 'light' });
+  const { page } = tab;
+  await signIn(page, '/admin/intake');
+  const merges = page.getByRole('table', { name: 'Merged recordings' });
+  await merges.getByText('Same title, artists and length').waitFor();
+  await merges.getByRole('button', { name: /^Separate / }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Separate', exact: true }).click();
+  await merges.getByText('Separated').waitFor();
+  const { rows } = await screens.app.deps.db.execute(sql`select undone_by is not null as undone from recording_merges`);
+  expect(rows).toEqual([{ undone: true }]);
 });
 
 test('10,001 pasted links are refused at the field, and the pasted text is kept', async () => {

@@ -1,3 +1,4 @@
+import type { MergeView } from '#shared/contracts/catalog/merges.ts';
 import type { RecordingMerge } from '#shared/domain/catalog/recording-identity.ts';
 import type { RecordingId } from '#shared/ids.ts';
 import { sql } from 'drizzle-orm';
@@ -139,24 +140,9 @@ export async function unmergeRecording(db: Db, { from, into }: StoredMerge, undo
 }
 
 /** One merge as an operator reads it. */
-export interface MergeRow extends Record<string, unknown> {
-  readonly from: RecordingId;
-  readonly into: RecordingId;
-  readonly title: string;
-  readonly intoTitle: string;
-  readonly artists: string[];
-  readonly reason: string;
-  readonly confidence: number;
-  /** Placements of both within one repeat window before the merge. */
-  readonly sharedWindows: number;
-  readonly mergedAt: string;
-  readonly undoneAt: string | null;
-  readonly undoneBy: string | null;
-}
-
 /** Merges, least confident first among the newest; at most `limit`. */
-export async function listMerges(db: Db, { below, limit }: { below: number; limit: number }): Promise<MergeRow[]> {
-  const found = await db.execute<MergeRow>(sql`
+export async function listMerges(db: Db, { below, limit }: { below: number; limit: number }): Promise<MergeView[]> {
+  const found = await db.execute<MergeView & Record<string, unknown>>(sql`
     select m.from_recording as "from", m.into_recording as "into", y.title, o.title as "intoTitle", m.reason, m.confidence, m.shared_windows as "sharedWindows", m.merged_at as "mergedAt",
       m.undone_at as "undoneAt", m.undone_by as "undoneBy",
       array(select a.name from track_artists ta join artists a on a.id = ta.artist_id where ta.track_id = o.track_id order by ta.position) as artists

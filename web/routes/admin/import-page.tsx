@@ -5,6 +5,7 @@ import type { ImportReceiptView, ImportSummaryView } from '#shared/contracts/cat
 import { CatalogTotals } from '#web/features/catalog/catalog-totals.tsx';
 import { ImportForm } from '#web/features/catalog/import-form.tsx';
 import { ImportLines } from '#web/features/catalog/import-lines.tsx';
+import { RecordingMerges } from '#web/features/catalog/recording-merges.tsx';
 import { ImportResult } from '#web/features/catalog/import-result.tsx';
 import { useLiveInterval } from '#web/ui/jobs/live-jobs.tsx';
 import { usePageTitle } from '#web/lib/page-title.ts';
@@ -58,6 +59,7 @@ export function ImportPage() {
         >
           <ImportLines counts={intake ? undefined : summary.data?.counts} />
         </PageSection>
+        {intake ? null : <RecordingMerges />}
       </div>
     </>
   );
