@@ -5,8 +5,8 @@ import { isValid, readToCache } from '#server/use-cases/catalog/cached-reading.t
 import { MINUTE_MS } from '#shared/domain/calendar.ts';
 import { LRUCache } from 'lru-cache';
 
-/** Interval of recounting an unchanged ledger, so that the proof is recent. */
-const STALE_MS = MINUTE_MS;
+/** Interval of recounting an unchanged ledger: rows that were changed without the product's knowledge are found, and readers rarely wait beside a count. */
+const STALE_MS = 15 * MINUTE_MS;
 
 /** Creates the cache of the proof, which is read with `getCachedProof`. */
 export function createProofCache(): Caches['proof'] {
@@ -33,8 +33,8 @@ export function createProofCache(): Caches['proof'] {
  * Returns the repeats in the whole ledger and when they were counted, from a cache shared by all callers: months of a large network are millions of
  * rows, and the page is public. While a day is being curated, a count that took over a second may be stale by up to ten times its own duration.
  *
- * States of the cache: empty → counting → valid → stale after a write (see `validUntil`) → counting. After 60 s without a write it is recounted in the
- * background while the old proof is still returned. A failed count empties it.
+ * States of the cache: empty → counting → valid → stale after a write (see `validUntil`) → counting. After 15 minutes without a write it is recounted
+ * in the background while the old proof is still returned. A failed count empties it.
  */
 export async function getCachedProof(
   deps: Pick<Deps, 'db' | 'pool' | 'now' | 'caches'>,
