@@ -6,7 +6,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { chainedLedger, ledgerLines, signedCertificate, withDigests, asUnsigned, sha256, sealOf } from '#tests/support/certificates/forge.ts';
 import { publicStayText } from '#shared/domain/playlists/ledger-texts.ts';
 import { certificateText } from '#shared/domain/playlists/certificate.ts';
@@ -36,6 +37,8 @@ beforeAll(async () => {
   ({ app, certificate, ledger } = network);
 }, 300_000);
 
+// One address may ask for 30 exports a minute.
+beforeEach(() => app.deps.db.execute(sql`delete from rate_buckets`));
 afterAll(() => app[Symbol.asyncDispose]());
 
 const download = (address: string, key?: string) => network.download(address, key);
