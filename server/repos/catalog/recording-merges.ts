@@ -139,7 +139,6 @@ export async function unmergeRecording(db: Db, { from, into }: StoredMerge, undo
     where from_recording = ${from} and undone_at is null`);
 }
 
-/** One merge as an operator reads it. */
 /** Merges, least confident first among the newest; at most `limit`. */
 export async function listMerges(db: Db, { below, limit }: { below: number; limit: number }): Promise<MergeView[]> {
   const found = await db.execute<MergeView & Record<string, unknown>>(sql`

@@ -19,7 +19,10 @@ export function RecordingMerges() {
   const [chosen, setChosen] = useState<MergeView>();
   if (!merges.data || merges.data.length === 0) return null;
   return (
-    <PageSection title="Recordings that count as one" note="Neither comes back within a repeat window of the other">
+    <PageSection
+      title="Recordings that count as one"
+      note={merges.data.length < LISTED_MAX ? 'Neither comes back within a repeat window of the other' : `The ${LISTED_MAX} least certain`}
+    >
       <DataTable
         caption="Merged recordings"
         columns={columnsWith(setChosen)}
