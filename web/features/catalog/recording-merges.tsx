@@ -9,6 +9,7 @@ import { InlineError } from '#web/ui/feedback/states.tsx';
 import { DataTable } from '#web/ui/layout/data-table.tsx';
 import type { Column } from '#web/ui/layout/data-table.tsx';
 import { PageSection } from '#web/ui/layout/page-head.tsx';
+import styles from './recording-merges.module.css';
 
 const SHOWN_AT_FIRST = 8;
 const LISTED_MAX = 500;
@@ -19,19 +20,21 @@ export function RecordingMerges() {
   const [chosen, setChosen] = useState<MergeView>();
   if (!merges.data || merges.data.length === 0) return null;
   return (
-    <PageSection
-      title="Recordings that count as one"
-      note={merges.data.length < LISTED_MAX ? 'Neither comes back within a repeat window of the other' : `The ${LISTED_MAX} least certain`}
-    >
-      <DataTable
-        caption="Merged recordings"
-        columns={columnsWith(setChosen)}
-        rows={merges.data}
-        keyOf={({ from, mergedAt }) => `${from} ${mergedAt}`}
-        first={SHOWN_AT_FIRST}
-      />
-      {chosen ? <SeparateDialog merge={chosen} onClose={() => setChosen(undefined)} /> : null}
-    </PageSection>
+    <div className={styles['merges']}>
+      <PageSection
+        title="Recordings that count as one"
+        note={merges.data.length < LISTED_MAX ? 'Neither comes back within a repeat window of the other' : `The ${LISTED_MAX} least certain`}
+      >
+        <DataTable
+          caption="Merged recordings"
+          columns={columnsWith(setChosen)}
+          rows={merges.data}
+          keyOf={({ from, mergedAt }) => `${from} ${mergedAt}`}
+          first={SHOWN_AT_FIRST}
+        />
+        {chosen ? <SeparateDialog merge={chosen} onClose={() => setChosen(undefined)} /> : null}
+      </PageSection>
+    </div>
   );
 }
 
@@ -54,15 +57,15 @@ const REASONS: Readonly<Record<MergeView['reason'], string>> = {
 function Title({ title, artists }: Pick<MergeView, 'title' | 'artists'>) {
   return (
     <>
-      <b>{title}</b> {joinNames(artists)}
+      <b>{title}</b> <span className={styles['artists']}>{joinNames(artists)}</span>
     </>
   );
 }
 
 function Action({ merge, onChoose }: { readonly merge: MergeView; readonly onChoose: () => void }) {
-  if (merge.undoneAt !== null) return <>Separated</>;
+  if (merge.undoneAt !== null) return <span className={styles['separated']}>Separated</span>;
   return (
-    <Button size="small" look="quiet" aria-label={`Separate ${merge.title}`} onClick={onChoose}>
+    <Button size="small" aria-label={`Separate ${merge.title}`} onClick={onChoose}>
       Separate…
     </Button>
   );
@@ -92,7 +95,7 @@ function SeparateDialog({ merge, onClose }: { readonly merge: MergeView; readonl
         </>
       }
     >
-      <p>
+      <p className={styles['consequences']}>
         It gets its own tracks again, and the two are never merged again: both may then be in one playlist, also within a repeat window. What was
         placed since the merge stays with “{merge.intoTitle}”. Certificates that were issued stay true.
       </p>
