@@ -115,6 +115,7 @@ export type StudioTask = (typeof STUDIO_TASKS)[number];
  * was sent and its answer was lost, so it is not sent again.
  */
 export const RENDER_STATES = ['queued', 'sending', 'waiting', 'storing', 'done', 'refused', 'failed', 'canceled', 'unknown'] as const;
+export type RenderState = (typeof RENDER_STATES)[number];
 
 /** Why a vendor made no picture. */
 export const RENDER_REFUSALS = ['content', 'credits', 'invalid', 'input_unavailable', 'nothing_made', 'failed', 'canceled', 'expired'] as const;

@@ -3,9 +3,10 @@ import { networkSettingsBody as settingsForm } from '#shared/contracts/settings.
 import type { NetworkSettings } from '#shared/contracts/settings.ts';
 import type { Db } from './database.ts';
 
-/** The operator's settings for the network; missing ones have their default. */
-export async function readNetworkSettings(db: Db): Promise<NetworkSettings> {
-  const found = await db.select({ body: networkSettings.body }).from(networkSettings);
+/** The operator's settings for the network; missing ones have their default. `forUpdate` keeps other writers out until the transaction ends. */
+export async function readNetworkSettings(db: Db, { forUpdate = false }: { readonly forUpdate?: boolean } = {}): Promise<NetworkSettings> {
+  const query = db.select({ body: networkSettings.body }).from(networkSettings);
+  const found = await (forUpdate ? query.for('update') : query);
   return settingsForm.parse(found[0]?.body ?? {});
 }
 

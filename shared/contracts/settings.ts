@@ -5,8 +5,16 @@ import type { ScalingNumber } from '#shared/domain/scaling/scaling-bounds.ts';
 
 const wholeNumber = (key: ScalingNumber) => wholeInput(SCALING_BOUNDS[key].min, SCALING_BOUNDS[key].max);
 
+/** Renders: what a person may use in a month, and how long addresses are kept. Money is in millionths of a US dollar; null is no limit. */
+export const studioSettingsBody = z.strictObject({
+  rendersPerMonth: wholeInput(0, 1_000_000).nullable().default(200),
+  usdMicrosPerMonth: wholeInput(0, 1_000_000_000_000).nullable().default(5_000_000),
+  /** Days after which the IP address of an attempt is deleted. */
+  addressDays: wholeInput(0, 3_650).default(30),
+});
+
 /**
- * The operator's settings for the whole network; one row in `network_settings`, edited on the Scaling and Sync pages. Shares are 0–1.
+ * The operator's settings for the whole network; one row in `network_settings`, edited on the Scaling, Sync and Usage pages. Shares are 0–1.
  */
 export const networkSettingsBody = z.strictObject({
   scaling: z
@@ -43,6 +51,7 @@ export const networkSettingsBody = z.strictObject({
       unfollowsADay: wholeInput(0, 100_000).default(0),
     })
     .prefault({}),
+  studio: studioSettingsBody.prefault({}),
 });
 export type NetworkSettings = z.infer<typeof networkSettingsBody>;
 export const DEFAULT_NETWORK_SETTINGS: NetworkSettings = networkSettingsBody.parse({});

@@ -44,6 +44,12 @@ function partsOf({ path: at, schema }: Leaf): Leaf[] {
     parts.map(([name, part]) => ({ path: `${at}${name}`, schema: part }));
   if (schema instanceof z.core.$ZodObject) return named(Object.entries(schema._zod.def.shape).map(([key, part]) => [`.${key}`, part]));
   if (schema instanceof z.core.$ZodArray) return named([['[]', schema._zod.def.element]]);
+  if (schema instanceof z.core.$ZodRecord) {
+    return named([
+      ['{name}', schema._zod.def.keyType],
+      ['{}', schema._zod.def.valueType],
+    ]);
+  }
   if (schema instanceof z.core.$ZodTuple) return named(schema._zod.def.items.map((part, index) => [`[${index}]`, part]));
   if (schema instanceof z.core.$ZodUnion) return named(schema._zod.def.options.map((part, index) => [`|${index}`, part]));
   if (schema instanceof z.core.$ZodLazy) return named([['', schema._zod.def.getter()]]);

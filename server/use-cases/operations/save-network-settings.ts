@@ -2,11 +2,11 @@ import type { Actor } from '#server/actor.ts';
 import { actorName, requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { insertAuditEntry } from '#server/repos/audit-log.ts';
-import { writeNetworkSettings } from '#server/repos/network-settings.ts';
+import { readNetworkSettings, writeNetworkSettings } from '#server/repos/network-settings.ts';
 import type { NetworkSettings } from '#shared/contracts/settings.ts';
 import { AppError } from '#shared/errors.ts';
 
-/** Saves the operator's network settings. Throws `invalid_input` when two of them contradict each other. */
+/** Saves the operator's settings for scaling and sync; those for renders stay as stored. Throws `invalid_input` when two of them contradict each other. */
 export async function saveNetworkSettings(
   deps: Pick<Deps, 'db' | 'now' | 'newId'>,
   actor: Actor,
@@ -23,9 +23,11 @@ export async function saveNetworkSettings(
   }
   const at = deps.now();
   const by = actorName(actor);
-  await deps.db.transaction(async (tx) => {
-    await writeNetworkSettings(tx, settings, { at, by });
+  return deps.db.transaction(async (tx) => {
+    const { studio } = await readNetworkSettings(tx, { forUpdate: true });
+    const saved = { ...settings, studio };
+    await writeNetworkSettings(tx, saved, { at, by });
     await insertAuditEntry(tx, { id: deps.newId(), at, actor: by, action: 'settings.saved', subject: 'network', detail: null });
+    return saved;
   });
-  return settings;
 }
