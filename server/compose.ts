@@ -35,6 +35,7 @@ export function createDeps(env: ReadyEnv, log: Log, overrides: Partial<Omit<Deps
   const now = overrides.now ?? (() => new Date());
   const { settings, ...rest } = overrides;
   const caches = createCaches();
+  const localArt = createLocalArt();
   closing.defer(() => caches.feasibility.close());
   const deps: Deps = {
     ...jobs,
@@ -49,7 +50,8 @@ export function createDeps(env: ReadyEnv, log: Log, overrides: Partial<Omit<Deps
     signingSeed: env.SEGUE_SIGNING_KEY,
     ...createVendors(env, { db: jobs.db, now, borrowToken: () => findAnyAccessToken(deps), defer: (close) => closing.defer(close) }),
     textModel: undefined,
-    localArt: createLocalArt(),
+    localArt,
+    renderVendors: { local: localArt },
     assets: createAssetFiles(path.join(env.SEGUE_HOME, 'assets')),
     faultPoint: createFaultPoint(env.FAULT_AT),
     close: () => closing.close(),

@@ -16,6 +16,7 @@ import type { FeasibilityCheckView } from '#shared/contracts/policies/feasibilit
 import type { LoadedCatalog } from '#shared/domain/catalog/loaded-catalog.ts';
 import type { PromptSource } from '#shared/domain/covers/words/words-request.ts';
 import type { AccountId } from '#shared/ids.ts';
+import type { StudioVendor } from '#shared/vocabulary.ts';
 import type { LRUCache } from 'lru-cache';
 import type { LimitFunction } from 'p-limit';
 import type { Pool } from 'pg';
@@ -148,6 +149,8 @@ export interface Deps {
   readonly textModel: TextModel | undefined;
   /** Our own image model; it needs no key. */
   readonly localArt: RenderVendor;
+  /** The image vendors in use: `local` always, the others with a key, and all of them in the sandbox. */
+  readonly renderVendors: Readonly<Partial<Record<StudioVendor, RenderVendor>>>;
   readonly assets: AssetStore;
   readonly featureSources: readonly AudioFeatureSource[];
   readonly genreSources: readonly GenreSource[];

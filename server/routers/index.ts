@@ -4,6 +4,7 @@ import { authRouter } from './auth.ts';
 import { catalogRouter } from './catalog.ts';
 import { coversRouter } from './covers.ts';
 import { curationRouter } from './curation.ts';
+import { lorasRouter } from './loras.ts';
 import { operationsRouter } from './operations.ts';
 import { adminPlaylistsRouter, playlistsRouter } from './playlists.ts';
 import { policiesRouter } from './policies.ts';
@@ -22,7 +23,7 @@ export const appRouter = router({
     accounts: accountsRouter,
     playlists: adminPlaylistsRouter,
   },
-  generation: { covers: coversRouter },
+  generation: { covers: coversRouter, loras: lorasRouter },
   playlists: playlistsRouter,
   operations: operationsRouter,
 });

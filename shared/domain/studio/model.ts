@@ -40,8 +40,9 @@ export interface SizeOption extends Option {
   readonly width: number;
   readonly height: number;
 }
-/** A base model that a LoRA is trained on. */
-export type LoraBase = 'flux-1' | 'flux-2-dev' | 'z-image';
+/** The base models that a LoRA here can be trained on. */
+export const LORA_BASES = ['flux-1', 'flux-2-dev', 'z-image'] as const;
+export type LoraBase = (typeof LORA_BASES)[number];
 
 /** One input of a model. `wire` is the vendor's field, with dots for nested fields; `needs` and `excludes` enable it by what else is filled in. */
 export type ModelInput = {
