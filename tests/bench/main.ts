@@ -8,6 +8,7 @@ import { benchHostile } from './hostile.ts';
 import { benchIngest } from './ingest.ts';
 import { benchJobs } from './jobs.ts';
 import { benchJpegFit } from './jpeg-fit.ts';
+import { benchLists } from './lists.ts';
 import { benchPlan } from './plan.ts';
 import { benchRead } from './read.ts';
 import { benchSimulate } from './simulate.ts';
@@ -24,6 +25,7 @@ const BENCHES = {
   explain: benchExplain,
   allocate: benchAllocate,
   jobs: benchJobs,
+  lists: benchLists,
   sync: benchSync,
   plan: () => benchPlan(),
   read: benchRead,
