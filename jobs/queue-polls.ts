@@ -9,6 +9,19 @@ export interface QueuePolls {
   readonly sinceLastPollMs: () => number;
 }
 
+/** Several queues of one process as one: as silent as the most silent of them. */
+export function joinPolls(queues: readonly QueuePolls[]): QueuePolls {
+  return {
+    get pools() {
+      return new Set(queues.flatMap(({ pools }) => [...pools]));
+    },
+    get activePools() {
+      return new Set(queues.flatMap(({ activePools }) => [...activePools]));
+    },
+    sinceLastPollMs: () => Math.max(...queues.map((queue) => queue.sinceLastPollMs())),
+  };
+}
+
 /** Tracks whether the worker still polls the queue successfully: a worker whose every poll fails only looks alive. */
 export function watchPolls(events: WorkerEvents, slots: number): QueuePolls {
   const pools = new Set<string>();

@@ -18,7 +18,7 @@ import { requireClockInSync } from './require-clock-in-sync.ts';
 import { requireTimeouts } from './require-timeouts.ts';
 import { runQueue } from './run-queue.ts';
 import { startWatchdog } from './watchdog.ts';
-import { watchPolls } from './queue-polls.ts';
+import { joinPolls, watchPolls } from './queue-polls.ts';
 
 export interface WorkerOptions {
   readonly tasks: Readonly<Record<string, TimedTask>>;
@@ -40,8 +40,11 @@ type WorkerDeps = Pick<Deps, 'db' | 'log' | 'now' | 'bootId'>;
 
 /** Concurrent jobs. */
 export const CONCURRENCY = 4;
-/** One per job, one to listen, one for the schedule. */
-const CONNECTIONS = CONCURRENCY + 2;
+/** Renders that wait for their vendors cost no core, and must neither keep other jobs waiting nor wait for them: they have slots of their own. */
+const RENDERS = 12;
+const RENDER_TASK = 'run-render';
+/** One per job, one to listen, one for the schedule; the queue of renders needs one only while it takes or ends one, and one to listen. */
+const CONNECTIONS = CONCURRENCY + 2 + 3;
 const SWEEP_MS = 30_000;
 const CATCH_UP_MS = 600_000;
 /** Nine missed heartbeats: far more than a pause of this process, far less than the queue's lock timeout of four hours. */
@@ -60,24 +63,28 @@ export const QUEUE_SETTINGS = { completeJobBatchDelay: 0, failJobBatchDelay: 0, 
 export async function runWorker(deps: WorkerDeps, options: WorkerOptions): Promise<RunningWorker> {
   requireTimeouts(options.tasks);
   let isStopping = false;
-  const events: WorkerEvents = new EventEmitter();
-  const polls = watchPolls(events, CONCURRENCY);
+  const { [RENDER_TASK]: renderTask, ...otherTasks } = options.tasks;
+  const queues: readonly QueueToRun[] = [
+    { events: new EventEmitter(), tasks: otherTasks, crontab: options.crontab, slots: CONCURRENCY },
+    ...(renderTask ? [{ events: new EventEmitter(), tasks: { [RENDER_TASK]: renderTask }, crontab: '', slots: RENDERS }] : []),
+  ];
+  const polls = joinPolls(queues.map(({ events, slots }) => watchPolls(events, slots)));
   const fail = (error: unknown) => {
     if (!isStopping) options.onFatal(error instanceof Error ? error : new Error(String(error)));
   };
-  events.on('pool:fatalError', ({ error, action }) => fail(new Error(`The worker could not ${action}.`, { cause: error })));
-  events.on('worker:fatalError', ({ error }) => fail(error));
+  for (const { events } of queues) {
+    events.on('pool:fatalError', ({ error, action }) => fail(new Error(`The worker could not ${action}.`, { cause: error })));
+    events.on('worker:fatalError', ({ error }) => fail(error));
+  }
   await requireClockInSync(deps);
   await sweepQueue(deps, options.isOnlyProcess ? 0 : DEAD_AFTER_S);
   await recordMissedRuns(deps);
   const pool = openPool(options.databaseUrl, { role: 'jobs', max: CONNECTIONS, name: `segue worker ${deps.bootId}`, log: deps.log });
-  const queue = await runQueue({
-    start: () => startRunner(deps, { ...options, pool, events }),
-    pingDatabase: () => pool.query('select 1'),
-    events,
-    log: deps.log,
-    onEnd: fail,
-  });
+  const running: { stop(): Promise<void> }[] = [];
+  for (const queue of queues) {
+    const start = () => startRunner(deps, { ...queue, pool });
+    running.push(await runQueue({ start, pingDatabase: () => pool.query('select 1'), events: queue.events, log: deps.log, onEnd: fail }));
+  }
   const heartbeat = startHeartbeat(deps, polls, { silenceMaxMs: SILENCE_MAX_MS, onUnfit: fail });
   const watchdog = startWatchdog({ standstillMs: SILENCE_MAX_MS, silentMs: polls.sinceLastPollMs, onStandstill: fail });
   const maintenance = runMaintenance(deps);
@@ -87,7 +94,7 @@ export async function runWorker(deps: WorkerDeps, options: WorkerOptions): Promi
       isStopping = true;
       await watchdog.stop();
       await maintenance.stop();
-      await queue.stop();
+      await Promise.all(running.map((queue) => queue.stop()));
       await heartbeat.stop();
       // The queue's last queries first: a finished job whose row is still being deleted would look locked.
       await pool.end();
@@ -98,13 +105,21 @@ export async function runWorker(deps: WorkerDeps, options: WorkerOptions): Promi
   };
 }
 
-async function startRunner(deps: WorkerDeps, { pool, events, tasks, crontab }: WorkerOptions & { pool: Pool; events: WorkerEvents }) {
+/** Jobs that share slots. */
+interface QueueToRun {
+  readonly events: WorkerEvents;
+  readonly tasks: Readonly<Record<string, TimedTask>>;
+  readonly crontab: string;
+  readonly slots: number;
+}
+
+async function startRunner(deps: WorkerDeps, { pool, events, tasks, crontab, slots }: QueueToRun & { pool: Pool }) {
   await resetFutureRuns(deps.db);
   return run({
     pgPool: pool,
     taskList: { ...tasks },
     crontab,
-    concurrency: CONCURRENCY,
+    concurrency: slots,
     noHandleSignals: true,
     events,
     logger: queueLogger(deps.log),

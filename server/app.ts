@@ -58,7 +58,7 @@ export function createApp(allDeps: Deps, options: AppOptions = {}): Express {
   app.post('/auth/spotify/reconnect', limitRate(limits, 'guess'));
   app.get('/certificates/:index/:file', limitRate(limits, 'detail'));
   app.get(['/ledger.ndjson', '/public-ledger.ndjson'], limitRate(limits, 'export'));
-  app.get('/files/:id', limitRate(limits, 'detail'));
+  app.get(['/files/:id', '/files/:id/:form'], limitRate(limits, 'detail'));
   app.use(['/auth', '/certificates', '/ledger.ndjson', '/public-ledger.ndjson', '/files'], gatePublic(gate));
   app.use(spotifySignInRoutes(deps));
   app.use(certificateRoutes(deps));

@@ -13,7 +13,9 @@ import { createSealer } from '#server/runtime/sealer.ts';
 import { findAnyAccessToken } from '#server/use-cases/accounts/find-any-access-token.ts';
 import { digest, splitAdminKeys } from '#server/use-cases/auth/secrets.ts';
 import { createAssetFiles } from './providers/asset-files/create-asset-files.ts';
+import { createCoverJpeg } from './providers/cover-jpeg/cover-jpeg.ts';
 import { createLocalArt } from './providers/local-art/local-art.ts';
+import { MODELS } from '#shared/domain/studio/models/index.ts';
 import { createVendors } from './vendors.ts';
 import path from 'node:path';
 
@@ -52,6 +54,8 @@ export function createDeps(env: ReadyEnv, log: Log, overrides: Partial<Omit<Deps
     textModel: undefined,
     localArt,
     renderVendors: { local: localArt },
+    models: MODELS,
+    coverFiles: createCoverJpeg(),
     assets: createAssetFiles(path.join(env.SEGUE_HOME, 'assets')),
     faultPoint: createFaultPoint(env.FAULT_AT),
     close: () => closing.close(),

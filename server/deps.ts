@@ -8,6 +8,7 @@ import type {
   RequestBudget,
   VendorFacts,
 } from '#server/providers/ports.ts';
+import type { CoverFiles } from '#server/providers/cover-ports.ts';
 import type { AssetStore, RenderVendor, TextModel } from '#server/providers/render-ports.ts';
 import type { Database } from '#server/repos/database.ts';
 import type { LedgerCheck, LatestSnapshot } from '#server/repos/playlists/network-views.ts';
@@ -15,6 +16,7 @@ import type { JobName } from '#shared/contracts/jobs.ts';
 import type { FeasibilityCheckView } from '#shared/contracts/policies/feasibility-views.ts';
 import type { LoadedCatalog } from '#shared/domain/catalog/loaded-catalog.ts';
 import type { PromptSource } from '#shared/domain/covers/words/words-request.ts';
+import type { Model } from '#shared/domain/studio/model.ts';
 import type { AccountId } from '#shared/ids.ts';
 import type { StudioVendor } from '#shared/vocabulary.ts';
 import type { LRUCache } from 'lru-cache';
@@ -151,7 +153,10 @@ export interface Deps {
   readonly localArt: RenderVendor;
   /** The image vendors in use: `local` always, the others with a key, and all of them in the sandbox. */
   readonly renderVendors: Readonly<Partial<Record<StudioVendor, RenderVendor>>>;
+  /** The registry: forms, validation, requests and prices follow from it. */
+  readonly models: readonly Model[];
   readonly assets: AssetStore;
+  readonly coverFiles: CoverFiles;
   readonly featureSources: readonly AudioFeatureSource[];
   readonly genreSources: readonly GenreSource[];
   /** The vendors in use, with their limits and breakers. */

@@ -1,4 +1,4 @@
-import { customType, timestamp } from 'drizzle-orm/pg-core';
+import { bigint, customType, timestamp } from 'drizzle-orm/pg-core';
 import {
   ACCOUNT_STATUSES,
   ALERT_LEVELS,
@@ -67,3 +67,6 @@ export const daterange = customType<{ data: string }>({ dataType: () => 'dateran
 
 /** A timestamp column; all timestamps are stored in UTC. */
 export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+
+/** Micro-dollars: 1,000,000 is one US dollar. */
+export const usdMicros = (name: string) => bigint(name, { mode: 'number' });

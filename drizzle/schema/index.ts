@@ -10,4 +10,5 @@ export * from './policies.ts';
 export * from './recording-merges.ts';
 export * from './scaling.ts';
 export * from './studio.ts';
+export * from './studio-usage.ts';
 export * from './sync.ts';

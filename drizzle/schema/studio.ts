@@ -1,14 +1,12 @@
 import type { Json } from '#shared/json.ts';
 import type { AssetId, LoraId, RenderId, UserId } from '#shared/ids.ts';
-import { costState, instant, renderRefusal, renderState, studioTask, studioVendor } from './columns.ts';
+import { instant, renderRefusal, renderState, studioTask, studioVendor, usdMicros } from './columns.ts';
 import { users } from './auth.ts';
 import { sql } from 'drizzle-orm';
 import {
-  bigint,
   boolean,
   check,
   customType,
-  date,
   doublePrecision,
   index,
   integer,
@@ -24,8 +22,23 @@ const bytea = customType<{ data: Uint8Array; driverData: Buffer }>({ dataType: (
 
 type JsonObject = { readonly [field: string]: Json };
 
-/** Micro-dollars: 1,000,000 is one US dollar. */
-const usdMicros = (name: string) => bigint(name, { mode: 'number' });
+interface InputFileFacts {
+  readonly sha256: string;
+  readonly mediaType: string;
+}
+
+interface RenderProgressFacts {
+  readonly kind: 'queued' | 'running';
+  readonly position: number | null;
+  readonly percent: number | null;
+}
+
+interface StoredFileFacts extends InputFileFacts {
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: number;
+  readonly seed: string | null;
+}
 
 /**
  * One run of one model, with everything that repeats it. The states and their order are in RENDER_STATES. The intent is committed before the request,
@@ -48,11 +61,17 @@ export const renders = pgTable(
     task: studioTask('task').notNull(),
     /** The inputs by the registry's words; files are named by their SHA-256. */
     values: jsonb('values').$type<JsonObject>().notNull(),
+    /** The pictures that the values name, by asset id, so that a render can be repeated when an asset was deleted. */
+    inputFiles: jsonb('input_files').$type<{ readonly [assetId: string]: InputFileFacts }>().notNull().default({}),
     state: renderState('state').notNull().default('queued'),
     /** The vendor's request id and URLs. */
     ticket: jsonb('ticket').$type<{ requestId: string; statusUrl: string; responseUrl: string; cancelUrl: string }>(),
     /** How many times the job worked on it; the request itself is sent at most once. */
     attempts: integer('attempts').notNull().default(0),
+    /** What the vendor said last: the place in its queue from 0, the percentage done. */
+    progress: jsonb('progress').$type<RenderProgressFacts>(),
+    /** The files it answered with, stored but not yet shown. */
+    result: jsonb('result').$type<readonly StoredFileFacts[]>(),
     refusal: renderRefusal('refusal'),
     /** Why it is not done, safe to show. */
     error: text('error'),
@@ -60,8 +79,12 @@ export const renders = pgTable(
     /** Null until the cost is known. */
     chargeUsdMicros: usdMicros('charge_usd_micros'),
     createdAt: instant('created_at').notNull(),
+    /** When it got one of the vendor's places; its job was added in the same transaction. Null while it waits in line. */
+    admittedAt: instant('admitted_at'),
     intendedAt: instant('intended_at'),
     sentAt: instant('sent_at'),
+    /** When the vendor answered with files. */
+    answeredAt: instant('answered_at'),
     cancelRequestedAt: instant('cancel_requested_at'),
     changedAt: instant('changed_at').notNull(),
     finishedAt: instant('finished_at'),
@@ -73,7 +96,16 @@ export const renders = pgTable(
     index('renders_open')
       .on(t.vendor, t.createdAt)
       .where(sql`${t.state} in ('queued', 'sending', 'waiting', 'storing')`),
+    /** Who is next: each person's oldest render in line, and when the person was served last. */
+    index('renders_in_line')
+      .on(t.vendor, t.userId, t.createdAt, t.id)
+      .where(sql`${t.state} = 'queued' and ${t.admittedAt} is null`),
+    index('renders_served')
+      .on(t.vendor, t.userId, t.admittedAt.desc())
+      .where(sql`${t.admittedAt} is not null`),
     check('renders_values_object', sql`jsonb_typeof(${t.values}) = 'object'`),
+    check('renders_files_object', sql`jsonb_typeof(${t.inputFiles}) = 'object' and coalesce(jsonb_typeof(${t.progress}), 'object') = 'object'`),
+    check('renders_result_array', sql`${t.result} is null or jsonb_typeof(${t.result}) = 'array'`),
     check('renders_ticket_object', sql`${t.ticket} is null or jsonb_typeof(${t.ticket}) = 'object'`),
     check('renders_sent_after_intent', sql`${t.intendedAt} is not null or ${t.state} in ('queued', 'failed', 'canceled')`),
     check('renders_waiting_has_ticket', sql`${t.state} <> 'waiting' or ${t.ticket} is not null`),
@@ -158,96 +190,5 @@ export const loraModels = pgTable(
     check('lora_models_one_source', sql`(${t.sourceUrl} is null) <> (${t.fileSha256} is null)`),
     check('lora_models_digest', sql`${t.fileSha256} is null or ${t.fileSha256} ~ '^[0-9a-f]{64}$'`),
     check('lora_models_header_object', sql`${t.header} is null or jsonb_typeof(${t.header}) = 'object'`),
-  ],
-);
-
-/** The cost of one render: reserved → charged, refunded or unknown. It outlives the render and the person. */
-export const costLedger = pgTable(
-  'cost_ledger',
-  {
-    renderId: uuid('render_id').$type<RenderId>().primaryKey(),
-    /** A user's id, or `operator`. */
-    person: text('person').notNull(),
-    vendor: studioVendor('vendor').notNull(),
-    state: costState('state').notNull().default('reserved'),
-    reservedUsdMicros: usdMicros('reserved_usd_micros').notNull(),
-    /** What the vendor charges; null while it is not known. */
-    chargedUsdMicros: usdMicros('charged_usd_micros'),
-    /** First day of the month, in UTC, that it counts to. */
-    month: date('month', { mode: 'string' }).notNull(),
-    reservedAt: instant('reserved_at').notNull(),
-    settledAt: instant('settled_at'),
-  },
-  (t) => [
-    index('cost_ledger_person').on(t.person, t.month),
-    check('cost_ledger_month', sql`extract(day from ${t.month}) = 1`),
-    check('cost_ledger_settled', sql`(${t.state} = 'reserved') = (${t.settledAt} is null)`),
-    check('cost_ledger_charged', sql`(${t.state} = 'charged') = (${t.chargedUsdMicros} is not null)`),
-    check('cost_ledger_money', sql`${t.reservedUsdMicros} >= 0 and coalesce(${t.chargedUsdMicros}, 0) >= 0`),
-  ],
-);
-
-/** What counts against a person's monthly limit. Changed only in the transaction that changes the ledger. */
-export const monthlyUsage = pgTable(
-  'monthly_usage',
-  {
-    person: text('person').notNull(),
-    month: date('month', { mode: 'string' }).notNull(),
-    renders: integer('renders').notNull().default(0),
-    usdMicros: usdMicros('usd_micros').notNull().default(0),
-  },
-  (t) => [
-    primaryKey({ columns: [t.person, t.month] }),
-    check('monthly_usage_month', sql`extract(day from ${t.month}) = 1`),
-    check('monthly_usage_not_negative', sql`${t.renders} >= 0 and ${t.usdMicros} >= 0`),
-  ],
-);
-
-/** A person's own monthly limits, set by an admin; null uses the network's setting. */
-export const userLimits = pgTable(
-  'user_limits',
-  {
-    userId: uuid('user_id')
-      .$type<UserId>()
-      .primaryKey()
-      .references(() => users.id, { onDelete: 'cascade' }),
-    rendersPerMonth: integer('renders_per_month'),
-    usdMicrosPerMonth: usdMicros('usd_micros_per_month'),
-    changedAt: instant('changed_at').notNull(),
-    changedBy: text('changed_by').notNull(),
-  },
-  (t) => [check('user_limits_not_negative', sql`coalesce(${t.rendersPerMonth}, 0) >= 0 and coalesce(${t.usdMicrosPerMonth}, 0) >= 0`)],
-);
-
-/** The audit of covers: one row for each attempt to make one. */
-export const generationHistory = pgTable(
-  'generation_history',
-  {
-    id: uuid('id').primaryKey(),
-    userId: uuid('user_id')
-      .$type<UserId>()
-      .references(() => users.id, { onDelete: 'set null' }),
-    renderId: uuid('render_id').$type<RenderId>(),
-    playlistUrl: text('playlist_url'),
-    generatedTitle: text('generated_title'),
-    genres: text('genres').array().notNull(),
-    mood: text('mood'),
-    model: text('model'),
-    loraModel: text('lora_model'),
-    imagePath: text('image_path'),
-    /** Seconds from the request to the stored picture; null when there is none. */
-    generationTime: doublePrecision('generation_time'),
-    /** Deleted after the days that a setting gives. */
-    userIp: text('user_ip'),
-    success: boolean('success').notNull(),
-    errorMessage: text('error_message'),
-    createdAt: instant('created_at').notNull(),
-  },
-  (t) => [
-    index('generation_history_created').on(t.createdAt.desc()),
-    index('generation_history_addresses')
-      .on(t.createdAt)
-      .where(sql`${t.userIp} is not null`),
-    check('generation_history_error', sql`${t.success} = (${t.errorMessage} is null)`),
   ],
 );

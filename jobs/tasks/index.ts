@@ -6,9 +6,11 @@ import { enrichTracksTask } from './enrich-tracks.ts';
 import { ingestAlbumsTask } from './ingest-albums.ts';
 import { reconcilePlaylistsTask } from './reconcile-playlists.ts';
 import { refreshTokensTask } from './refresh-tokens.ts';
+import { runRenderTask } from './run-render.ts';
 import { scalePlaylistsTask } from './scale-playlists.ts';
 import { simulatePoliciesTask } from './simulate-policies.ts';
 import { syncPlaylistsTask } from './sync-playlists.ts';
+import { tidyStudioTask } from './tidy-studio.ts';
 import { watchNetworkTask } from './watch-network.ts';
 
 /** The handler of every job; a name without a handler does not compile. */
@@ -19,9 +21,11 @@ export function createTasks(deps: Deps) {
     'curate-playlists': curatePlaylistsTask(deps),
     'reconcile-playlists': reconcilePlaylistsTask(deps),
     'refresh-tokens': refreshTokensTask(deps),
+    'run-render': runRenderTask(deps),
     'scale-playlists': scalePlaylistsTask(deps),
     'simulate-policies': simulatePoliciesTask(deps),
     'sync-playlists': syncPlaylistsTask(deps),
+    'tidy-studio': tidyStudioTask(deps),
     'watch-network': watchNetworkTask(deps),
   } satisfies Record<JobName, TimedTask>;
 }

@@ -2,6 +2,7 @@ import { defineTask } from '#jobs/define-task.ts';
 import type { Deps } from '#server/deps.ts';
 import { deleteExpiredSignIns } from '#server/use-cases/auth/delete-expired-sign-ins.ts';
 import { updateAlerts } from '#server/use-cases/operations/alerts/update-alerts.ts';
+import { resumeRenders } from '#server/use-cases/studio/renders/resume-renders.ts';
 import { MINUTE_MS } from '#shared/domain/calendar.ts';
 
 export const watchNetworkTask = (deps: Deps) =>
@@ -9,6 +10,7 @@ export const watchNetworkTask = (deps: Deps) =>
     timeoutMs: 5 * MINUTE_MS,
     run: async () => {
       await deleteExpiredSignIns(deps);
+      await resumeRenders(deps);
       await updateAlerts(deps);
     },
   });

@@ -28,8 +28,20 @@ export interface CoverPreviews {
   readonly thumbhash: string;
 }
 
+/** A picture file without metadata and without appended data; its pixels are those of the original file, bit by bit. */
+export interface BareImage {
+  readonly bytes: Uint8Array;
+  readonly mediaType: 'image/jpeg' | 'image/png' | 'image/webp';
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Reads and writes picture files. */
 export interface CoverFiles {
+  /** Checks type and size by content and leaves out everything but the picture, without encoding it again. Throws `invalid_input` or `too_large`. */
+  bareImage(file: Uint8Array): Promise<BareImage>;
+  /** The same picture with a text in its metadata (XMP, and in PNG also as text). The pixels stay as they are. Throws `invalid_input`. */
+  withRecipe(file: Uint8Array, recipe: string): Uint8Array;
   /** The best JPEG of at most `bytesMax` bytes, in at most six encodes. Throws `invalid_input` when the picture does not fit at any quality. */
   fitJpeg(picture: RgbPicture, limits: { readonly bytesMax: number }): Promise<FittedJpeg>;
   /** The picture as a square of `side` pixels; cropped in the center. Throws `invalid_input` when it cannot be decoded. */

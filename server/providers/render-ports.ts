@@ -86,9 +86,12 @@ export interface TextModel {
 export interface AssetStore {
   /** Durable when it returns (fsync, rename, fsync of the folder). Storing the same bytes again is free. */
   write(bytes: Uint8Array): Promise<{ readonly sha256: string }>;
+  /** Throws `unavailable` when the disk has no room for so many bytes, before anything is paid that would have to be stored. */
+  requireRoom(bytes: number): Promise<void>;
   /** Undefined when the file is missing. */
   read(sha256: string): Promise<Uint8Array | undefined>;
-  remove(sha256: string): Promise<void>;
+  /** With `writtenBefore`, only a file whose last write is older than it. */
+  remove(sha256: string, options?: { readonly writtenBefore: Date }): Promise<void>;
   /** All stored digests with the time of their last write, in no order. */
   list(): AsyncIterable<{ readonly sha256: string; readonly writtenAt: Date }>;
 }

@@ -9,6 +9,7 @@ import { operationsRouter } from './operations.ts';
 import { adminPlaylistsRouter, playlistsRouter } from './playlists.ts';
 import { policiesRouter } from './policies.ts';
 import { scalingRouter } from './scaling.ts';
+import { modelsRouter, rendersRouter, usageRouter } from './studio.ts';
 import { syncRouter } from './sync.ts';
 
 /** The tRPC API, composed by area. `playlistAdmin` is how the operator runs the playlists; `playlists` is what everyone sees of them. */
@@ -23,7 +24,7 @@ export const appRouter = router({
     accounts: accountsRouter,
     playlists: adminPlaylistsRouter,
   },
-  generation: { covers: coversRouter, loras: lorasRouter },
+  generation: { covers: coversRouter, loras: lorasRouter, models: modelsRouter, renders: rendersRouter, usage: usageRouter },
   playlists: playlistsRouter,
   operations: operationsRouter,
 });

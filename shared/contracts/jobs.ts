@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accountId, day } from '../ids.ts';
+import { accountId, day, renderId } from '../ids.ts';
 
 /** Payload schema of every job. A name without a handler in jobs/tasks/index.ts does not compile, nor a handler without a name here. */
 export const JOB_PAYLOADS = {
@@ -17,6 +17,8 @@ export const JOB_PAYLOADS = {
   'sync-playlists': z.object({ day: day.optional(), accountId: accountId.optional(), dryRunId: z.uuid().optional() }),
   'reconcile-playlists': z.object({ trigger: z.enum(['timetable', 'admin']).default('timetable') }),
   'simulate-policies': z.object({ simulationId: z.uuid() }),
+  'run-render': z.object({ renderId }),
+  'tidy-studio': z.object({ trigger: z.enum(['timetable', 'admin']).default('timetable') }),
 } as const;
 
 export type JobName = keyof typeof JOB_PAYLOADS;

@@ -1,7 +1,7 @@
 import type { AssetStore } from '#server/providers/render-ports.ts';
 import { AppError } from '#shared/errors.ts';
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, opendir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, opendir, readFile, rename, rm, stat, statfs, utimes } from 'node:fs/promises';
 import path from 'node:path';
 
 /**
@@ -20,9 +20,16 @@ export function createAssetFiles(root: string): AssetStore {
   const fileOf = (sha256: string) => path.join(root, sha256.slice(0, 2), sha256);
   return {
     write: (bytes) => writeAsset(fileOf, bytes),
+    requireRoom: async (bytes) => {
+      await mkdir(root, { recursive: true });
+      const { bavail, bsize } = await statfs(root);
+      if (bavail * bsize < bytes) throw diskFull();
+    },
     read: async (sha256) => (DIGEST.test(sha256) ? ignoreMissing(readFile(fileOf(sha256))) : undefined),
-    remove: async (sha256) => {
-      if (DIGEST.test(sha256)) await rm(fileOf(sha256), { force: true });
+    remove: async (sha256, options) => {
+      if (!DIGEST.test(sha256)) return;
+      const facts = options && (await ignoreMissing(stat(fileOf(sha256))));
+      if (!options || (facts && facts.mtime < options.writtenBefore)) await rm(fileOf(sha256), { force: true });
     },
     list: () => listStored(root),
   };
@@ -39,6 +46,9 @@ async function writeAsset(fileOf: (sha256: string) => string, bytes: Uint8Array)
     // A file cut short by a failing disk is written again.
     const stored = await ignoreMissing(stat(file));
     if (stored?.size === bytes.byteLength) {
+      // Its age starts again, so that a sweep leaves it until its new row is committed.
+      const at = new Date();
+      await utimes(file, at, at);
       await syncPath(file);
     } else {
       await writeSynced(temporary, bytes);
@@ -85,7 +95,10 @@ async function ignoreMissing<T>(reading: Promise<T>): Promise<T | undefined> {
 }
 
 function storageError(cause: unknown): unknown {
-  if (!NO_ROOM.has(codeOf(cause))) return cause;
+  return NO_ROOM.has(codeOf(cause)) ? diskFull(cause) : cause;
+}
+
+function diskFull(cause?: unknown): AppError {
   return new AppError('unavailable', { message: 'The disk for pictures is full.', remedy: 'Ask the operator to free space, then try again.', cause });
 }
 

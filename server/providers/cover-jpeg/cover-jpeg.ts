@@ -2,8 +2,10 @@ import pLimit from 'p-limit';
 import sharp from 'sharp';
 import { rgbaToThumbHash } from 'thumbhash';
 import type { CoverFiles } from '../cover-ports.ts';
+import { bareImage } from './bare-image.ts';
 import { fitJpeg } from './fit-jpeg.ts';
 import { openImage, probeImage, refuseDamaged } from './probe-image.ts';
+import { withRecipe } from './picture-recipe.ts';
 
 /** Files from outside that are decoded at a time: each may take 100 MB. */
 const PROBES_AT_ONCE = 2;
@@ -15,6 +17,8 @@ export function createCoverJpeg(): CoverFiles {
   const limit = pLimit(PROBES_AT_ONCE);
   return {
     fitJpeg,
+    bareImage,
+    withRecipe,
     probeImage: (file) => limit(() => probeImage(file)),
     decodeSquare: async (file, side) => {
       const square = openImage(file).rotate().resize(side, side, { fit: 'cover' }).flatten({ background: '#ffffff' });

@@ -49,7 +49,7 @@ export function refuseDamaged(cause: unknown): never {
 }
 
 const tooLarge = (message: string) => new AppError('too_large', { message, remedy: 'Make it smaller.', field: 'picture' });
-const invalidPicture = (message: string, remedy: string, cause?: unknown) =>
+export const invalidPicture = (message: string, remedy: string, cause?: unknown) =>
   new AppError('invalid_input', { message, remedy, field: 'picture', cause });
 const megabytes = (bytes: number) => `${Math.ceil(bytes / 100_000) / 10} MB`;
 const startsWith = (bytes: Uint8Array, start: readonly number[]) => start.every((byte, at) => bytes[at] === byte);

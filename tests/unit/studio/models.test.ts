@@ -101,13 +101,13 @@ describe.each(MODELS.flatMap((model) => model.tasks.map((task) => ({ model, task
   const check = recordedCheck(model);
 
   test('takes the defaults', () => {
-    expect(check(sent(model, readValues(model, minimal(model, task), task), task))).toBeNull();
+    expect(check(sent(model, readValues(model, minimal(model, task), { task }), task))).toBeNull();
   });
 
   test('maps legal values to the fields that the vendor recorded', () => {
     fc.assert(
       fc.property(arbitrary(model, task), (values) => {
-        const read = readValues(model, values, task);
+        const read = readValues(model, values, { task });
         expect(check(sent(model, read, task))).toBeNull();
         expect(estimate(model, read)).toBeGreaterThanOrEqual(0);
       }),
@@ -129,7 +129,7 @@ test('local pictures list the families and palettes that exist', () => {
 
 test('a LoRA asked of Stability is refused with the models that take one', () => {
   for (const id of ['stability-core', 'stability-ultra', 'stability-sd3.5-large', 'stability-sd3.5-medium'])
-    expect(() => readValues(requireModel(id), { prompt: 'a lake', loras: [{ loraId: ID }] }, 'text_to_image')).toThrow(
+    expect(() => readValues(requireModel(id), { prompt: 'a lake', loras: [{ loraId: ID }] }, { task: 'text_to_image' })).toThrow(
       expect.objectContaining({
         code: 'invalid_input',
         field: 'loras',
@@ -185,7 +185,7 @@ test('a model added as one entry validates, has a form, a request and a place in
     },
     fixed: { 'parts.0.kind': 'picture' },
   };
-  const values = readValues(added, { prompt: 'a lake', image: [ID], mask: ID }, 'inpaint');
+  const values = readValues(added, { prompt: 'a lake', image: [ID], mask: ID }, { task: 'inpaint' });
   expect(wireFor(added, values, { task: 'inpaint' })).toEqual({
     endpoint: 'someone/inpaint',
     body: { parts: [{ kind: 'picture' }], input: { text: 'a lake', steps: 4 } },
@@ -205,6 +205,6 @@ test('a model added as one entry validates, has a form, a request and a place in
     ['steps', true],
     ['guidance', true],
   ]);
-  expect(() => readValues(added, { ...values, guidance: 5 }, 'inpaint')).toThrow(expect.objectContaining({ field: 'guidance' }));
+  expect(() => readValues(added, { ...values, guidance: 5 }, { task: 'inpaint' })).toThrow(expect.objectContaining({ field: 'guidance' }));
   expect(modelsFor('inpaint', [...MODELS, added]).map((model) => model.id)).toEqual(['added']);
 });

@@ -16,6 +16,7 @@ export const DAILY_TASKS: readonly { readonly task: JobName; readonly hour: numb
 /** Tasks that run all day, at these minutes of every hour. */
 export const HOURLY_TASKS: readonly { readonly task: JobName; readonly minutes: readonly number[]; readonly says: string }[] = [
   { task: 'refresh-tokens', minutes: [0, 30], says: 'Refresh' },
+  { task: 'tidy-studio', minutes: [20], says: 'Tidy' },
   { task: 'watch-network', minutes: Array.from({ length: 12 }, (_, i) => i * 5), says: 'Watch' },
 ];
 
@@ -81,6 +82,8 @@ export function listNextRuns(now: Date, facts: { playlists: number; queued: numb
     'reconcile-playlists': 'playlists on Spotify compared with the ledger',
     'refresh-tokens': 'access tokens close to expiry',
     'simulate-policies': 'requested simulations',
+    'run-render': 'requested renders',
+    'tidy-studio': 'old addresses and files without an owner',
     'watch-network': 'open and close alerts',
   };
   return DAILY_TASKS.map(({ task, hour, minute, says }) => ({ at: nextAt(now, hour, minute), what: says, detail: details[task] })).toSorted((a, b) =>

@@ -20,6 +20,8 @@ export const TASK_LABELS: Readonly<Record<JobName, { readonly name: string; read
   },
   'refresh-tokens': { name: 'Refresh tokens', short: 'Refresh', does: 'Refreshes each account’s access token before it expires.' },
   'simulate-policies': { name: 'Simulate policies', short: 'Simulate', does: 'Simulates a policy day by day. Publishes nothing.' },
+  'run-render': { name: 'Run a render', short: 'Render', does: 'Sends a requested picture to its model and stores the result.' },
+  'tidy-studio': { name: 'Tidy the studio', short: 'Tidy', does: 'Deletes old IP addresses and stored files that nothing uses.' },
   'watch-network': { name: 'Update alerts', short: 'Alerts', does: 'Opens and closes alerts.' },
 };
 

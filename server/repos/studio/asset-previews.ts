@@ -1,0 +1,28 @@
+import { assetPreviews, assets } from '#drizzle/schema/index.ts';
+import type { Db } from '#server/repos/database.ts';
+import { and, eq } from 'drizzle-orm';
+
+type NewPreview = typeof assetPreviews.$inferInsert;
+
+/** Names the preview of a stored file. One that exists is replaced: its file may be lost. */
+export async function savePreviews(db: Db, previews: readonly NewPreview[]): Promise<void> {
+  for (const preview of previews)
+    await db
+      .insert(assetPreviews)
+      .values(preview)
+      .onConflictDoUpdate({ target: [assetPreviews.sha256, assetPreviews.width], set: { previewSha256: preview.previewSha256 } });
+}
+
+/** The digest of the preview of a stored file. */
+export async function findPreview(db: Db, { sha256, width }: { sha256: string; width: number }): Promise<string | undefined> {
+  const found = await db
+    .select({ previewSha256: assetPreviews.previewSha256 })
+    .from(assetPreviews)
+    .where(and(eq(assetPreviews.sha256, sha256), eq(assetPreviews.width, width)));
+  return found[0]?.previewSha256;
+}
+
+/** The thumbhash of every asset with these bytes. */
+export async function saveThumbhash(db: Db, sha256: string, thumbhash: Uint8Array): Promise<void> {
+  await db.update(assets).set({ thumbhash }).where(eq(assets.sha256, sha256));
+}

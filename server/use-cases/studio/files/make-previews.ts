@@ -1,0 +1,22 @@
+import type { Deps } from '#server/deps.ts';
+import { savePreviews, saveThumbhash } from '#server/repos/studio/asset-previews.ts';
+import { PREVIEW_WIDTHS } from '#shared/domain/studio/preview-widths.ts';
+import { AppError } from '#shared/errors.ts';
+
+/** Makes and stores the previews of a stored picture, and returns its thumbhash. Safe to repeat. Throws `unavailable` when its file is missing or the disk is full. */
+export async function makePreviews(deps: Pick<Deps, 'db' | 'now' | 'assets' | 'coverFiles'>, sha256: string): Promise<Uint8Array> {
+  const file = await deps.assets.read(sha256);
+  if (!file) throw new AppError('unavailable', { message: 'The file of this picture is missing on the server.', context: { sha256 } });
+  const previews = await deps.coverFiles.previewsOf(file);
+  const written = await Promise.all(
+    PREVIEW_WIDTHS.map(async (width) => ({ width, previewSha256: (await deps.assets.write(previews.webp[width])).sha256 })),
+  );
+  const createdAt = deps.now();
+  await savePreviews(
+    deps.db,
+    written.map((preview) => ({ ...preview, sha256, createdAt })),
+  );
+  const thumbhash = Buffer.from(previews.thumbhash, 'base64');
+  await saveThumbhash(deps.db, sha256, thumbhash);
+  return thumbhash;
+}

@@ -1,0 +1,150 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import sharp from 'sharp';
+
+/** What a vendor does with one request. Every kind but `busy` and `down` is paid for once it is drawn, unless the script says otherwise. */
+export type Script =
+  /** Draws a picture. */
+  | 'draw'
+  /** 429: nothing is taken. */
+  | 'busy'
+  /** 503: nothing is taken. */
+  | 'down'
+  /** Takes and draws it, then cuts the connection before the answer. */
+  | 'cut'
+  /** Refuses the words; not paid. */
+  | 'refuse'
+  /** Refuses the words; paid. */
+  | 'refuse_paid'
+  /** Draws it, but deletes the result before anybody fetches it. */
+  | 'expire';
+
+/** One request as the vendor's own bill shows it. */
+export interface BillLine {
+  readonly renderId: string;
+  readonly requestId: string;
+  readonly script: Script;
+  isPaid: boolean;
+}
+
+interface VendorOptions {
+  /** What to do with the n-th request, from 0. */
+  readonly script?: (count: number, renderId: string) => Script;
+  /** How long it draws, in milliseconds; undefined: until `release`. */
+  readonly drawMs?: number | undefined;
+  readonly side?: number;
+}
+
+interface Order {
+  readonly line: BillLine;
+  readonly takenMs: number;
+  isReleased: boolean;
+  isDropped: boolean;
+}
+
+/** A vendor of pictures on loopback with a queue (`/queue`) and with answers in one request (`/direct`), and its bill. */
+export async function startPaidVendor({ script = () => 'draw', drawMs = 0, side = 48 }: VendorOptions = {}) {
+  const bill: BillLine[] = [];
+  const orders = new Map<string, Order>();
+  const holds = { isHeld: drawMs === undefined, drawMs, script };
+  const releases = new Set<() => void>();
+  let count = 0;
+  const isDrawn = (order: Order) => order.isReleased || (!holds.isHeld && performance.now() - order.takenMs >= (holds.drawMs ?? 0));
+  const whenDrawn = async (order: Order) => {
+    const leftMs = (holds.drawMs ?? 0) - (performance.now() - order.takenMs);
+    if (!holds.isHeld && leftMs > 0) await new Promise((resolve) => setTimeout(resolve, leftMs));
+    while (!isDrawn(order)) await new Promise<void>((resolve) => releases.add(resolve));
+  };
+  const take = (renderId: string): Order => {
+    const kind = holds.script(count, renderId);
+    count += 1;
+    const line = { renderId, requestId: `r${count}`, script: kind, isPaid: false };
+    bill.push(line);
+    const order = { line, takenMs: performance.now(), isReleased: false, isDropped: false };
+    orders.set(line.requestId, order);
+    return order;
+  };
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    const [, way = '', id = '', action] = (request.url ?? '').split('/');
+    const body = await textOf(request);
+    const send = (status: number, value: unknown) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+    if (id === '') {
+      const order = take((JSON.parse(body) as { renderId: string }).renderId);
+      const { line } = order;
+      if (line.script === 'busy' || line.script === 'down') return send(line.script === 'busy' ? 429 : 503, {});
+      if (way === 'queue') {
+        if (line.script === 'cut') {
+          line.isPaid = true;
+          return request.socket.destroy();
+        }
+        return send(200, { requestId: line.requestId });
+      }
+      await whenDrawn(order);
+      line.isPaid = line.script !== 'refuse';
+      if (line.script === 'cut') return request.socket.destroy();
+      if (line.script.startsWith('refuse')) return send(403, { paid: line.isPaid });
+      return send(200, await resultOf(line, side));
+    }
+    const order = orders.get(id);
+    if (!order || order.isDropped) return send(404, {});
+    if (action === 'cancel') {
+      if (isDrawn(order) || order.line.isPaid) return send(409, {});
+      order.isDropped = true;
+      return send(200, {});
+    }
+    if (!isDrawn(order)) return send(202, { position: [...orders.values()].filter((each) => !isDrawn(each) && !each.isDropped).indexOf(order) });
+    order.line.isPaid = order.line.script !== 'refuse';
+    if (order.line.script === 'expire') return send(410, {});
+    if (order.line.script.startsWith('refuse')) return send(403, { paid: order.line.isPaid });
+    return send(200, await resultOf(order.line, side));
+  };
+  const server = createServer((request, response) => void answer(request, response).catch(() => response.destroy()));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    bill,
+    /** The requests that the vendor charges for. */
+    paid: () => bill.filter((line) => line.isPaid),
+    /** From now on it draws until released. */
+    hold: () => void (holds.isHeld = true),
+    /** Ends all drawing, and draws at once from now on. */
+    release: () => {
+      holds.isHeld = false;
+      holds.drawMs = 0;
+      for (const order of orders.values()) order.isReleased = true;
+      for (const wake of releases) wake();
+      releases.clear();
+    },
+    /** Finishes one held request. */
+    finish: (renderId: string) => {
+      for (const order of orders.values()) if (order.line.renderId === renderId) order.isReleased = true;
+      for (const wake of releases) wake();
+      releases.clear();
+    },
+    setScript: (next: NonNullable<VendorOptions['script']>) => void (holds.script = next),
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+export type PaidVendor = Awaited<ReturnType<typeof startPaidVendor>>;
+
+/** A picture of its own for every request. */
+async function resultOf({ requestId }: BillLine, side: number) {
+  const number = Number(requestId.slice(1));
+  const background = { r: number % 256, g: (number * 7) % 256, b: Math.floor(number / 256) };
+  const png = await sharp({ create: { width: side, height: side, channels: 3, background } })
+    .png()
+    .withMetadata({ exif: { IFD0: { Copyright: 'the vendor' } } })
+    .toBuffer();
+  return { png: png.toString('base64'), seed: String(number) };
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}
