@@ -18,6 +18,9 @@ const OPERATOR = [
   '/admin/policies/simulation',
   '/admin/accounts',
   '/admin/vendors',
+  '/admin/loras',
+  '/admin/usage',
+  '/admin/covers?result=failed',
 ];
 
 let screens: Screens;

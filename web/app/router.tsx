@@ -68,6 +68,9 @@ const admin = () => import('#web/routes/admin/admin-pages.ts');
 /** The policy editor is a chunk of its own: it is large and rarely needed. */
 const policyPages = () => import('#web/routes/admin/policy-pages.ts');
 
+/** So are the pages about pictures. */
+const studioPages = () => import('#web/routes/admin/studio-pages.ts');
+
 const adminRoute = createRoute({ getParentRoute: () => rootRoute, path: '/admin', component: lazyRouteComponent(admin, 'AdminFrame') });
 // The loaders prefetch a page's first query in parallel with the sign-in status, not after it.
 const overviewRoute = createRoute({
@@ -156,6 +159,26 @@ const simulationRoute = createRoute({
   component: lazyRouteComponent(policyPages, 'SimulationPage'),
 });
 
+const lorasRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/loras',
+  loader: () => void queryClient.prefetchQuery(trpc.generation.loras.list.queryOptions()),
+  component: lazyRouteComponent(studioPages, 'LorasPage'),
+});
+
+const usageRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/usage',
+  loader: () => void queryClient.prefetchQuery(trpc.generation.usage.network.queryOptions({})),
+  component: lazyRouteComponent(studioPages, 'UsagePage'),
+});
+const coverHistoryRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/covers',
+  validateSearch: (raw: RawSearch) => optional({ result: oneOf(['done', 'failed', 'running'] as const, raw['result']) }),
+  component: lazyRouteComponent(studioPages, 'CoverHistoryPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   networkRoute,
   playlistRoute,
@@ -176,6 +199,9 @@ const routeTree = rootRoute.addChildren([
     newPolicyRoute,
     simulationRoute,
     policyRoute,
+    lorasRoute,
+    usageRoute,
+    coverHistoryRoute,
   ]),
 ]);
 

@@ -1,7 +1,7 @@
 import type { StudioTask } from '#shared/vocabulary.ts';
 import { inputsFor, INPUT_IDS, isFilled } from './model.ts';
 import type { InputId, Model, ModelValues } from './model.ts';
-import { zodFor } from './zod-for.ts';
+import { valueProblem } from './value-problem.ts';
 
 /** A value that the new model cannot use. It is kept for the way back. */
 export interface UnusedValue {
@@ -22,13 +22,14 @@ export interface ChangedModel {
 /** Keeps every value when the model changes, and lists what the new model cannot use. */
 export function changeModel(values: ModelValues, models: { readonly from: Model; readonly to: Model }, task: StudioTask): ChangedModel {
   const { from, to } = models;
-  const taken = new Set(inputsFor(to, task).map(([id]) => id));
-  const issues = zodFor(to, task).safeParse(only(values, (id) => taken.has(id))).error?.issues ?? [];
-  const unused = INPUT_IDS.filter((id) => isFilled(values[id])).flatMap((id) => {
-    const label = (to.inputs[id] ?? from.inputs[id])?.label ?? id;
-    if (!taken.has(id)) return [{ input: id, label, reason: `${to.label} does not have it` }];
-    const issue = issues.find((each) => each.path[0] === id);
-    return issue ? [{ input: id, label, reason: issue.message }] : [];
+  const inputs = new Map(inputsFor(to, task));
+  const taken = only(values, (id) => inputs.has(id));
+  const unused = INPUT_IDS.filter((id) => isFilled(values[id])).flatMap((id): UnusedValue[] => {
+    const input = inputs.get(id);
+    const label = (input ?? to.inputs[id] ?? from.inputs[id])?.label ?? id;
+    if (!input) return [{ input: id, label, reason: `${to.label} does not have it` }];
+    const reason = valueProblem(id, input, taken);
+    return reason === undefined ? [] : [{ input: id, label, reason }];
   });
   const refused = new Set(unused.map((each) => each.input));
   return { values, usable: only(values, (id) => !refused.has(id)), unused };

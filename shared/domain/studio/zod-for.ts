@@ -4,7 +4,8 @@ import { numberInput, shareInput, textInput, wholeInput } from '#shared/input-ty
 import type { StudioTask } from '#shared/vocabulary.ts';
 import { z } from 'zod';
 import { inputsFor, isEnabled, isFilled } from './model.ts';
-import type { InputId, Model, ModelInput, ModelValues } from './model.ts';
+import type { Model, ModelInput, ModelValues } from './model.ts';
+import { disabledBecause } from './value-problem.ts';
 
 /** The strict schema of a model's inputs for a task: unknown inputs, and inputs disabled by another one, are refused by name. */
 export function zodFor(model: Model, task: StudioTask): z.ZodType<ModelValues> {
@@ -15,11 +16,6 @@ export function zodFor(model: Model, task: StudioTask): z.ZodType<ModelValues> {
       if (isFilled(values[id]) && !isEnabled(input, values))
         context.addIssue({ code: 'custom', path: [id], message: disabledBecause(input, values) });
   });
-}
-
-function disabledBecause(input: ModelInput, values: ModelValues): string {
-  const missing = (input.needs ?? []).filter((id: InputId) => !isFilled(values[id]));
-  return missing.length > 0 ? `needs ${missing.join(' and ')}` : `cannot be combined with ${(input.excludes ?? []).join(' or ')}`;
 }
 
 /** A default is filled in here only when nothing can disable the input; the request on the wire fills in the others. */

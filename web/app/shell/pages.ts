@@ -10,4 +10,7 @@ export const PAGES = [
   { key: 'l', to: '/admin/policies', name: 'Policies', admin: true },
   { key: 'a', to: '/admin/accounts', name: 'Accounts', admin: true },
   { key: 'v', to: '/admin/vendors', name: 'Vendors', admin: true },
+  { key: 'm', to: '/admin/usage', name: 'Usage', admin: true },
+  { key: 'h', to: '/admin/covers', name: 'Cover history', admin: true },
+  { key: 'r', to: '/admin/loras', name: 'LoRA', admin: true },
 ] as const;
