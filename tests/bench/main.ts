@@ -1,6 +1,7 @@
 import { benchAllocate } from './allocate.ts';
 import { benchCoverDistinct } from './cover-distinct.ts';
 import { benchCoverLegible } from './cover-legible.ts';
+import { benchCoverOverhead } from './studio/cover-overhead.ts';
 import { benchCurate } from './curate.ts';
 import { benchExplain } from './explain.ts';
 import { benchFeasibility } from './feasibility.ts';
@@ -17,6 +18,7 @@ import { benchSync } from './sync.ts';
 const BENCHES = {
   'jpeg-fit': benchJpegFit,
   'cover-legible': benchCoverLegible,
+  'cover-overhead': benchCoverOverhead,
   hostile: benchHostile,
   ingest: benchIngest,
   curate: benchCurate,

@@ -31,9 +31,13 @@ export interface BillLine {
 interface VendorOptions {
   /** What to do with the n-th request, from 0. */
   readonly script?: (count: number, renderId: string) => Script;
-  /** How long it draws, in milliseconds; undefined: until `release`. */
-  readonly drawMs?: number | undefined;
+  /** How long it draws, in milliseconds. */
+  readonly drawMs?: number;
+  /** It draws until `release`. */
+  readonly isHeld?: boolean;
   readonly side?: number;
+  /** The pictures that it answers with, in turn; default: flat ones of `side`, each different. */
+  readonly pictures?: readonly Buffer[];
 }
 
 interface Order {
@@ -44,15 +48,15 @@ interface Order {
 }
 
 /** A vendor of pictures on loopback with a queue (`/queue`) and with answers in one request (`/direct`), and its bill. */
-export async function startPaidVendor({ script = () => 'draw', drawMs = 0, side = 48 }: VendorOptions = {}) {
+export async function startPaidVendor({ script = () => 'draw', drawMs = 0, isHeld = false, side = 48, pictures }: VendorOptions = {}) {
   const bill: BillLine[] = [];
   const orders = new Map<string, Order>();
-  const holds = { isHeld: drawMs === undefined, drawMs, script };
+  const holds = { isHeld, drawMs, script };
   const releases = new Set<() => void>();
   let count = 0;
-  const isDrawn = (order: Order) => order.isReleased || (!holds.isHeld && performance.now() - order.takenMs >= (holds.drawMs ?? 0));
+  const isDrawn = (order: Order) => order.isReleased || (!holds.isHeld && performance.now() - order.takenMs >= holds.drawMs);
   const whenDrawn = async (order: Order) => {
-    const leftMs = (holds.drawMs ?? 0) - (performance.now() - order.takenMs);
+    const leftMs = holds.drawMs - (performance.now() - order.takenMs);
     if (!holds.isHeld && leftMs > 0) await new Promise((resolve) => setTimeout(resolve, leftMs));
     while (!isDrawn(order)) await new Promise<void>((resolve) => releases.add(resolve));
   };
@@ -84,7 +88,7 @@ export async function startPaidVendor({ script = () => 'draw', drawMs = 0, side 
       line.isPaid = line.script !== 'refuse';
       if (line.script === 'cut') return request.socket.destroy();
       if (line.script.startsWith('refuse')) return send(403, { paid: line.isPaid });
-      return send(200, await resultOf(line, side));
+      return send(200, await resultOf(line, { side, pictures }));
     }
     const order = orders.get(id);
     if (!order || order.isDropped) return send(404, {});
@@ -97,7 +101,7 @@ export async function startPaidVendor({ script = () => 'draw', drawMs = 0, side 
     order.line.isPaid = order.line.script !== 'refuse';
     if (order.line.script === 'expire') return send(410, {});
     if (order.line.script.startsWith('refuse')) return send(403, { paid: order.line.isPaid });
-    return send(200, await resultOf(order.line, side));
+    return send(200, await resultOf(order.line, { side, pictures }));
   };
   const server = createServer((request, response) => void answer(request, response).catch(() => response.destroy()));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -106,19 +110,11 @@ export async function startPaidVendor({ script = () => 'draw', drawMs = 0, side 
     bill,
     /** The requests that the vendor charges for. */
     paid: () => bill.filter((line) => line.isPaid),
-    /** From now on it draws until released. */
-    hold: () => void (holds.isHeld = true),
     /** Ends all drawing, and draws at once from now on. */
     release: () => {
       holds.isHeld = false;
       holds.drawMs = 0;
       for (const order of orders.values()) order.isReleased = true;
-      for (const wake of releases) wake();
-      releases.clear();
-    },
-    /** Finishes one held request. */
-    finish: (renderId: string) => {
-      for (const order of orders.values()) if (order.line.renderId === renderId) order.isReleased = true;
       for (const wake of releases) wake();
       releases.clear();
     },
@@ -130,17 +126,18 @@ export async function startPaidVendor({ script = () => 'draw', drawMs = 0, side 
   };
 }
 
-export type PaidVendor = Awaited<ReturnType<typeof startPaidVendor>>;
-
 /** A picture of its own for every request. */
-async function resultOf({ requestId }: BillLine, side: number) {
+async function resultOf({ requestId }: BillLine, { side, pictures }: { side: number; pictures: readonly Buffer[] | undefined }) {
   const number = Number(requestId.slice(1));
+  const seed = String(number);
+  const picture = pictures?.[number % pictures.length];
+  if (picture) return { png: picture.toString('base64'), seed };
   const background = { r: number % 256, g: (number * 7) % 256, b: Math.floor(number / 256) };
   const png = await sharp({ create: { width: side, height: side, channels: 3, background } })
     .png()
     .withMetadata({ exif: { IFD0: { Copyright: 'the vendor' } } })
     .toBuffer();
-  return { png: png.toString('base64'), seed: String(number) };
+  return { png: png.toString('base64'), seed };
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

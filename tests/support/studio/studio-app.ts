@@ -5,7 +5,7 @@ import type { RenderRow } from '#server/repos/studio/renders.ts';
 import type { NetworkSettings } from '#shared/contracts/settings.ts';
 import { DEFAULT_NETWORK_SETTINGS } from '#shared/contracts/settings.ts';
 import { renderId, userId } from '#shared/ids.ts';
-import type { RenderId, UserId } from '#shared/ids.ts';
+import type { UserId } from '#shared/ids.ts';
 import { startTestApp } from '#tests/support/app.ts';
 import { temporaryFolder } from '#tests/support/processes/real-process.ts';
 import { asc, eq, sql } from 'drizzle-orm';
@@ -52,7 +52,8 @@ export async function startStudioApp({ vendor: script, studio, deps, env, ...opt
       await app.deps.db.insert(users).values({ id, displayName: name, role: isAdmin ? 'admin' : 'listener', createdAt: at, lastSignedInAt: at });
     }
     people.set(name, id);
-    return Object.assign(app.as({ kind: 'user', userId: id, isAdmin }), { id });
+    const { generation } = app.as({ kind: 'user', userId: id, isAdmin });
+    return { id, generation };
   };
   return {
     ...app,
@@ -99,10 +100,4 @@ export async function expectMoneyRight({ db }: Pick<Deps, 'db'>): Promise<void> 
     union all select r.id::text from renders r join cost_ledger l on l.render_id = r.id where (r.finished_at is not null) = (l.state = 'reserved') and r.state <> 'storing'
     union all select r.id::text from renders r left join cost_ledger l on l.render_id = r.id where l.render_id is null`);
   expect(wrong.rows).toEqual([]);
-}
-
-/** The states of renders by id. */
-export async function statesOf({ db }: Pick<Deps, 'db'>, ids: readonly string[]): Promise<string[]> {
-  const rows = await db.select({ id: renders.id, state: renders.state }).from(renders);
-  return ids.map((id) => rows.find((row) => row.id === (id as RenderId))?.state ?? 'missing');
 }

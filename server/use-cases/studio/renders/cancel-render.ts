@@ -7,12 +7,9 @@ import type { CancelVerdict } from '#shared/contracts/studio/render-views.ts';
 import { STUDIO_VENDOR_NAMES } from '#shared/domain/studio/vendor-names.ts';
 import { AppError } from '#shared/errors.ts';
 import { finishRender } from './finish-render.ts';
-import { cancelAtVendor } from './poll-render.ts';
+import { CANCEL_LIMIT_MS, cancelAtVendor } from './poll-render.ts';
 import type { RenderDeps } from './render-deps.ts';
 import { renderMissing, viewRender } from './view-render.ts';
-
-/** A person waits for the answer of the vendor no longer than this; the worker asks again afterwards. */
-const VENDOR_LIMIT_MS = 10_000;
 
 type Verdict = Omit<CancelVerdict, 'render'>;
 
@@ -42,7 +39,7 @@ async function cancelSent(deps: RenderDeps, { id }: RenderRow): Promise<Verdict>
   if (row.state === 'sending' || !vendor || model?.cancel === 'never') {
     return { outcome: 'requested', costs: 'yes', says: `${name} has the request and charges for it. The picture is kept when it arrives.` };
   }
-  const isDropped = await cancelAtVendor(deps, { row, vendor, signal: AbortSignal.timeout(VENDOR_LIMIT_MS) });
+  const isDropped = await cancelAtVendor(deps, { row, vendor, signal: AbortSignal.timeout(CANCEL_LIMIT_MS) });
   if (isDropped) return canceled(`${name} dropped it before it started. It costs nothing.`);
   return { outcome: 'requested', costs: 'yes', says: `${name} has started it and charges for it. The picture is kept when it arrives.` };
 }

@@ -12,6 +12,8 @@ import { markUnknown } from './send-render.ts';
 
 /** A vendor that does not answer is asked again after this long. */
 const AWAY_MS = 5_000;
+/** A person waits for the vendor's answer to a cancellation no longer than this. */
+export const CANCEL_LIMIT_MS = 10_000;
 /** No vendor keeps a request longer; after it the outcome is unknown. */
 const WAITING_MAX_MS = DAY_MS;
 
@@ -45,12 +47,17 @@ export async function pollRender(deps: RenderDeps, { row, vendor, signal }: Poll
     shown = next;
     const now = await findRender(deps.db, row.id);
     if (now?.state !== 'waiting') return undefined;
-    if (now.cancelRequestedAt !== null && !isCancelSent) {
+    if (!isCancelSent && isCancelDue(now, deps.now())) {
       isCancelSent = true;
       if (await cancelAtVendor(deps, { row, vendor, signal })) return undefined;
     }
     await wait(pollWaitMs(deps.now().getTime() - sentAtMs), undefined, { signal }).catch(() => {});
   }
+}
+
+/** The request for the cancellation asks the vendor itself; only when that did not reach it, the worker does. */
+function isCancelDue({ cancelRequestedAt }: RenderRow, at: Date): boolean {
+  return cancelRequestedAt !== null && at.getTime() - cancelRequestedAt.getTime() > CANCEL_LIMIT_MS;
 }
 
 /** Drops a sent render at its vendor; true when it did, and then nothing is charged. False while it does not answer, too. */
@@ -61,8 +68,9 @@ export async function cancelAtVendor(deps: RenderDeps, { row, vendor, signal }: 
     return 'too_late' as const;
   });
   if (outcome !== 'canceled') return false;
-  const ended = await finishRender(deps, row.id, { from: ['waiting'], state: 'canceled', error: null, settlement: { state: 'refunded' } });
-  return ended !== undefined;
+  // The poll of a worker may have seen it before.
+  await finishRender(deps, row.id, { from: ['waiting'], state: 'canceled', error: null, settlement: { state: 'refunded' } });
+  return true;
 }
 
 /** Undefined when the vendor has been silent for a day. */
