@@ -14,6 +14,7 @@ export const CRONTAB = `
 0 3 * * * ingest-albums ?fill=1d&jobKey=tick:ingest-albums&queue=ingest-albums&max=8
 30 3 * * * enrich-tracks ?fill=1d&jobKey=tick:enrich-tracks&queue=enrich-tracks&max=8
 0 4 * * * curate-playlists ?fill=1d&jobKey=tick:curate-playlists&queue=curate-playlists&max=8
+5 4 * * * draw-covers ?fill=1d&jobKey=tick:draw-covers&queue=draw-covers&max=8
 10 4 * * * sync-playlists ?fill=1d&jobKey=tick:sync-playlists&queue=sync-playlists&max=8
 30 5 * * * reconcile-playlists ?fill=1d&jobKey=tick:reconcile-playlists&queue=reconcile-playlists&max=8
 20 * * * * tidy-studio ?fill=1h&jobKey=tick:tidy-studio&queue=tidy-studio&max=3

@@ -14,6 +14,7 @@ import { findAnyAccessToken } from '#server/use-cases/accounts/find-any-access-t
 import { digest, splitAdminKeys } from '#server/use-cases/auth/secrets.ts';
 import { createAssetFiles } from './providers/asset-files/create-asset-files.ts';
 import { createCoverJpeg } from './providers/cover-jpeg/cover-jpeg.ts';
+import { createCoverType } from './providers/cover-type/cover-type.ts';
 import { createLocalArt } from './providers/local-art/local-art.ts';
 import { MODELS } from '#shared/domain/studio/models/index.ts';
 import { createVendors } from './vendors.ts';
@@ -39,6 +40,7 @@ export function createDeps(env: ReadyEnv, log: Log, overrides: Partial<Omit<Deps
   const caches = createCaches();
   const localArt = createLocalArt();
   closing.defer(() => caches.feasibility.close());
+  const coverFiles = createCoverJpeg();
   const deps: Deps = {
     ...jobs,
     pages,
@@ -55,8 +57,9 @@ export function createDeps(env: ReadyEnv, log: Log, overrides: Partial<Omit<Deps
     localArt,
     renderVendors: { local: localArt },
     models: MODELS,
-    coverFiles: createCoverJpeg(),
     assets: createAssetFiles(path.join(env.SEGUE_HOME, 'assets')),
+    coverFiles,
+    coverType: createCoverType(coverFiles),
     faultPoint: createFaultPoint(env.FAULT_AT),
     close: () => closing.close(),
     ...rest,

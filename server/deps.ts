@@ -8,7 +8,7 @@ import type {
   RequestBudget,
   VendorFacts,
 } from '#server/providers/ports.ts';
-import type { CoverFiles } from '#server/providers/cover-ports.ts';
+import type { CoverFiles, CoverTypesetter } from '#server/providers/cover-ports.ts';
 import type { AssetStore, RenderVendor, TextModel } from '#server/providers/render-ports.ts';
 import type { Database } from '#server/repos/database.ts';
 import type { LedgerCheck, LatestSnapshot } from '#server/repos/playlists/network-views.ts';
@@ -157,6 +157,7 @@ export interface Deps {
   readonly models: readonly Model[];
   readonly assets: AssetStore;
   readonly coverFiles: CoverFiles;
+  readonly coverType: CoverTypesetter;
   readonly featureSources: readonly AudioFeatureSource[];
   readonly genreSources: readonly GenreSource[];
   /** The vendors in use, with their limits and breakers. */

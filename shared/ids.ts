@@ -54,3 +54,6 @@ export type LoraId = z.infer<typeof loraId>;
 
 export const coverId = z.uuid().brand<'CoverId'>();
 export type CoverId = z.infer<typeof coverId>;
+
+export const coverUploadId = z.uuid().brand<'CoverUploadId'>();
+export type CoverUploadId = z.infer<typeof coverUploadId>;

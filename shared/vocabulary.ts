@@ -43,7 +43,7 @@ export type ReplicaStatus = (typeof REPLICA_STATUSES)[number];
 export const SYNC_PLAN_STATUSES = ['planned', 'applying', 'applied', 'stale', 'failed', 'waiting'] as const;
 export type SyncPlanStatus = (typeof SYNC_PLAN_STATUSES)[number];
 
-export const SYNC_OPERATION_KINDS = ['create', 'replace', 'append', 'details', 'unfollow'] as const;
+export const SYNC_OPERATION_KINDS = ['create', 'replace', 'append', 'details', 'unfollow', 'cover'] as const;
 
 export const SYNC_OPERATION_STATES = ['planned', 'intended', 'applied', 'abandoned'] as const;
 

@@ -36,8 +36,16 @@ export const playlistAccountMap = pgTable(
     /** Since when a scaling plan has a successor for it; it keeps syncing until the successor is on Spotify. */
     leavingSince: instant('leaving_since'),
     retiredAt: instant('retired_at'),
+    /** The cover that Segue uploaded last, by the SHA-256 of its bytes, and when. */
+    coverSha256: text('cover_sha256'),
+    coverSentAt: instant('cover_sent_at'),
+    /** Spotify's name for that picture, once it was seen there; null until then. */
+    coverKey: text('cover_key'),
+    /** Spotify's name for a picture that Segue did not upload, which is therefore kept. */
+    coverKeptKey: text('cover_kept_key'),
   },
   (t) => [
+    check('replica_cover', sql`coalesce(${t.coverSha256} ~ '^[0-9a-f]{64}$', true) and (${t.coverSha256} is null) = (${t.coverSentAt} is null)`),
     check('replica_kept_face_object', sql`${t.keptFace} is null or jsonb_typeof(${t.keptFace}) = 'object'`),
     unique('replica_once').on(t.playlistId, t.accountId),
     index('replica_account').on(t.accountId),
@@ -158,7 +166,10 @@ export const playlistCovers = pgTable(
     /** SHA-256 of the JPEG to upload, and of the one before it, kept for a rollback. */
     sha256: text('sha256'),
     previousSha256: text('previous_sha256'),
-    /** `manual`: chosen by a person or found on Spotify; the network never replaces it. */
+    /** SHA-256 of its smaller pictures by side, and its thumbhash in base64, for the pages. */
+    previews: jsonb('previews').$type<{ readonly [side: string]: string }>(),
+    thumbhash: text('thumbhash'),
+    /** `manual`: chosen by a person; the network never replaces it. */
     source: text('source').$type<'network' | 'manual'>().notNull(),
     /** What the picture was drawn from; a drift beyond the set amount asks for a new one. */
     facts: jsonb('facts').$type<{ readonly [field: string]: Json }>(),
@@ -169,6 +180,7 @@ export const playlistCovers = pgTable(
   (t) => [
     check('playlist_covers_source', sql`${t.source} in ('network', 'manual')`),
     check('playlist_covers_digest', sql`${t.sha256} ~ '^[0-9a-f]{64}$' and ${t.previousSha256} ~ '^[0-9a-f]{64}$'`),
+    check('playlist_covers_previews_object', sql`${t.previews} is null or jsonb_typeof(${t.previews}) = 'object'`),
     check('playlist_covers_facts_object', sql`${t.facts} is null or jsonb_typeof(${t.facts}) = 'object'`),
   ],
 );

@@ -1,7 +1,9 @@
 import type { TimedTask } from '#jobs/define-task.ts';
 import type { Deps } from '#server/deps.ts';
 import type { JobName } from '#shared/contracts/jobs.ts';
+import { checkCoverUploadsTask } from './check-cover-uploads.ts';
 import { curatePlaylistsTask } from './curate-playlists.ts';
+import { drawCoversTask } from './draw-covers.ts';
 import { enrichTracksTask } from './enrich-tracks.ts';
 import { ingestAlbumsTask } from './ingest-albums.ts';
 import { reconcilePlaylistsTask } from './reconcile-playlists.ts';
@@ -23,6 +25,8 @@ export function createTasks(deps: Deps) {
     'refresh-tokens': refreshTokensTask(deps),
     'run-render': runRenderTask(deps),
     'scale-playlists': scalePlaylistsTask(deps),
+    'check-cover-uploads': checkCoverUploadsTask(deps),
+    'draw-covers': drawCoversTask(deps),
     'simulate-policies': simulatePoliciesTask(deps),
     'sync-playlists': syncPlaylistsTask(deps),
     'tidy-studio': tidyStudioTask(deps),

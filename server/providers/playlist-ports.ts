@@ -25,6 +25,10 @@ export type PlaylistContents =
 /** A picture of a playlist. Its URL expires within a day; sizes are null for an uploaded one. */
 export interface PlaylistImage {
   readonly url: string;
+  /** The part of the URL that names the picture and does not expire. */
+  readonly key: string;
+  /** `mosaic`: made by the host of album covers, or one of them. */
+  readonly origin: 'mosaic' | 'uploaded';
   readonly width: number | null;
   readonly height: number | null;
 }

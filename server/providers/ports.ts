@@ -93,6 +93,11 @@ export interface PlaylistHost {
   /** The pictures that Spotify shows now, the largest first: a mosaic of album covers until one was uploaded. */
   readImages(access: AccountAccess, id: SpotifyPlaylistId, signal: AbortSignal): Promise<readonly PlaylistImage[]>;
   /**
+   * Downloads a picture of `readImages`, at most 4 MB. Throws `provider_rejected` for an address that is not the host's and for a missing file, and
+   * `provider_unavailable` when it does not answer.
+   */
+  downloadImage(image: PlaylistImage, signal: AbortSignal): Promise<Uint8Array>;
+  /**
    * Replaces the playlist's picture by a JPEG of at most 256 KB in base64. Idempotent. Spotify shows it seconds to minutes later.
    * Throws `forbidden` with the kind `InsufficientScope` when the account did not grant `ugc-image-upload`, and `too_large`.
    */

@@ -10,6 +10,8 @@ export interface RenderedFile {
   readonly mediaType: string;
   /** The seed that repeats this picture, in decimal; null when the vendor has none. */
   readonly seed: string | null;
+  /** What the model tells about the picture beyond its bytes, in its own form. */
+  readonly details?: unknown;
 }
 
 /** A file that a request sends along. */

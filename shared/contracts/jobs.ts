@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { accountId, day, renderId } from '../ids.ts';
+import { playlistIndexInput, wholeInput } from '../input-types.ts';
+import { accountId, coverUploadId, day, renderId } from '../ids.ts';
 
 /** Payload schema of every job. A name without a handler in jobs/tasks/index.ts does not compile, nor a handler without a name here. */
 export const JOB_PAYLOADS = {
@@ -16,6 +17,9 @@ export const JOB_PAYLOADS = {
   'watch-network': z.object({}),
   'sync-playlists': z.object({ day: day.optional(), accountId: accountId.optional(), dryRunId: z.uuid().optional() }),
   'reconcile-playlists': z.object({ trigger: z.enum(['timetable', 'admin']).default('timetable') }),
+  /** Draws covers for playlists without one and for those whose music drifted; `playlistIndex` draws one again. */
+  'draw-covers': z.object({ trigger: z.enum(['timetable', 'admin']).default('timetable'), playlistIndex: playlistIndexInput.optional() }),
+  'check-cover-uploads': z.object({ uploadId: coverUploadId, checks: wholeInput(1, 1_000) }),
   'simulate-policies': z.object({ simulationId: z.uuid() }),
   'run-render': z.object({ renderId }),
   'tidy-studio': z.object({ trigger: z.enum(['timetable', 'admin']).default('timetable') }),

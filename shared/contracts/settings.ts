@@ -13,6 +13,14 @@ export const studioSettingsBody = z.strictObject({
   addressDays: wholeInput(0, 3_650).default(30),
 });
 
+/** How the network draws covers for its playlists. */
+export const coverSettingsBody = z.strictObject({
+  automatic: z.boolean().default(true),
+  /** How far the music may drift from what its cover was drawn from before a new one is drawn; 0.2 is a clear change of mood. */
+  driftMax: shareInput.default(0.2),
+});
+export type CoverSettings = z.infer<typeof coverSettingsBody>;
+
 /**
  * The operator's settings for the whole network; one row in `network_settings`, edited on the Scaling, Sync and Usage pages. Shares are 0–1.
  */
@@ -52,6 +60,7 @@ export const networkSettingsBody = z.strictObject({
     })
     .prefault({}),
   studio: studioSettingsBody.prefault({}),
+  covers: coverSettingsBody.prefault({}),
 });
 export type NetworkSettings = z.infer<typeof networkSettingsBody>;
 export const DEFAULT_NETWORK_SETTINGS: NetworkSettings = networkSettingsBody.parse({});

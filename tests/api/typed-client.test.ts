@@ -1,6 +1,7 @@
 import { insertRun, updateRun } from '#server/repos/operations/job-runs.ts';
 import type { AppRouter } from '#server/routers/index.ts';
 import type { AccountView } from '#shared/contracts/accounts/accounts.ts';
+import type { CoverView } from '#shared/contracts/covers/projects.ts';
 import type { PublicError } from '#shared/contracts/auth/sign-in.ts';
 import type { JobRunView, ScheduleView } from '#shared/contracts/job-views.ts';
 import type { AuthStatusView } from '#shared/contracts/auth/status.ts';
@@ -133,4 +134,19 @@ test('an anonymous visitor who tries to follow gets the same error', async () =>
     client.operations.jobs.follow.subscribe(undefined, { onError: resolve });
   });
   expect((await refused).data?.error.code).toBe('unauthenticated');
+});
+
+test('covers are made from a file outside web/, with types: from a list of tracks to a finished JPEG', async () => {
+  const { client } = connectClient({ 'x-admin-api-key': ADMIN_KEY });
+  const { covers } = client.generation;
+  const made = await covers.create.mutate({ source: { kind: 'list', text: 'USRC17607839' } });
+  expectTypeOf(made.steps).toEqualTypeOf<CoverView['steps']>();
+  const coverId = made.id;
+  await covers.setWords.mutate({ coverId, title: 'Harbor Glass', subtitle: null, picturePrompt: null, paletteId: null });
+  await covers.drawPicture.mutate({ coverId, family: 'grid', seed: 3 });
+  const { finished, steps } = await covers.setType.mutate({ coverId, layout: 'head' });
+  expect([finished?.report?.layout, steps.type.state]).toEqual(['head', 'ready']);
+  const refusal = await refusalOf(covers.planUpload.mutate({ coverId }));
+  expect(refusal.data?.error).toMatchObject({ code: 'invalid_input', field: 'playlist', remedy: 'Paste the link of your playlist.' });
+  expect((await covers.list.query({})).covers.map(({ id }) => id)).toEqual([coverId]);
 });

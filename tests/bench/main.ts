@@ -1,5 +1,6 @@
 import { benchAllocate } from './allocate.ts';
 import { benchCoverDistinct } from './cover-distinct.ts';
+import { benchCoverLocal } from './cover-local.ts';
 import { benchCoverLegible } from './cover-legible.ts';
 import { benchCoverOverhead } from './studio/cover-overhead.ts';
 import { benchCurate } from './curate.ts';
@@ -19,6 +20,7 @@ const BENCHES = {
   'jpeg-fit': benchJpegFit,
   'cover-legible': benchCoverLegible,
   'cover-overhead': benchCoverOverhead,
+  'cover-local': benchCoverLocal,
   hostile: benchHostile,
   ingest: benchIngest,
   curate: benchCurate,

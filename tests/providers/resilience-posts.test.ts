@@ -30,6 +30,10 @@ const CALLS = {
     readPlaylist: ({ spotify, token, playlist, signal }) => spotify.playlistHost.readPlaylist(token, playlist, signal),
     readContents: ({ spotify, token, playlist, signal }) => spotify.playlistHost.readContents(token, playlist, { entriesMax: 10, signal }),
     readImages: ({ spotify, token, playlist, signal }) => spotify.playlistHost.readImages(token, playlist, signal),
+    downloadImage: ({ spotify, sandbox, playlist, signal }) =>
+      spotify.playlistHost
+        .downloadImage({ url: `${sandbox.apiUrl}/_images/mosaic/${playlist}/640`, key: '', origin: 'mosaic', width: 640, height: 640 }, signal)
+        .catch(() => 'no picture'),
     uploadImage: ({ spotify, token, playlist, signal }) =>
       spotify.playlistHost.uploadImage(token, playlist, JPEG, signal).catch(() => 'no permission'),
     createPlaylist: ({ spotify, token, signal }) => spotify.playlistHost.createPlaylist(token, DETAILS, signal),

@@ -29,6 +29,7 @@ const card = (over: Partial<PlaylistCard> = {}): PlaylistCard => ({
   repeats: 0,
   changed: 10,
   sound: { energy: null, valence: null, tempo: null, acousticness: null, year: null },
+  cover: null,
   artists: ['Ida Søholm', 'Élan'],
   ...over,
 });

@@ -51,13 +51,19 @@ export function createSpotify(config: SpotifyConfig): Spotify {
   // The accounts service is a separate host and can be down while the API is up.
   const apiPolicy = createResilience({ ...policy, breakerState: breakerState('api') });
   const accountsPolicy = createResilience({ ...policy, breakerState: breakerState('accounts') });
-  const gateway = createGateway({ apiOrigin: withoutSuffix(config.apiUrl, /\/v1$/), resilience: apiPolicy, quotaState: breakerState, now });
+  const apiOrigin = withoutSuffix(config.apiUrl, /\/v1$/);
+  const gateway = createGateway({ apiOrigin, resilience: apiPolicy, quotaState: breakerState, now });
   const accountsOrigin = withoutSuffix(config.accountsUrl);
   const { clientCredentials, ...accounts } = createAccounts({ accountsOrigin, clientId, clientSecret, gateway, resilience: accountsPolicy, now });
   const appToken = createAppToken({ now, grant: clientCredentials, userToken });
   const capabilities = createCapabilities(profile, config.capabilities);
   const parts = { gateway, appToken, capabilities };
-  return { catalog: createCatalog(parts), playlistHost: createPlaylistHost(gateway), accounts, audioFeatures: createSpotifyFeatures(parts) };
+  return {
+    catalog: createCatalog(parts),
+    playlistHost: createPlaylistHost(gateway, apiOrigin),
+    accounts,
+    audioFeatures: createSpotifyFeatures(parts),
+  };
 }
 
 function withoutSuffix(url: string, suffix = /$/): string {

@@ -9,7 +9,7 @@ import { unescapeHtml } from '#shared/domain/sync/replica-marker.ts';
 import type { GatewayCall, SpotifyGateway } from './gateway.ts';
 import { readAllPages } from './pages.ts';
 import { readPlaylistContents } from './playlist-contents.ts';
-import { readPlaylistImages, uploadPlaylistImage } from './playlist-images.ts';
+import { downloadPlaylistImage, readPlaylistImages, uploadPlaylistImage } from './playlist-images.ts';
 import { spotifyErrorKind } from './spotify-errors.ts';
 import { createdPlaylistWire, playlistListWire, playlistPageWire, playlistWire, snapshotWire } from './wire.ts';
 
@@ -17,7 +17,7 @@ import { createdPlaylistWire, playlistListWire, playlistPageWire, playlistWire, 
 const PAGE_SIZE = 50;
 
 /** Accesses an account's playlists through `/me/playlists` and `/playlists/{id}/items`, which all profiles have. */
-export function createPlaylistHost(gateway: SpotifyGateway): PlaylistHost {
+export function createPlaylistHost(gateway: SpotifyGateway, apiOrigin: string): PlaylistHost {
   const call = (token: AccountAccess, request: Pick<GatewayCall, 'idempotent' | 'send' | 'signal'>) =>
     gateway.call({ token, bucket: 'playlists', ...request });
   const write = async (token: AccountAccess, request: Pick<GatewayCall, 'idempotent' | 'send' | 'signal'>) => {
@@ -44,6 +44,7 @@ export function createPlaylistHost(gateway: SpotifyGateway): PlaylistHost {
     readPlaylist: (token, id, signal) => readPlaylist(gateway, { token, id, signal }),
     readContents: (token, id, options) => readPlaylistContents(gateway, { token, id, ...options }),
     readImages: (token, id, signal) => readPlaylistImages(gateway, { token, id, signal }),
+    downloadImage: (image, signal) => downloadPlaylistImage(apiOrigin, image, signal),
     uploadImage: (...[token, id, jpeg, signal]) => uploadPlaylistImage(gateway, { token, id, jpeg, signal }),
     createPlaylist: async (token, { name, description, isPublic }, signal) => {
       const options = { description, collaborative: false, public: isPublic ?? true };

@@ -111,3 +111,11 @@ export async function markAccountStatus(
 export async function markAccountLimits(db: Db, id: AccountId, limits: Pick<Account, 'maxPlaylists' | 'requestsPerMinute'>): Promise<void> {
   await db.update(accounts).set(limits).where(eq(accounts.id, id));
 }
+
+/** Records that an account no longer grants a scope. */
+export async function removeScope(db: Db, id: AccountId, scope: string): Promise<void> {
+  await db
+    .update(accounts)
+    .set({ scopes: sql`array_remove(${accounts.scopes}, ${scope})` })
+    .where(eq(accounts.id, id));
+}

@@ -46,3 +46,33 @@ export async function listTakenTitles(db: Db): Promise<string[]> {
   const found = await db.execute<{ title: string }>(sql`select distinct theme_tag as title from playlists`);
   return found.rows.map(({ title }) => title);
 }
+
+/** The numbers and themes of playlists. */
+export async function listPlaylistNames(
+  db: Db,
+  ids: readonly PlaylistId[],
+): Promise<{ readonly id: PlaylistId; readonly index: number; readonly themeTag: string }[]> {
+  if (ids.length === 0) return [];
+  const found = await db.execute<{ id: PlaylistId; index: number; themeTag: string }>(
+    sql`select id, global_index as index, theme_tag as "themeTag" from playlists where id = any(${sql.param([...ids])}::uuid[])`,
+  );
+  return found.rows;
+}
+
+/** An active playlist with a list. */
+export interface NetworkTheme {
+  readonly id: PlaylistId;
+  readonly index: number;
+  readonly themeTag: string;
+  /** The day of its newest list. */
+  readonly day: string;
+}
+
+/** The active playlists that have a list, by number. */
+export async function listNetworkThemes(db: Db): Promise<NetworkTheme[]> {
+  const found = await db.execute<NetworkTheme & Record<string, unknown>>(sql`
+    select p.id, p.global_index as index, p.theme_tag as "themeTag", s.day::text as day from playlists p
+    join lateral (select max(batch_tag) as day from snapshots where playlist_id = p.id and status = 'published') s on s.day is not null
+    where p.status = 'active' order by p.global_index`);
+  return found.rows;
+}

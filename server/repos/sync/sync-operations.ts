@@ -1,7 +1,7 @@
 import { syncOperations, syncPlans } from '#drizzle/schema/index.ts';
 import type { SyncReceipt } from '#shared/contracts/sync/sync.ts';
 import type { ReplicaId, SyncPlanId } from '#shared/ids.ts';
-import { and, asc, eq, gt, isNotNull, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { Db } from '#server/repos/database.ts';
 
 export type SyncOperationRow = typeof syncOperations.$inferSelect;
@@ -81,4 +81,16 @@ export async function countCreatesSent(db: Db, effectKey: string, since: Date): 
     .from(syncOperations)
     .where(and(eq(syncOperations.effectKey, effectKey), gt(syncOperations.intendedAt, since)));
   return found[0]?.sent ?? 0;
+}
+
+/** Abandons the covers of a plan whose outcome is not known. */
+export async function abandonCovers(db: Db, planId: SyncPlanId, at: Date): Promise<void> {
+  const isOpen = and(eq(syncOperations.planId, planId), eq(syncOperations.kind, 'cover'), inArray(syncOperations.state, ['planned', 'intended']));
+  await db.update(syncOperations).set({ state: 'abandoned', finishedAt: at }).where(isOpen);
+}
+
+/** Whether a request with this effect was sent since a moment, whatever its outcome. */
+export async function wasSentSince(db: Db, effectKey: string, since: Date): Promise<boolean> {
+  const sent = and(eq(syncOperations.effectKey, effectKey), gt(syncOperations.intendedAt, since));
+  return (await db.select({ id: syncOperations.id }).from(syncOperations).where(sent).limit(1)).length > 0;
 }

@@ -1,3 +1,6 @@
+/** Permits uploading pictures of playlists, and nothing else. */
+export const PICTURE_SCOPE = 'ugc-image-upload';
+
 /**
  * Scopes for reading and writing playlists and their pictures. All requested at once, because requesting another one later requires the owner to
  * authorize again.
@@ -7,7 +10,7 @@ export const ACCOUNT_SCOPES = [
   'playlist-read-collaborative',
   'playlist-modify-private',
   'playlist-modify-public',
-  'ugc-image-upload',
+  PICTURE_SCOPE,
 ];
 
 /** Without these an account cannot host playlists. */

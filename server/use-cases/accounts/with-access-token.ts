@@ -1,9 +1,10 @@
 import { updateLimitedAccounts } from '#server/repos/accounts/account-limits.ts';
+import { removeScope } from '#server/repos/accounts/accounts.ts';
 import type { Account } from '#server/repos/accounts/accounts.ts';
 import { takeTransactionLock } from '#server/repos/audit-log.ts';
 import { AppError } from '#shared/errors.ts';
 import type { AccountId } from '#shared/ids.ts';
-import { missingScopes } from './account-scopes.ts';
+import { PICTURE_SCOPE } from './account-scopes.ts';
 import { missingKeyError, refreshAccess, requireAccount, switchedOffError, tokenLock } from './refresh-access.ts';
 import type { RefreshDeps } from './refresh-access.ts';
 import { reauthRequiredError, requireReauth } from './require-reauth.ts';
@@ -63,9 +64,11 @@ async function recordFailure(deps: RefreshDeps, account: Account, error: unknown
   if (!(error instanceof AppError)) return error;
   if (error.code === 'rate_limited' || error.code === 'quota_exceeded') await updateLimitedAccounts(deps.db, deps.now());
   if (error.context?.['kind'] !== 'InsufficientScope') return error;
-  // A missing picture scope affects nothing else.
-  const isPictureOnly = missingScopes(account.scopes).length === 0 && !account.scopes.includes('ugc-image-upload');
-  if (isPictureOnly) return error;
+  // The permission for pictures affects nothing else, so only that one is forgotten.
+  if (error.context['scope'] === PICTURE_SCOPE) {
+    await removeScope(deps.db, account.id, PICTURE_SCOPE);
+    return error;
+  }
   const reason = 'Spotify refused a request because the authorization no longer covers all required scopes.';
   const isStopped = await deps.db.transaction(async (tx) => {
     await takeTransactionLock(tx, tokenLock(account.id));

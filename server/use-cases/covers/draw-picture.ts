@@ -2,9 +2,7 @@ import type { Actor } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { storeAsset } from '#server/use-cases/studio/store-asset.ts';
 import type { DrawnPicture, LocalArtInput } from '#shared/contracts/covers/local-art.ts';
-import { chooseArt } from '#shared/domain/covers/art/choose-art.ts';
-import { drawArt } from '#shared/domain/covers/art/draw-art.ts';
-import { AppError } from '#shared/errors.ts';
+import { paintPicture } from './paint-picture.ts';
 
 const PATIENCE_MS = 30_000;
 
@@ -19,18 +17,9 @@ export async function drawPicture(
 ): Promise<DrawnPicture> {
   const limit = AbortSignal.timeout(PATIENCE_MS);
   const signal = callerSignal ? AbortSignal.any([callerSignal, limit]) : limit;
-  const chosen = chooseArt(input);
-  if (!chosen) throw invalid('palette', 'palette is not the name of a palette');
-  const progress = await deps.localArt.start({ renderId: deps.newId(), endpoint: 'local-art', body: input, files: [] }, signal);
-  if (!('kind' in progress) || progress.kind !== 'done') {
-    if ('kind' in progress && progress.kind === 'refused') throw invalid(progress.field, progress.message);
-    throw new Error('The model local-art did not draw at once.');
-  }
-  const [file] = progress.files;
-  if (!file) throw new Error('The model local-art returned no picture.');
-  const { size, family, composition, palette } = chosen.request;
-  const asset = await storeAsset(deps, actor, { bytes: file.bytes, mediaType: file.mediaType, width: size, height: size, seed: file.seed });
-  const { readings, room, isType } = drawArt(chosen.request);
+  const { bytes, mediaType, seed, request, working, details } = await paintPicture(deps, input, signal);
+  const { size, family, composition, palette } = request;
+  const asset = await storeAsset(deps, actor, { bytes, mediaType, width: size, height: size, seed });
   return {
     asset,
     url: `/files/${asset}`,
@@ -39,13 +28,9 @@ export async function drawPicture(
     composition,
     palette: palette.id,
     seed: input.seed,
-    readings: [...readings],
-    working: [...chosen.working],
-    room: [...room],
-    isType,
+    readings: [...details.readings],
+    working: [...working],
+    room: [...details.room],
+    isType: details.isType,
   };
-}
-
-function invalid(field: string | undefined, message: string): AppError {
-  return new AppError('invalid_input', { message, field, remedy: 'Correct the field and send it again.' });
 }

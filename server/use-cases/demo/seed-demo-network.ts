@@ -8,6 +8,7 @@ import { beginConnect, finishConnect } from '#server/use-cases/accounts/connect-
 import { curatePlaylists } from '#server/use-cases/curation/curate-playlists.ts';
 import { enrichTracks } from '#server/use-cases/catalog/enrich/enrich-tracks.ts';
 import { ingestAlbums } from '#server/use-cases/catalog/ingest/ingest-albums.ts';
+import { drawCovers } from '#server/use-cases/covers/network/draw-covers.ts';
 import { submitImport } from '#server/use-cases/catalog/import/submit-import.ts';
 import { trackRun } from '#server/use-cases/operations/jobs/track-run.ts';
 import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
@@ -53,6 +54,8 @@ export async function seedDemoNetwork(deps: Deps, demo: DemoRequest, signal: Abo
     const day = addDays(today, -back);
     await track('curate-playlists', (report) => curatePlaylists(deps, { day, trigger: 'demo', signal }, report));
   }
+  // Before the sync, so that the first one carries them.
+  await track('draw-covers', (report) => drawCovers(deps, { signal }, report));
   await track('sync-playlists', (report) => syncPlaylists(deps, { day: today, signal }, report));
 }
 

@@ -1,4 +1,6 @@
 import type { LatestSnapshot } from '#server/repos/playlists/network-views.ts';
+import { playlistCoverView } from './playlist-cover-view.ts';
+import type { PlaylistCoverRow } from '#server/repos/sync/playlist-covers.ts';
 import type { RestRules } from '#server/repos/curation/playlists.ts';
 import type { SoundNumbers } from '#shared/contracts/catalog/sound.ts';
 import type { ShownList } from '#shared/contracts/playlists/shown-list.ts';
@@ -14,10 +16,11 @@ interface CardFacts {
   readonly repeats: number;
   readonly daysOnRecord: number;
   readonly todayStatus: 'published' | 'unfilled' | undefined;
+  readonly cover: PlaylistCoverRow | undefined;
 }
 
 /** A playlist as a card. On an unfilled day the earlier list stays, with `freshness` set to `unfilled`. */
-export function toCard(playlist: RestRules, { today, list, shown, repeats, daysOnRecord, todayStatus }: CardFacts): PlaylistCard {
+export function toCard(playlist: RestRules, { today, list, shown, repeats, daysOnRecord, todayStatus, cover }: CardFacts): PlaylistCard {
   const isShown = shown?.status === 'shown' && shown.listDay === list?.day;
   const day = (isShown ? shown.day : list?.day) ?? null;
   const edits = isShown ? shown.edits : null;
@@ -39,6 +42,7 @@ export function toCard(playlist: RestRules, { today, list, shown, repeats, daysO
     changed: list?.changed ?? 0,
     sound: list?.report.sound ?? UNKNOWN_SOUND,
     artists: list?.artists ?? [],
+    cover: cover ? playlistCoverView(cover) : null,
   };
 }
 

@@ -3,6 +3,7 @@ import { countCatalog } from '#server/repos/catalog/catalog-counts.ts';
 import { listSnapshotStatuses } from '#server/repos/curation/ledger.ts';
 import { listSnapshotsOfDays } from '#server/repos/playlists/network-views.ts';
 import { countRepeatsShownAgain } from '#server/repos/playlists/shown-again.ts';
+import { listPlaylistCovers } from '#server/repos/sync/playlist-covers.ts';
 import { listRestRules } from '#server/repos/curation/playlists.ts';
 import type { NetworkView, PlaylistCard } from '#shared/contracts/playlists/playlist-views.ts';
 import { addDays, dayNumber } from '#shared/domain/calendar.ts';
@@ -21,13 +22,14 @@ export async function viewNetwork(deps: Pick<Deps, 'db' | 'pool' | 'now' | 'sett
   const today = dayOf(deps.now());
   const playlists = await listRestRules(deps.db);
   const windowDays = Math.max(1, ...playlists.map((playlist) => playlist.policy.rest.days));
-  const [latest, { checks, beginnings, provedAt }, statuses, counts, shownDays, again] = await Promise.all([
+  const [latest, { checks, beginnings, provedAt }, statuses, counts, shownDays, again, covers] = await Promise.all([
     getLatestSnapshots(deps, today),
     getCachedProof(deps, { today, days: windowDays }),
     listSnapshotStatuses(deps.db, today),
     countCatalog(deps.db),
     readShown(deps, { days: [today] }),
     countRepeatsShownAgain(deps.db, { after: addDays(today, -windowDays), upTo: today }),
+    listPlaylistCovers(deps.db),
   ]);
   const shownOf = shownDays.get(today);
   const latestOf = new Map(latest.map((row) => [row.playlistId, row]));
@@ -37,6 +39,7 @@ export async function viewNetwork(deps: Pick<Deps, 'db' | 'pool' | 'now' | 'sett
     return isOther ? [{ playlistId: id, day: shown.listDay }] : [];
   });
   const listOf = new Map([...latestOf, ...(await listSnapshotsOfDays(deps.db, others)).map((row) => [row.playlistId, row] as const)]);
+  const coverOf = new Map(covers.map((row) => [row.playlistId, row]));
   const checkOf = new Map(checks.map((row) => [row.playlistId, row]));
   const cards = playlists.map((playlist): PlaylistCard => {
     const shown = shownOf?.get(playlist.id);
@@ -49,6 +52,7 @@ export async function viewNetwork(deps: Pick<Deps, 'db' | 'pool' | 'now' | 'sett
       repeats: (checkOf.get(playlist.id)?.repeats ?? 0) + (ofShown?.repeats ?? 0),
       daysOnRecord: since === undefined ? 0 : dayNumber(today) - dayNumber(since) + 1,
       todayStatus: statuses.get(playlist.id),
+      cover: coverOf.get(playlist.id),
     });
   });
   const shownAgain = playlists.flatMap((playlist) =>

@@ -1,6 +1,7 @@
 import type { Deps } from '#server/deps.ts';
 import { listSnapshotStatuses } from '#server/repos/curation/ledger.ts';
 import { listReplicaRows, listEntries, listLatestSnapshots, listSnapshotDays, listSnapshotsOfDays } from '#server/repos/playlists/network-views.ts';
+import { findPlaylistCover } from '#server/repos/sync/playlist-covers.ts';
 import { findPlaylistByIndex } from '#server/repos/curation/playlists.ts';
 import type { PlaylistPageInput } from '#shared/contracts/playlists/network.ts';
 import type { PlaylistView } from '#shared/contracts/playlists/playlist-views.ts';
@@ -28,12 +29,13 @@ export async function viewPlaylist(deps: Pick<Deps, 'db' | 'now' | 'settings'>, 
   }
   const today = dayOf(deps.now());
   const asked = input.day ?? today;
-  const [[latest], days, statuses, copies, dayShown] = await Promise.all([
+  const [[latest], days, statuses, copies, dayShown, cover] = await Promise.all([
     listLatestSnapshots(deps.db, asked, playlist.id),
     listSnapshotDays(deps.db, playlist.id, DAYS_SHOWN),
     listSnapshotStatuses(deps.db, today),
     listReplicaRows(deps.db, playlist.id),
     readDayShown(deps, playlist.id, asked),
+    findPlaylistCover(deps.db, playlist.id),
   ]);
   const { day, listDay, isPresented } = presented(input, latest?.day, dayShown);
   const [list, rows] =
@@ -57,6 +59,7 @@ export async function viewPlaylist(deps: Pick<Deps, 'db' | 'now' | 'settings'>, 
       repeats: certificate?.violations ?? 0,
       daysOnRecord: certificate?.daysOnRecord ?? 0,
       todayStatus: statuses.get(playlist.id),
+      cover,
     }),
     name: playlistName(deps.settings.playlistNameTemplate, naming),
     description: playlist.blurb ?? playlistDescription({ size: rows.length, restDays: playlist.policy.rest.days, rules, marker: '' }).trim(),

@@ -74,10 +74,10 @@ export type DrawCoverPictureInput = z.infer<typeof drawCoverPictureInput>;
 export const choosePictureInput = z.strictObject({ coverId, assetId });
 export type ChoosePictureInput = z.infer<typeof choosePictureInput>;
 
-/** Sets the title over the picture and writes the finished JPEG. `title: false` leaves the picture as it is, for pictures that spell the title. */
+/** Sets the title over the picture and writes the finished JPEG. The title is set unless the picture spells it; `title` decides otherwise. */
 export const setTypeInput = z.strictObject({
   coverId,
-  title: z.boolean().default(true),
+  title: z.boolean().optional(),
   layout: z.enum(['auto', ...LAYOUT_IDS]).default('auto'),
   /** BCP 47; chosen from the title's script when left out. */
   language: patternInput(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, 'is not a language like en or zh-Hans').optional(),

@@ -1,4 +1,5 @@
-import { coverId } from '#shared/ids.ts';
+import { coverId, coverUploadId } from '#shared/ids.ts';
+import type { AssetId, CoverId, CoverUploadId } from '#shared/ids.ts';
 import { hashInput, textInput } from '#shared/input-types.ts';
 import { z } from 'zod';
 
@@ -6,11 +7,11 @@ import { z } from 'zod';
 export const planUploadInput = z.strictObject({ coverId, playlist: textInput(2_000).optional() });
 export type PlanUploadInput = z.infer<typeof planUploadInput>;
 
-export const uploadInput = z.strictObject({ uploadId: z.uuid() });
+export const uploadInput = z.strictObject({ uploadId: coverUploadId });
 export type UploadInput = z.infer<typeof uploadInput>;
 
 /** Uploads exactly what was previewed. Throws `conflict` when the playlist shows another picture than at planning. */
-export const applyUploadInput = z.strictObject({ uploadId: z.uuid(), hash: hashInput('an upload') });
+export const applyUploadInput = z.strictObject({ uploadId: coverUploadId, hash: hashInput('an upload') });
 export type ApplyUploadInput = z.infer<typeof applyUploadInput>;
 
 /**
@@ -23,10 +24,34 @@ export type UploadState = (typeof UPLOAD_STATES)[number];
 /** What a playlist shows before an upload. `mosaic`: Spotify's own, made of album covers. `ours`: uploaded by Segue. `other`: chosen by a person elsewhere. */
 export type ShownCover = 'none' | 'mosaic' | 'ours' | 'other';
 
+/** What was read and decided while planning. Stored; its hash is what a person confirms. */
+export interface UploadPlan {
+  readonly version: 1;
+  readonly uploadId: string;
+  readonly playlistName: string;
+  readonly accountName: string;
+  readonly isRestore: boolean;
+  /** Spotify's name for the picture that it showed; null when it showed none. */
+  readonly before: { readonly shows: ShownCover; readonly key: string | null; readonly sha256: string | null; readonly assetId: AssetId | null };
+  readonly after: { readonly sha256: string; readonly bytes: number; readonly assetId: AssetId };
+  readonly says: readonly string[];
+  readonly problem: { readonly kind: 'authorize' | 'refused' | 'away'; readonly message: string; readonly remedy: string } | null;
+}
+
+/** What was read back from Spotify after an upload. */
+export interface UploadReceipt {
+  readonly sentAt: string;
+  readonly shownAt: string | null;
+  readonly checkedAt: string;
+  /** Spotify's name for the uploaded picture; null until it is shown. */
+  readonly key: string | null;
+  readonly says: string;
+}
+
 /** An upload as plan and receipt. */
 export interface UploadView {
-  readonly id: string;
-  readonly coverId: string | null;
+  readonly id: CoverUploadId;
+  readonly coverId: CoverId | null;
   /** Apply requires it. */
   readonly hash: string;
   readonly state: UploadState;

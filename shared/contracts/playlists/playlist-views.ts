@@ -1,3 +1,4 @@
+import type { PlaylistCoverView } from './playlist-cover.ts';
 import type { SoundNumbers } from '#shared/contracts/catalog/sound.ts';
 import type { EntryReasons, SnapshotReport } from '#shared/contracts/curation/snapshot.ts';
 import type { CertifiedShown } from '#shared/contracts/playlists/certificate.ts';
@@ -38,6 +39,8 @@ export interface PlaylistCard {
   readonly sound: SoundNumbers;
   /** Names of up to three artists in the list. */
   readonly artists: readonly string[];
+  /** Null while none is drawn. */
+  readonly cover: PlaylistCoverView | null;
 }
 
 export interface NetworkView {

@@ -28,6 +28,7 @@ export interface SyncPlanView {
   readonly manualEdits: readonly { readonly kind: ManualEdit['kind']; readonly handling: ManualEdit['fate']; readonly message: string }[];
   /** The earlier day whose list is shown; null when the day shows its own list. */
   readonly shows: string | null;
+  readonly uploadsCover: boolean;
   /** Why the plan removes a playlist from the account; null for a plan that edits one. */
   readonly unfollows: string | null;
   readonly cost: { readonly reads: number; readonly writes: number };

@@ -52,6 +52,8 @@ export type SyncStep =
   | { readonly kind: 'append'; readonly uris: readonly string[]; readonly position: number }
   /** `changes` are the fields that are sent; in plans stored without it, all. */
   | { readonly kind: 'details'; readonly face: PlaylistDetails; readonly changes?: readonly (keyof PlaylistDetails)[] }
+  /** Uploads the picture with this digest; `beforeKey` is Spotify's name for the uploaded picture that it replaces. */
+  | { readonly kind: 'cover'; readonly sha256: string; readonly beforeKey: string | null }
   | { readonly kind: 'unfollow'; readonly spotifyPlaylistId: string; readonly name: string };
 
 /** A sync plan as stored: the playlist as read, the wanted playlist, the requests in between, and a readable diff. */

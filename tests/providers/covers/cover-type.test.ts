@@ -1,4 +1,5 @@
-import { COVER_JPEG_BYTES_MAX, createCoverType } from '#server/providers/cover-type/cover-type.ts';
+import { createCoverType } from '#server/providers/cover-type/cover-type.ts';
+import { COVER_JPEG_BYTES_MAX } from '#shared/domain/covers/type/cover-size.ts';
 import { createCoverJpeg } from '#server/providers/cover-jpeg/cover-jpeg.ts';
 import { wordContrast } from '#shared/domain/covers/type/legibility.ts';
 import { LAYOUT_IDS } from '#shared/domain/covers/type/type-layouts.ts';

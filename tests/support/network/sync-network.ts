@@ -19,9 +19,15 @@ export async function openNetwork({
   template = NAME_WITHOUT_DAY,
   people = ['segue-north'],
   webRoot,
-}: { template?: string; people?: readonly string[]; webRoot?: string } = {}) {
+  home,
+}: { template?: string; people?: readonly string[]; webRoot?: string; /** Folder of assets and keys. */ home?: string } = {}) {
   const settings = { settleMs: SETTLE_MS, playlistNameTemplate: template };
-  const app = await startTestApp({ at: `${DAY_ONE}T04:00:00Z`, settings, ...(webRoot === undefined ? {} : { http: true, webRoot }) });
+  const app = await startTestApp({
+    at: `${DAY_ONE}T04:00:00Z`,
+    settings,
+    ...(webRoot === undefined ? {} : { http: true, webRoot }),
+    ...(home === undefined ? {} : { env: { SEGUE_HOME: home } }),
+  });
   for (const person of people) await connectAs(app.deps, person);
   const tracks = await seedTracks(app.deps.db, catalogTrackIds(app.sandbox.catalog, 160));
   const playlist = await seedPlaylist(app.deps.db, 1);

@@ -1,5 +1,6 @@
 import type { SandboxCatalog } from '#server/sandbox/catalog/catalog.ts';
 import type { Fault } from './faults.ts';
+import { visibleCoverUrl } from '../endpoints/playlist-wire.ts';
 import { changePlaylist, createPlaylist, newItems, snapshotId } from '../state/playlist-store.ts';
 import type { LoggedRequest } from './request-log.ts';
 import type { QuotaEndpoint, RateWindow } from './request-limits.ts';
@@ -16,6 +17,8 @@ export interface PlaylistDump {
   readonly public: boolean;
   readonly snapshotId: string;
   readonly uris: readonly (string | null)[];
+  /** Address of the uploaded cover that is visible; null while there is none. */
+  readonly coverUrl: string | null;
   /** Number of uploaded covers, visible or not. */
   readonly coverCount: number;
   /** True when it is in its owner's library. A deleted playlist is not, but can still be read by id. */
@@ -57,6 +60,8 @@ export interface SandboxControl {
   addPlaylist(ownerId: string, details: { name: string; description?: string; public?: boolean }): string;
   /** Edits a playlist as if a user had done it in Spotify's app. */
   editPlaylist(id: string, edit: { uris?: readonly (string | null)[]; name?: string; description?: string; public?: boolean }): void;
+  /** Chooses a cover as if a user had done it in Spotify's app: a JPEG in base64, visible at once. */
+  setCover(id: string, jpegBase64: string): void;
   /** Deletes a playlist as if its owner had done it in Spotify's app: removed from the library, but still readable by id, as on Spotify. */
   deletePlaylist(id: string): void;
   /** Deletes users, tokens, playlists, faults, limits and the log; keeps the catalog. */
@@ -104,6 +109,7 @@ export function createControl(sandbox: SandboxContext): SandboxControl {
     addPlaylist: (ownerId, { name, description = '', public: isPublic = true }) =>
       createPlaylist(sandbox, personIn(sandbox, ownerId), { name, description, public: isPublic, collaborative: false }).id,
     editPlaylist: (id, edit) => editPlaylist(sandbox, id, edit),
+    setCover: (id, jpegBase64) => setCover(sandbox, id, jpegBase64),
     deletePlaylist: (id) => deletePlaylist(sandbox, id),
     reset: () => reset(sandbox),
   };
@@ -144,6 +150,7 @@ function dump(sandbox: SandboxContext, playlist: StoredPlaylist): PlaylistDump {
     public: playlist.public,
     snapshotId: snapshotId(playlist),
     uris: items.map(({ uri }) => uri),
+    coverUrl: visibleCoverUrl(sandbox, playlist),
     coverCount: covers.at(-1)?.version ?? 0,
     isListed: sandbox.state.shelves.get(ownerId)?.includes(id) ?? false,
   };
@@ -156,6 +163,14 @@ function editPlaylist(sandbox: SandboxContext, id: string, { uris, ...details }:
     Object.assign(one, details);
     if (uris) one.items = newItems(sandbox, one.ownerId, uris);
   });
+}
+
+function setCover(sandbox: SandboxContext, id: string, jpegBase64: string): void {
+  const playlist = sandbox.state.playlists.get(id);
+  if (!playlist) throw new RangeError(`The sandbox has no playlist ${id}.`);
+  const version = (playlist.covers.at(-1)?.version ?? 0) + 1;
+  playlist.covers = [...playlist.covers, { visibleAt: sandbox.now(), jpegBase64, version }];
+  sandbox.persist(['playlists', id]);
 }
 
 function deletePlaylist(sandbox: SandboxContext, id: string): void {

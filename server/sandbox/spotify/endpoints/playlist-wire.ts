@@ -104,8 +104,14 @@ function localTrack(uri: string): Wire {
 
 /** The uploaded cover once it is visible, else a mosaic; none for an empty playlist. */
 export function coverImages(sandbox: SandboxContext, playlist: StoredPlaylist): Wire[] {
-  const shown = playlist.covers.findLast(({ visibleAt }) => visibleAt <= sandbox.now());
-  if (shown) return [{ url: `${sandbox.origin()}/_images/cover/${playlist.id}/${shown.version}`, height: null, width: null }];
+  const url = visibleCoverUrl(sandbox, playlist);
+  if (url !== null) return [{ url, height: null, width: null }];
   if (playlist.items.length === 0) return [];
   return [{ url: `${sandbox.origin()}/_images/mosaic/${playlist.id}/640`, height: 640, width: 640 }];
+}
+
+/** Address of the uploaded cover that is visible; null while there is none. */
+export function visibleCoverUrl(sandbox: SandboxContext, playlist: StoredPlaylist): string | null {
+  const shown = playlist.covers.findLast(({ visibleAt }) => visibleAt <= sandbox.now());
+  return shown ? `${sandbox.origin()}/_images/cover/${playlist.id}/${shown.version}` : null;
 }

@@ -1,10 +1,8 @@
-import { isAdmin } from '#server/actor.ts';
 import type { Actor } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import type { PlaylistContents } from '#server/providers/playlist-ports.ts';
-import { listAccountsWithLoad } from '#server/repos/accounts/accounts.ts';
 import type { Account } from '#server/repos/accounts/accounts.ts';
-import { findNetworkList, listSpotifyIdentities } from '#server/repos/covers/music-lists.ts';
+import { findNetworkList } from '#server/repos/covers/music-lists.ts';
 import type { NetworkList } from '#server/repos/covers/music-lists.ts';
 import { findPublishedList } from '#server/repos/curation/snapshots-read.ts';
 import { withAccessToken } from '#server/use-cases/accounts/with-access-token.ts';
@@ -13,6 +11,7 @@ import { spotifyPlaylistId } from '#shared/ids.ts';
 import type { SpotifyPlaylistId } from '#shared/ids.ts';
 import type { MusicSource } from './music-source.ts';
 import { SOURCE_TRACKS_MAX, bareTrack, tracksOfEntries } from './music-source.ts';
+import { readableAccounts } from './readable-accounts.ts';
 import { readCachedSource } from './read-cached.ts';
 
 const OTHER_WAYS = 'Use the link of an album, choose a playlist of the network, or paste the links of the tracks.';
@@ -68,14 +67,6 @@ function readAs(deps: Deps, account: Account, { id, signal }: { id: SpotifyPlayl
   return withAccessToken(deps, account.id, (token) =>
     deps.playlistHost.readContents({ token, budget }, id, { entriesMax: SOURCE_TRACKS_MAX, signal }),
   );
-}
-
-/** The operator may read every connected account; a listener only the one they signed in with. */
-async function readableAccounts(deps: Pick<Deps, 'db'>, actor: Actor): Promise<readonly Account[]> {
-  const active = (await listAccountsWithLoad(deps.db)).filter(({ status }) => status === 'active' || status === 'limited');
-  if (isAdmin(actor)) return active;
-  const own = actor.kind === 'user' ? await listSpotifyIdentities(deps.db, actor.userId) : [];
-  return active.filter(({ spotifyUserId }) => own.includes(spotifyUserId));
 }
 
 async function sourceOf(deps: Pick<Deps, 'db'>, { id, index, themeTag, day }: NetworkList): Promise<MusicSource> {

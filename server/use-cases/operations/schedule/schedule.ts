@@ -9,6 +9,7 @@ export const DAILY_TASKS: readonly { readonly task: JobName; readonly hour: numb
   { task: 'ingest-albums', hour: 3, minute: 0, says: 'Ingest' },
   { task: 'enrich-tracks', hour: 3, minute: 30, says: 'Enrich' },
   { task: 'curate-playlists', hour: 4, minute: 0, says: 'Curate' },
+  { task: 'draw-covers', hour: 4, minute: 5, says: 'Draw covers' },
   { task: 'sync-playlists', hour: 4, minute: 10, says: 'Sync' },
   { task: 'reconcile-playlists', hour: 5, minute: 30, says: 'Reconcile' },
 ];
@@ -81,6 +82,8 @@ export function listNextRuns(now: Date, facts: { playlists: number; queued: numb
     'sync-playlists': `${counted(facts.playlists, 'playlist')}, at most ${counted(facts.playlists * 4, 'request')}`,
     'reconcile-playlists': 'playlists on Spotify compared with the ledger',
     'refresh-tokens': 'access tokens close to expiry',
+    'draw-covers': 'playlists without a cover, or whose music drifted',
+    'check-cover-uploads': 'uploaded covers that Spotify does not show yet',
     'simulate-policies': 'requested simulations',
     'run-render': 'requested renders',
     'tidy-studio': 'old addresses and files without an owner',

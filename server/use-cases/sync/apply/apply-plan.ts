@@ -28,11 +28,11 @@ export async function applyPlan(writer: ReplicaSession, plan: SyncPlanRow, look:
   deps.faultPoint('sync.after_claim');
   try {
     const count = createRevisionCounter([look?.snapshotId, writer.replica.remoteSnapshotId]);
-    const { id, hows } = await sendSteps(writer, { planId: plan.id, steps, wantedUris, count });
+    const { id, hows, note: coverNote } = await sendSteps(writer, { planId: plan.id, steps, wantedUris, count });
     const isAnswered = [...hows.values()].every((how) => how === 'sent');
     const back = await readBack(writer, id, { steps, wantedUris, wantedFace, look, isAnswered });
     deps.faultPoint('sync.after_read_back');
-    const note = noteOf(plan.statusReason, back, count);
+    const note = noteOf([plan.statusReason, coverNote], back, count);
     const how = (operationId: string) => hows.get(operationId) ?? 'sent';
     await finishPlan(writer, { planId: plan.id, day: plan.batchTag, seen: back.seen, how, note, manualEdits, shows });
     return back.isEdited ? 'edited' : 'applied';
@@ -52,11 +52,11 @@ async function endPlan(writer: ReplicaSession, planId: SyncPlanId, error: unknow
   await ended.catch((cause: unknown) => writer.deps.log.error('a sync plan could not be marked as ended', { planId, cause }));
 }
 
-function noteOf(statusReason: string | null, { seen, isEdited }: ReadBack, count: RevisionCounter): string | null {
+function noteOf(reasons: readonly (string | null)[], { seen, isEdited }: ReadBack, count: RevisionCounter): string | null {
   const unavailable = seen.uris.filter((uri) => uri === null).length;
   const foreignChanges = count.close(isEdited ? null : seen.snapshotId);
   const notes = [
-    statusReason,
+    ...reasons,
     unavailable > 0 ? `Spotify shows ${unavailable} of ${seen.uris.length} tracks as unavailable.` : null,
     isEdited ? 'It was edited on Spotify after the write. The next plan merges the edit.' : null,
     foreignChanges > 0 ? foreignChangesNote(foreignChanges) : null,

@@ -1,7 +1,7 @@
 import type { RemotePlaylist } from '#server/providers/ports.ts';
 import { findReplica } from '#server/repos/sync/replicas.ts';
 import type { Replica } from '#server/repos/sync/replicas.ts';
-import { listUnresolvedCreates, markApplied } from '#server/repos/sync/sync-operations.ts';
+import { abandonCovers, listUnresolvedCreates, markApplied } from '#server/repos/sync/sync-operations.ts';
 import type { SyncPlanRow } from '#server/repos/sync/sync-plans.ts';
 import { findApplyingPlan, markSyncPlan } from '#server/repos/sync/sync-plans.ts';
 import type { SyncReceipt } from '#shared/contracts/sync/sync.ts';
@@ -17,6 +17,8 @@ import { fingerprintOf } from '../plan/plan-hash.ts';
 export async function recoverInterruptedPlan(writer: ReplicaSession, seen: RemotePlaylist | undefined): Promise<Replica> {
   const plan = await findApplyingPlan(writer.db, writer.replica.id);
   if (plan && seen && isApplied(plan, seen)) {
+    // Whether a cover arrived is not visible in the playlist; the next plan compares the pictures.
+    await abandonCovers(writer.db, plan.id, writer.deps.now());
     await finishPlan(writer, {
       planId: plan.id,
       day: plan.batchTag,

@@ -8,6 +8,7 @@ import { AppError } from '#shared/errors.ts';
 import type { SpotifyPlaylistId, SyncPlanId } from '#shared/ids.ts';
 import type { SyncFaultPoint } from './fault-points.ts';
 import type { ReplicaSession } from './with-replica-lock.ts';
+import { sendCover } from '../covers/send-cover.ts';
 import { adoptMarked } from './resolve-create.ts';
 import { PlanOutdated, CreateUnresolved, mayHaveHappened } from './sync-errors.ts';
 import type { RevisionCounter } from '../plan/revision-counter.ts';
@@ -17,7 +18,7 @@ import { DAY_MS } from '#shared/domain/calendar.ts';
 const CREATES_PER_DAY_MAX = 5;
 
 type How = SyncReceipt['how'];
-type EditStep = Exclude<SyncStep, { kind: 'create' | 'unfollow' }>;
+type EditStep = Exclude<SyncStep, { kind: 'create' | 'unfollow' | 'cover' }>;
 
 const AFTER_EDIT = { replace: 'sync.after_replace', append: 'sync.after_append', details: 'sync.after_details' } as const satisfies Record<
   EditStep['kind'],
@@ -35,22 +36,26 @@ interface Sent {
   readonly id: SpotifyPlaylistId;
   /** How the outcome of each edit was determined, by operation. */
   readonly hows: ReadonlyMap<string, How>;
+  /** Why the cover was not uploaded; null when it was, or was not planned. */
+  readonly note: string | null;
 }
 
 /** Sends the requests of a claimed plan in order, each under the intent of its operation. Throws when the outcome of one stays unknown. */
 export async function sendSteps(writer: ReplicaSession, { planId, steps, wantedUris, count }: Sending): Promise<Sent> {
   const operations = await listOperations(writer.db, planId);
   const hows = new Map<string, How>();
+  let note: string | null = null;
   // Read again: the playlist may have been adopted under this lock after its row was read.
   let id = (await findReplica(writer.db, writer.replica.id))?.spotifyPlaylistId ?? null;
   for (const [index, step] of steps.entries()) {
     writer.signal.throwIfAborted();
     const operation = requireOperation(operations, index);
     if (step.kind === 'create') id = await sendCreate(writer, operation, step);
+    else if (step.kind === 'cover') note = await sendCover(writer, requireId(id), { operation, step });
     else if (step.kind === 'unfollow') throw new Error('A plan that edits a playlist must not unfollow it.');
     else hows.set(operation.id, await sendEdit(writer, requireId(id), { operation, step, wantedUris, count }));
   }
-  return { id: requireId(id), hows };
+  return { id: requireId(id), hows, note };
 }
 
 /** Creates the replica's playlist: at most one request per intent, and none while an earlier one may still appear. */

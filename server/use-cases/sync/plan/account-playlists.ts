@@ -1,4 +1,5 @@
 import type { Deps } from '#server/deps.ts';
+import type { PlaylistImage } from '#server/providers/playlist-ports.ts';
 import type { AccountAccess, RemotePlaylist, RemotePlaylistSummary } from '#server/providers/ports.ts';
 import type { SyncTarget } from '#server/repos/sync/replicas.ts';
 import { withAccessToken } from '#server/use-cases/accounts/with-access-token.ts';
@@ -13,6 +14,8 @@ export interface AccountPlaylists {
   changeDetails(id: SpotifyPlaylistId, face: Partial<PlaylistDetails>): Promise<void>;
   replace(id: SpotifyPlaylistId, uris: readonly string[]): Promise<{ readonly snapshotId: string }>;
   insert(id: SpotifyPlaylistId, items: { uris: readonly string[]; position: number }): Promise<{ readonly snapshotId: string }>;
+  images(id: SpotifyPlaylistId): Promise<readonly PlaylistImage[]>;
+  uploadImage(id: SpotifyPlaylistId, jpeg: Uint8Array): Promise<void>;
   unfollow(id: SpotifyPlaylistId): Promise<void>;
 }
 
@@ -45,6 +48,8 @@ export function openAccountPlaylists(deps: Deps, account: SyncTarget['account'],
     changeDetails: (id, face) => call((token) => host.changeDetails(token, id, face, signal)),
     replace: (id, uris) => call((token) => host.replaceItems(token, id, uris, signal)),
     insert: (id, items) => call((token) => host.addItems(token, id, items, signal)),
+    images: (id) => call((token) => host.readImages(token, id, signal)),
+    uploadImage: (id, jpeg) => call((token) => host.uploadImage(token, id, jpeg, signal)),
     unfollow: (id) => call((token) => host.unfollowPlaylist(token, id, signal)),
   };
 }

@@ -9,6 +9,7 @@ import { computeSyncPlan } from '#shared/domain/sync/planning/sync-plan.ts';
 import { AppError } from '#shared/errors.ts';
 import type { ReplicaSession } from '../apply/with-replica-lock.ts';
 import { readKnownPlaylist } from './read-known-playlist.ts';
+import { draftCover, withCover } from '../covers/draft-cover.ts';
 import { mergeEditsOnSpotify } from '../manual-edits/merge-manual-edits.ts';
 import { fingerprintOf, sha256 } from './plan-hash.ts';
 import { requireCurrent } from '../apply/require-current.ts';
@@ -49,16 +50,20 @@ export async function draftPlan(writer: ReplicaSession, request: DraftRequest): 
   const dayList = wantedList(writer, list, request.day);
   const merged =
     seen && adoption === undefined ? await mergeEditsOnSpotify({ ...writer, replica }, seen, { ...dayList, day: request.day }) : undefined;
-  const body = computeSyncPlan({
-    seen,
-    wanted: merged?.wanted ?? dayList,
-    manualEdits: merged?.merge?.manualEdits,
-    shows: list.shows,
-    lastFingerprint: merged?.merge ? null : replica.fingerprint,
-    digest: sha256,
-    replicaId: replica.id,
-    batchTag: request.day,
-  });
+  const cover = await draftCover({ ...writer, replica }, seen?.id ?? null);
+  const body = withCover(
+    cover,
+    computeSyncPlan({
+      seen,
+      wanted: merged?.wanted ?? dayList,
+      manualEdits: merged?.merge?.manualEdits,
+      shows: list.shows,
+      lastFingerprint: merged?.merge ? null : replica.fingerprint,
+      digest: sha256,
+      replicaId: replica.id,
+      batchTag: request.day,
+    }),
+  );
   const isNothing = body.steps.length === 0 && (body.hand?.lines ?? []).length === 0;
   if (seen && isNothing) return recordUnchanged(writer, seen, { body, plannedBy: request.plannedBy });
   const plan = await storePlan(writer, { body, plannedBy: request.plannedBy, note: adoption?.note ?? null });

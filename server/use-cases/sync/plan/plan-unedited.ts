@@ -3,6 +3,8 @@ import { withFreeLocks } from '#server/repos/free-locks.ts';
 import { listDayLists, listReceiptDetails, listReplicas, listUnsettledReplicas } from '#server/repos/sync/unedited-replicas.ts';
 import type { DayList } from '#server/repos/sync/unedited-replicas.ts';
 import type { Database } from '#server/repos/database.ts';
+import { listPlaylistCovers } from '#server/repos/sync/playlist-covers.ts';
+import { isCoverDue } from '../covers/draft-cover.ts';
 import { listPolicyBodies } from '#server/repos/policies/policy-bodies.ts';
 import type { RemotePlaylist } from '#server/providers/ports.ts';
 import type { Replica, SyncTarget } from '#server/repos/sync/replicas.ts';
@@ -30,6 +32,8 @@ interface Facts {
   readonly policies: ReadonlyMap<PolicyId, PolicyV1>;
   readonly receipts: ReadonlyMap<ReplicaId, { readonly face: PlaylistDetails; readonly wasEdited: boolean }>;
   readonly unsettled: ReadonlySet<ReplicaId>;
+  /** The digest of the cover that each playlist shall show. */
+  readonly covers: ReadonlyMap<PlaylistId, string | null>;
 }
 
 /**
@@ -59,12 +63,14 @@ async function gatherFacts(db: Database, targets: readonly SyncTarget[], day: st
   const policies = await listPolicyBodies(db, [...new Set(lists.map(({ policyId }) => policyId))]);
   const receipts = await listReceiptDetails(db, ids);
   const unsettled = await listUnsettledReplicas(db, ids);
+  const covers = await listPlaylistCovers(db, playlistIds);
   return {
     replicas: new Map(replicas.map((replica) => [replica.id, replica])),
     lists: new Map(lists.map((list) => [list.playlistId, list])),
     policies,
     receipts,
     unsettled,
+    covers: new Map(covers.map(({ playlistId, sha256: digest }) => [playlistId, digest])),
   };
 }
 
@@ -84,6 +90,8 @@ function draftOf(deps: Deps, target: SyncTarget, { facts, request }: { facts: Fa
   const list = facts.lists.get(playlist.id);
   const policy = list && facts.policies.get(list.policyId);
   if (!replica || !policy || facts.unsettled.has(replica.id)) return undefined;
+  // A cover is compared with what Spotify shows, which takes a look of its own.
+  if (isCoverDue(replica, facts.covers.get(playlist.id))) return undefined;
   const shows = list.shows ?? undefined;
   const wanted = wantedList({ deps, playlist, replica }, { trackIds: list.trackIds, policy, ...(shows ? { shows } : {}) }, request.day);
   const planInput = { wanted, shows, lastFingerprint: null, digest: sha256, replicaId: replica.id, batchTag: request.day } as const;

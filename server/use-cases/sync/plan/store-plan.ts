@@ -2,10 +2,11 @@ import type { Deps } from '#server/deps.ts';
 import { abandonOpenOperations, insertOperations } from '#server/repos/sync/sync-operations.ts';
 import type { SyncPlanRow } from '#server/repos/sync/sync-plans.ts';
 import { findSyncPlan, findWaitingPlan, insertSyncPlan, markOpenPlansStale } from '#server/repos/sync/sync-plans.ts';
-import type { SyncPlanBody } from '#shared/contracts/sync/sync.ts';
+import type { SyncPlanBody, SyncStep } from '#shared/contracts/sync/sync.ts';
 import { syncPlanId } from '#shared/ids.ts';
 import type { ReplicaId, SyncPlanId } from '#shared/ids.ts';
 import type { ReplicaSession } from '../apply/with-replica-lock.ts';
+import { coverEffect } from '../covers/cover-effect.ts';
 import { hashPlan } from './plan-hash.ts';
 
 interface NewPlan {
@@ -42,13 +43,17 @@ export async function storePlan(writer: ReplicaSession, plan: NewPlan): Promise<
   });
 }
 
-/** One operation for each request of a plan. A create has the same key however often it is planned. */
+/** One operation for each request of a plan. A create and a cover have the same key however often they are planned. */
 export function operationsOf(deps: Pick<Deps, 'newId'>, { planId, replicaId }: { planId: SyncPlanId; replicaId: ReplicaId }, body: SyncPlanBody) {
+  const effectKeyOf = (step: SyncStep): string | undefined => {
+    if (step.kind === 'create') return `create:${replicaId}`;
+    return step.kind === 'cover' ? coverEffect(replicaId, step.sha256) : undefined;
+  };
   return body.steps.map((step, index) => ({
     id: deps.newId(),
     planId,
     sequence: index + 1,
     kind: step.kind,
-    effectKey: step.kind === 'create' ? `create:${replicaId}` : `${step.kind}:${planId}:${index + 1}`,
+    effectKey: effectKeyOf(step) ?? `${step.kind}:${planId}:${index + 1}`,
   }));
 }

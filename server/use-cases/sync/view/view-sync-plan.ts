@@ -21,6 +21,7 @@ export function viewSyncPlan(
     account,
     day: plan.batchTag,
     creates: body.steps.some((step) => step.kind === 'create'),
+    uploadsCover: body.steps.some((step) => step.kind === 'cover'),
     renames: from !== undefined && from !== body.wantedFace.name ? { from, to: body.wantedFace.name } : null,
     adds: count('add'),
     removes: count('remove'),

@@ -28,10 +28,14 @@ export interface ArtRequest {
   readonly isReversed: boolean;
 }
 
-export interface ArtPicture extends Layout {
-  readonly list: DisplayList;
-  /** What each number drew, for the page. */
+/** What a page says about a picture, and where its title may be set. */
+export interface ArtDetails extends Layout {
+  /** What each number drew. */
   readonly readings: readonly ArtReading[];
+}
+
+export interface ArtPicture extends ArtDetails {
+  readonly list: DisplayList;
 }
 
 /**

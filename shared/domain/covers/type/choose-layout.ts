@@ -12,7 +12,7 @@ export const COVER_MARGIN = 0.06;
 /** Below this height of capitals nothing can be read even at 640 px. */
 const CAP_MIN = 0.022;
 /** When no layout is asked for, quiet ones are tried first, then those with their own ground. */
-const AUTO_ORDER: readonly LayoutId[] = ['head', 'foot', 'poster', 'center', 'band-foot', 'plate', 'fill'];
+const AUTO_ORDER: readonly LayoutId[] = ['head', 'foot', 'poster', 'center', 'band-foot', 'band-head', 'plate', 'fill'];
 
 export interface LaidOut {
   readonly layout: TypeLayout;

@@ -31,14 +31,23 @@ export function wordContrast(seen: RgbPicture, before: RgbPicture, mask: InkMask
 }
 
 function inkOf(seen: RgbPicture, mask: InkMask): Float64Array {
+  const full: number[] = [];
+  mask.alpha.forEach((alpha, at) => {
+    if (alpha < INK_COVER * 255) return;
+    const pixel = pixelAt(seen, mask, at);
+    if (pixel >= 0) full.push(luminanceAt(seen, pixel));
+  });
+  return full.length >= INK_PIXELS_MIN ? Float64Array.from(full) : bestCovered(seen, mask);
+}
+
+function bestCovered(seen: RgbPicture, mask: InkMask): Float64Array {
   const covered: { readonly alpha: number; readonly value: number }[] = [];
   mask.alpha.forEach((alpha, at) => {
     const pixel = pixelAt(seen, mask, at);
     if (alpha > 0 && pixel >= 0) covered.push({ alpha, value: luminanceAt(seen, pixel) });
   });
-  const full = covered.filter(({ alpha }) => alpha >= INK_COVER * 255);
-  const used = full.length >= INK_PIXELS_MIN ? full : covered.toSorted((one, other) => other.alpha - one.alpha).slice(0, INK_PIXELS_MIN);
-  return Float64Array.from(used, ({ value }) => value);
+  const best = covered.toSorted((one, other) => other.alpha - one.alpha).slice(0, INK_PIXELS_MIN);
+  return Float64Array.from(best, ({ value }) => value);
 }
 
 function groundOf(before: RgbPicture, mask: InkMask): Float64Array {

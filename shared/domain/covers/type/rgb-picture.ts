@@ -36,19 +36,6 @@ export function contrastOf(one: number, other: number): number {
   return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
 }
 
-/** Luminance of each pixel of a rectangle that is cut to the picture. */
-export function luminanceOfBox(picture: RgbPicture, box: { x: number; y: number; width: number; height: number }): Float64Array {
-  const [left, top] = [Math.max(0, Math.floor(box.x)), Math.max(0, Math.floor(box.y))];
-  const right = Math.min(picture.width, Math.ceil(box.x + box.width));
-  const bottom = Math.min(picture.height, Math.ceil(box.y + box.height));
-  const found = new Float64Array(Math.max(0, right - left) * Math.max(0, bottom - top));
-  let next = 0;
-  for (let y = top; y < bottom; y += 1) {
-    for (let x = left; x < right; x += 1) found[next++] = luminanceAt(picture, y * picture.width + x);
-  }
-  return found;
-}
-
 /** Luminance of the pixel with this number, counted in rows. */
 export function luminanceAt({ data }: RgbPicture, pixel: number): number {
   return luminance(data[3 * pixel] ?? 0, data[3 * pixel + 1] ?? 0, data[3 * pixel + 2] ?? 0);

@@ -1,8 +1,9 @@
 import { calmPlaces } from './calm-places.ts';
 import { CONTRAST_MIN, RING_PX } from './legibility.ts';
-import { contrastOf, luminanceOf, luminanceOfBox } from './rgb-picture.ts';
+import { contrastOf, luminance, luminanceAt, luminanceOf } from './rgb-picture.ts';
 import type { RgbPicture } from './rgb-picture.ts';
 import type { PlacedType } from './place-type.ts';
+import { TYPE_REMEDIES } from './type-plan.ts';
 import type { PlacedRun, TypePlan, TypeRemedy } from './type-plan.ts';
 import type { TypeBox, TypeLayout } from './type-layouts.ts';
 
@@ -18,6 +19,8 @@ const GROUND_PAD = 0.05;
 const BLEED = 0.075;
 const VEILS = [0.35, 0.5, 0.65, 0.8];
 const PLACES_TRIED = 12;
+/** Pixels between the points of the grid. */
+const DETAIL_STEP = 8;
 
 export interface TypeToProve {
   readonly picture: RgbPicture;
@@ -34,26 +37,60 @@ export interface RemediedPlan {
 }
 
 /**
- * Plans that promise to be legible, in the order in which remedies are tried: the ink as asked, the palette's other end, another place, a plate, a scrim.
- * Empty when nothing helps. Contrast is estimated on the boxes of the type; the drawn cover is measured afterwards.
+ * Plans that promise to be legible, by the remedy that they need: the ink as asked, the palette's other end, another place, a plate, a scrim. A layout with a
+ * plate or band of its own hides the picture as much as a plate does, so its plans come with the plates. Of the plates, the one comes first that hides the least of the picture. Nothing is calculated before it is asked for.
+ * Contrast is estimated on the boxes of the type; the drawn cover is measured afterwards.
  */
-export function* legiblePlans(type: TypeToProve): Generator<RemediedPlan> {
-  const { inks, layout, picture } = type;
-  if (layout.ground === 'picture') {
-    for (const [index, ink] of inks.entries()) {
-      if (promises(picture, type.placed.runs, ink)) yield { plan: planOf(type, { ink }), remedy: index === 0 ? 'none' : 'other_ink' };
-    }
-    yield* movedPlans(type);
+export function* legiblePlans(layouts: readonly TypeToProve[]): Generator<RemediedPlan> {
+  for (const remedy of TYPE_REMEDIES) {
+    if (remedy === 'plate') yield* leastHiding(layouts);
+    else for (const type of layouts) yield* plansOf(type, remedy);
   }
-  if (contrastOf(luminanceOf(inks[0]), luminanceOf(inks[1])) >= FLAT_MIN) yield* platedPlans(type);
-  yield* veiledPlans(type);
+}
+
+/** The plates of all layouts, those over the calmest part of the picture first. */
+function leastHiding(layouts: readonly TypeToProve[]): readonly RemediedPlan[] {
+  const plates = layouts.flatMap((type) =>
+    Array.from(platedPlans(type), (plan) => ({ plan, hidden: detailUnder(type.picture, plan.plan.ground?.box) })),
+  );
+  return plates.toSorted((one, other) => one.hidden - other.hidden).map(({ plan }) => plan);
+}
+
+/** How much of a picture's drawing lies under a box: the differences between neighboring points of a grid. */
+function detailUnder(picture: RgbPicture, box: TypeBox | undefined): number {
+  if (!box) return 0;
+  const { width: side } = picture;
+  const [left, top] = [Math.max(0, Math.floor(box.x * side)), Math.max(0, Math.floor(box.y * side))];
+  const [right, bottom] = [Math.min(side, (box.x + box.width) * side) - DETAIL_STEP, Math.min(side, (box.y + box.height) * side) - DETAIL_STEP];
+  let detail = 0;
+  for (let y = top; y < bottom; y += DETAIL_STEP) {
+    for (let x = left; x < right; x += DETAIL_STEP) {
+      const here = luminanceAt(picture, y * side + x);
+      detail +=
+        Math.abs(here - luminanceAt(picture, y * side + x + DETAIL_STEP)) + Math.abs(here - luminanceAt(picture, (y + DETAIL_STEP) * side + x));
+    }
+  }
+  return detail;
+}
+
+function* plansOf(type: TypeToProve, remedy: TypeRemedy): Generator<RemediedPlan> {
+  const isOnPicture = type.layout.ground === 'picture';
+  if (remedy === 'none' && isOnPicture) yield* inkPlan(type, 0, remedy);
+  if (remedy === 'other_ink' && isOnPicture) yield* inkPlan(type, 1, remedy);
+  if (remedy === 'moved' && isOnPicture) yield* movedPlans(type);
+  if (remedy === 'scrim') yield* veiledPlans(type);
+}
+
+function* inkPlan(type: TypeToProve, index: 0 | 1, remedy: TypeRemedy): Generator<RemediedPlan> {
+  const ink = type.inks[index];
+  if (promises(type.placed.runs, ink, type.picture)) yield { plan: planOf(type, { ink }), remedy };
 }
 
 function* movedPlans(type: TypeToProve): Generator<RemediedPlan> {
   const { placed, picture, inks } = type;
   for (const { dx, dy } of calmPlaces(picture, placed.bounds, type.margin).slice(0, PLACES_TRIED)) {
     const runs = placed.runs.map((run) => ({ ...run, x: run.x + dx, baseline: run.baseline + dy }));
-    const ink = inks.find((candidate) => promises(picture, runs, candidate));
+    const ink = inks.find((candidate) => promises(runs, candidate, picture));
     if (ink) yield { plan: planOf(type, { ink, runs }), remedy: 'moved' };
   }
 }
@@ -61,6 +98,7 @@ function* movedPlans(type: TypeToProve): Generator<RemediedPlan> {
 /** A plate in the palette's other end. Where the layout has a plate or band anyway it is no remedy. */
 function* platedPlans(type: TypeToProve): Generator<RemediedPlan> {
   const { inks, layout } = type;
+  if (contrastOf(luminanceOf(inks[0]), luminanceOf(inks[1])) < FLAT_MIN) return;
   const isPlanned = layout.ground !== 'picture';
   const box = isPlanned ? plannedGround(type) : bleed(padded(type.placed.bounds, PLATE_PAD));
   for (const [ink, color] of [inks, [inks[1], inks[0]] as const]) {
@@ -77,23 +115,49 @@ function* veiledPlans(type: TypeToProve): Generator<RemediedPlan> {
       ['#ffffff', '#000000'],
       ['#000000', '#ffffff'],
     ] as const) {
-      const veiled = veil(type.picture, color, opacity);
-      if (promises(veiled, runs, ink)) yield { plan: planOf(type, { ink, ground: { box: band, color, opacity } }), remedy: 'scrim' };
+      const veil = { opacity, over: color === '#ffffff' ? 255 * opacity : 0 };
+      if (promises(runs, ink, type.picture, veil)) yield { plan: planOf(type, { ink, ground: { box: band, color, opacity } }), remedy: 'scrim' };
     }
   }
 }
 
-/** Whether every stretch of every line has the contrast, by the worst 5 % of the pixels in its box. */
-function promises(picture: RgbPicture, runs: readonly PlacedRun[], ink: string): boolean {
-  const luminance = luminanceOf(ink);
-  return runs.every((run) =>
-    stretchesOf(run, picture.width).every((box) => {
-      const ratios = luminanceOfBox(picture, box)
-        .map((ground) => contrastOf(luminance, ground))
-        .toSorted();
-      return (ratios[Math.floor(ratios.length * WORST_SHARE)] ?? 0) >= PROMISED_MIN;
-    }),
-  );
+interface Veil {
+  readonly opacity: number;
+  /** What is added to each byte. */
+  readonly over: number;
+}
+
+/** Whether every stretch of every line has the contrast, but for the worst 5 % of the pixels in its box. */
+function promises(...[runs, ink, picture, veil]: [readonly PlacedRun[], string, RgbPicture, Veil?]): boolean {
+  const bounds = tooNear(luminanceOf(ink));
+  return runs.every((run) => stretchesOf(run, picture.width).every((box) => isClear(picture, { box, bounds, veil })));
+}
+
+/** Luminances between these have too little contrast to the ink. */
+function tooNear(ink: number): readonly [above: number, below: number] {
+  return [(ink + 0.05) / PROMISED_MIN - 0.05, (ink + 0.05) * PROMISED_MIN - 0.05];
+}
+
+function isClear(
+  { width, height, data }: RgbPicture,
+  { box, bounds: [above, below], veil }: { box: TypeBox; bounds: readonly [number, number]; veil: Veil | undefined },
+): boolean {
+  const [left, top] = [Math.max(0, Math.floor(box.x)), Math.max(0, Math.floor(box.y))];
+  const [right, bottom] = [Math.min(width, Math.ceil(box.x + box.width)), Math.min(height, Math.ceil(box.y + box.height))];
+  const pixels = Math.max(0, right - left) * Math.max(0, bottom - top);
+  if (pixels === 0) return false;
+  const rest = veil ? 1 - veil.opacity : 1;
+  const over = veil?.over ?? 0;
+  const byte = (at: number) => Math.round((data[at] ?? 0) * rest + over);
+  let spare = Math.floor(pixels * WORST_SHARE);
+  for (let y = top; y < bottom; y += 1) {
+    for (let x = left; x < right; x += 1) {
+      const at = 3 * (y * width + x);
+      const ground = luminance(byte(at), byte(at + 1), byte(at + 2));
+      if (ground > above && ground < below && (spare -= 1) < 0) return false;
+    }
+  }
+  return true;
 }
 
 /** A line in boxes about as wide as a short word, in pixels, with the ring around them. */
@@ -106,11 +170,6 @@ function stretchesOf(run: PlacedRun, side: number): readonly TypeBox[] {
     width: width + 2 * RING_PX,
     height: (run.above + run.below) * side + 2 * RING_PX,
   }));
-}
-
-function veil(picture: RgbPicture, color: string, opacity: number): RgbPicture {
-  const over = color === '#ffffff' ? 255 * opacity : 0;
-  return { ...picture, data: picture.data.map((byte) => Math.round(byte * (1 - opacity) + over)) };
 }
 
 function planOf(type: TypeToProve, part: Pick<TypePlan, 'ink' | 'ground'> & { readonly runs?: readonly PlacedRun[] }): TypePlan {

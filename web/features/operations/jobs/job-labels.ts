@@ -19,6 +19,8 @@ export const TASK_LABELS: Readonly<Record<JobName, { readonly name: string; read
     does: 'Finds playlists that exist only on Spotify or only in Segue.',
   },
   'refresh-tokens': { name: 'Refresh tokens', short: 'Refresh', does: 'Refreshes each account’s access token before it expires.' },
+  'draw-covers': { name: 'Draw covers', short: 'Covers', does: 'Draws covers for playlists without one, and where the music drifted.' },
+  'check-cover-uploads': { name: 'Check uploaded covers', short: 'Check', does: 'Looks whether Spotify shows an uploaded cover.' },
   'simulate-policies': { name: 'Simulate policies', short: 'Simulate', does: 'Simulates a policy day by day. Publishes nothing.' },
   'run-render': { name: 'Run a render', short: 'Render', does: 'Sends a requested picture to its model and stores the result.' },
   'tidy-studio': { name: 'Tidy the studio', short: 'Tidy', does: 'Deletes old IP addresses and stored files that nothing uses.' },
