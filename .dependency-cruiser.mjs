@@ -116,7 +116,7 @@ export default {
       name: 'vendors-stay-in-providers',
       severity: 'error',
       from: { path: '^(server/(use-cases|repos|routers|http|sandbox)|jobs|shared|web)/' },
-      to: { path: 'node_modules/(@google/generative-ai|spotify-web-api-node|@spotify|openai|cockatiel)/' },
+      to: { path: 'node_modules/(@google/generative-ai|@fal-ai|spotify-web-api-node|@spotify|openai|cockatiel)/' },
     },
     {
       name: 'postgres-js-for-streams-only',

@@ -43,6 +43,12 @@ const webAddress = (example: string) =>
 const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values, `is not one of ${values.join(', ')}: use one of them, or leave it out`);
 
+/** Header values: no spaces, no line breaks. */
+const apiKey = z
+  .string()
+  .regex(/^[!-~]+$/, 'is not an API key: copy it again, without spaces')
+  .optional();
+
 /** Every environment variable that Segue reads; .env.example documents each. Messages start after the variable's name and never repeat a value. */
 const envSchema = z.object({
   HOST: z
@@ -100,6 +106,16 @@ const envSchema = z.object({
   RECCOBEATS_URL: webAddress('https://api.reccobeats.com').optional(),
   MUSICBRAINZ_URL: webAddress('https://musicbrainz.org').optional(),
   MUSICBRAINZ_CONTACT: z.string().min(3, 'is too short: give the email or web address that MusicBrainz requires of every client').optional(),
+  GEMINI_API_KEY: apiKey,
+  GEMINI_URL: webAddress('https://generativelanguage.googleapis.com').optional(),
+  GEMINI_TEXT_MODEL: z
+    .string()
+    .regex(/^[\w.-]{1,100}$/, 'is not the name of a model: write it like gemini-3.8-flash')
+    .default('gemini-3.8-flash'),
+  STABILITY_API_KEY: apiKey,
+  STABILITY_URL: webAddress('https://api.stability.ai').optional(),
+  FAL_KEY: apiKey,
+  FAL_URL: webAddress('http://127.0.0.1:4016').optional(),
   PROMPT_SOURCE: oneOf(PROMPT_SOURCES).default('derived'),
   PLAYLIST_NAME_TEMPLATE: z
     .string()

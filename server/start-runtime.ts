@@ -51,7 +51,12 @@ export async function startRuntime(env: Env, role: Role, lifecycle: ProcessLifec
   const database = await openDatabase(env, { role, lifecycle, log });
   const vendors = await openVendors(env, role, lifecycle);
   const ready: ReadyEnv = { ...env, PUBLIC_URL: env.PUBLIC_URL ?? role.url, ...keys.env, ...vendors.env, DATABASE_URL: database.url };
-  secrets.push(...splitAdminKeys(ready.ADMIN_API_KEY), parseDatabaseUrl(database.url).password ?? '', ready.SPOTIFY_CLIENT_SECRET ?? '');
+  secrets.push(
+    ...splitAdminKeys(ready.ADMIN_API_KEY),
+    parseDatabaseUrl(database.url).password ?? '',
+    ready.SPOTIFY_CLIENT_SECRET ?? '',
+    ...imageVendorKeys(ready),
+  );
   const deps = createDeps(ready, log);
   lifecycle.defer(() => deps.close());
   await requireSigningKey(deps);
@@ -130,7 +135,7 @@ async function openVendors(env: Env, role: Role, lifecycle: ProcessLifecycle) {
     },
   });
   lifecycle.defer(() => sandbox.close());
-  return { env: { ...addresses, ...SANDBOX_CLIENT, ...sandboxAddresses(sandbox) }, sandbox };
+  return { env: { ...addresses, ...SANDBOX_CLIENT, ...sandboxAddresses(sandbox), ...sandboxImageVendors(env, sandbox) }, sandbox };
 }
 
 function sandboxAddresses({ spotify, reccobeats, musicbrainz }: Sandbox) {
@@ -141,3 +146,14 @@ function sandboxAddresses({ spotify, reccobeats, musicbrainz }: Sandbox) {
     MUSICBRAINZ_URL: musicbrainz.url,
   };
 }
+
+/** The sandbox of each image vendor for which no key is set; with a key the vendor itself is asked, also while Spotify is simulated. */
+function sandboxImageVendors(env: Env, { imageVendors }: Sandbox) {
+  return {
+    ...(env.GEMINI_API_KEY === undefined ? imageVendors.gemini : {}),
+    ...(env.STABILITY_API_KEY === undefined ? imageVendors.stability : {}),
+    ...(env.FAL_KEY === undefined ? imageVendors.fal : {}),
+  };
+}
+
+const imageVendorKeys = (env: Env) => [env.GEMINI_API_KEY, env.STABILITY_API_KEY, env.FAL_KEY].map((key) => key ?? '');

@@ -1,4 +1,5 @@
 import type { Deps } from './deps.ts';
+import { createImageVendors } from './image-vendors.ts';
 import { createMusicbrainz } from './providers/musicbrainz/create-musicbrainz.ts';
 import type { VendorFacts } from './providers/ports.ts';
 import { createReccobeats } from './providers/reccobeats/create-reccobeats.ts';
@@ -7,7 +8,7 @@ import type { SpotifyBreaker } from './providers/spotify/create-spotify.ts';
 import { QUOTA_BUCKETS } from './providers/spotify/gateway.ts';
 import { VENDOR_DEFAULTS } from './providers/vendor-defaults.ts';
 import type { Vendor } from './providers/vendor-defaults.ts';
-import { MUSICBRAINZ_URL, RECCOBEATS_URL, SPOTIFY_API_URL } from '#server/runtime/ready-env.ts';
+import { GEMINI_URL, MUSICBRAINZ_URL, RECCOBEATS_URL, SPOTIFY_API_URL, STABILITY_URL } from '#server/runtime/ready-env.ts';
 import type { ReadyEnv } from '#server/runtime/ready-env.ts';
 import { createAccountBudgets } from '#server/limits/account-budgets.ts';
 import { createProviderCache } from '#server/repos/operations/provider-cache.ts';
@@ -22,10 +23,19 @@ const SPOTIFY_WINDOW_MS = 30_000;
 
 type Vendors = Pick<
   Deps,
-  'catalog' | 'playlistHost' | 'accountBudget' | 'spotifyAccounts' | 'providerCache' | 'featureSources' | 'genreSources' | 'vendors'
+  | 'catalog'
+  | 'playlistHost'
+  | 'accountBudget'
+  | 'spotifyAccounts'
+  | 'providerCache'
+  | 'featureSources'
+  | 'genreSources'
+  | 'vendors'
+  | 'renderVendors'
+  | 'textModel'
 >;
 
-interface VendorDeps extends Pick<Deps, 'db' | 'now'> {
+interface VendorDeps extends Pick<Deps, 'db' | 'now' | 'localArt'> {
   /** Returns the access token of a connected account, for apps without a client secret. */
   readonly borrowToken: () => Promise<string>;
   /** Registers a cleanup that runs when the process ends. */
@@ -38,7 +48,7 @@ interface RequestRate {
 }
 
 /** Creates the vendor adapters. Each has a request budget, a breaker and a cache shared by all processes. */
-export function createVendors(env: ReadyEnv, { db, now, borrowToken, defer }: VendorDeps): Vendors {
+export function createVendors(env: ReadyEnv, { db, now, localArt, borrowToken, defer }: VendorDeps): Vendors {
   const use = createRequestUse(db, now);
   // Losing the counts of the last half second is better than failing the shutdown.
   defer(() => use.flush().catch(() => {}));
@@ -69,7 +79,9 @@ export function createVendors(env: ReadyEnv, { db, now, borrowToken, defer }: Ve
   // MusicBrainz rejects clients without a contact, so without one it is not used.
   const contact = env.MUSICBRAINZ_CONTACT ?? (env.MUSICBRAINZ_URL === MUSICBRAINZ_URL ? undefined : env.PUBLIC_URL);
   const musicbrainz = contact === undefined ? [] : [createMusicbrainz({ ...shared('musicbrainz'), url: env.MUSICBRAINZ_URL, contact, cache })];
+  const { image, ...models } = createImageVendors(env, localArt, shared);
   return {
+    ...models,
     catalog: spotify.catalog,
     playlistHost: spotify.playlistHost,
     accountBudget: createAccountBudgets(db, { now, use, app: spotifyPolicy.budget }),
@@ -77,7 +89,7 @@ export function createVendors(env: ReadyEnv, { db, now, borrowToken, defer }: Ve
     providerCache: cache,
     featureSources: [spotify.audioFeatures, createReccobeats({ ...shared('reccobeats'), url: env.RECCOBEATS_URL, cache })],
     genreSources: musicbrainz,
-    vendors: vendorFacts(app, rates, musicbrainz.length > 0),
+    vendors: vendorFacts(app, rates, { musicbrainz: musicbrainz.length > 0, image }),
   };
 }
 
@@ -94,9 +106,9 @@ function requestRates(env: ReadyEnv): Readonly<Record<Vendor, RequestRate>> {
       perWindow === undefined ? rate('spotify', env.SPOTIFY_API_URL === SPOTIFY_API_URL) : { requests: perWindow, windowMs: SPOTIFY_WINDOW_MS },
     reccobeats: rate('reccobeats', env.RECCOBEATS_URL === RECCOBEATS_URL),
     musicbrainz: rate('musicbrainz', env.MUSICBRAINZ_URL === MUSICBRAINZ_URL),
-    gemini: rate('gemini', true),
-    stability: rate('stability', true),
-    fal: rate('fal', true),
+    gemini: rate('gemini', env.GEMINI_URL === GEMINI_URL),
+    stability: rate('stability', env.STABILITY_URL === STABILITY_URL),
+    fal: rate('fal', env.FAL_URL === undefined),
   };
 }
 
@@ -110,7 +122,11 @@ function spotifyBreaker(app: string, name: SpotifyBreaker): string {
   return name === 'accounts' ? 'spotify:accounts' : `${app}:${name}`;
 }
 
-function vendorFacts(app: string, rates: Readonly<Record<Vendor, RequestRate>>, usesMusicbrainz: boolean): readonly VendorFacts[] {
+function vendorFacts(
+  app: string,
+  rates: Readonly<Record<Vendor, RequestRate>>,
+  used: { readonly musicbrainz: boolean; readonly image: readonly Vendor[] },
+): readonly VendorFacts[] {
   const facts = (vendor: Vendor, more: Partial<VendorFacts> = {}): VendorFacts => {
     const { requests, windowMs } = rates[vendor];
     const { name } = VENDOR_DEFAULTS[vendor];
@@ -129,7 +145,8 @@ function vendorFacts(app: string, rates: Readonly<Record<Vendor, RequestRate>>, 
   return [
     facts('spotify', { bucket: app, breakers: spotifyBreakers, cachesResponses: false }),
     facts('reccobeats'),
-    ...(usesMusicbrainz ? [facts('musicbrainz')] : []),
+    ...(used.musicbrainz ? [facts('musicbrainz')] : []),
+    ...used.image.map((vendor) => facts(vendor, { cachesResponses: false })),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { AppError } from '#shared/errors.ts';
 import type { z } from 'zod';
-import { send } from './transport.ts';
+import { BodyTooLarge, send } from './transport.ts';
+import type { TransportResponse } from './transport.ts';
 import { DAY_MS } from '#shared/domain/calendar.ts';
 import { cutText, storableText } from '#shared/domain/text.ts';
 
@@ -16,10 +17,11 @@ export interface HttpRequest {
   readonly method: string;
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array | undefined;
   /** Aborts the request: canceled by the caller, or timed out. */
   readonly signal: AbortSignal;
   readonly bodyBytesMax?: number;
+  readonly isFresh?: boolean;
 }
 
 /** The largest valid response, 20 full albums with their markets, is under 2 MB. */
@@ -39,25 +41,51 @@ const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNRE
  * `context.sent` is false when the vendor cannot have received the request.
  */
 export async function sendRequest(vendor: string, request: HttpRequest): Promise<RawResponse> {
+  return toRawResponse(await sendForFile(vendor, request));
+}
+
+/** As `sendRequest`, with the bytes of the body as they are. */
+export async function sendForFile(vendor: string, request: HttpRequest): Promise<TransportResponse> {
   try {
-    const { status, headers, text } = await send({
+    return await send({
       method: request.method,
       url: request.url,
       headers: { accept: 'application/json', ...request.headers },
       body: request.body,
       signal: request.signal,
       bodyBytesMax: request.bodyBytesMax ?? BODY_BYTES_MAX,
+      isFresh: request.isFresh,
     });
-    return { status, headers, body: parseTolerantly(text) };
   } catch (cause) {
-    const timedOut = request.signal.aborted;
-    throw new AppError('provider_unavailable', {
-      message: timedOut ? `${vendor} did not respond in time.` : `${vendor} could not be reached.`,
-      remedy: 'Segue tries again automatically; act only if this persists.',
-      context: { kind: 'Transient', sent: !NEVER_SENT.has(networkCode(cause)), path: new URL(request.url).pathname },
-      cause,
+    if (cause instanceof BodyTooLarge) {
+      const context = { kind: 'TooLarge', ambiguous: true, path: new URL(request.url).pathname };
+      throw new AppError('provider_rejected', { message: `${vendor} sent a response that is too large.`, context, cause });
+    }
+    throw unreachable(vendor, cause, {
+      timedOut: request.signal.aborted,
+      sent: !NEVER_SENT.has(networkCode(cause)),
+      path: new URL(request.url).pathname,
     });
   }
+}
+
+/** The error for a request without a response; `sent` is false when the vendor cannot have received it. */
+export function unreachable(
+  vendor: string,
+  cause: unknown,
+  { timedOut, ...facts }: { readonly timedOut: boolean; readonly sent: boolean; readonly path: string },
+): AppError {
+  return new AppError('provider_unavailable', {
+    message: timedOut ? `${vendor} did not respond in time.` : `${vendor} could not be reached.`,
+    remedy: 'Segue tries again automatically; act only if this persists.',
+    context: { kind: 'Transient', ...facts },
+    cause,
+  });
+}
+
+/** The body of a response as JSON or text. */
+export function toRawResponse({ bytes, ...answer }: TransportResponse): RawResponse {
+  return { ...answer, body: parseTolerantly(bytes.toString('utf8')) };
 }
 
 /** The shortest wait after a rate limit, even when Retry-After says 0. */

@@ -2,6 +2,7 @@ import { AppError, RETRIED_AUTOMATICALLY } from '#shared/errors.ts';
 import { DelegateBackoff, fallback, handleWhen, retry, timeout, TimeoutStrategy } from 'cockatiel';
 import type { IRetryBackoffContext } from 'cockatiel';
 import { createBreaker, createLocalBreakerState, isTransient } from './breaker.ts';
+import { watchCall, withAmbiguity } from './ambiguity.ts';
 import type { SharedBreaker, RequestBudget } from './ports.ts';
 
 export interface ResilienceOptions {
@@ -23,6 +24,8 @@ export interface ResilienceOptions {
 export interface Call<T> {
   /** True when sending it twice has the same effect as once. */
   readonly idempotent: boolean;
+  /** For a request that costs money: also repeated, but only after a failure whose `context.ambiguous` is false. */
+  readonly repeatsFailed?: boolean | undefined;
   readonly signal: AbortSignal;
   readonly attempt: (signal: AbortSignal) => Promise<T>;
   /** Used in place of the vendor's budget; it must include that budget. */
@@ -47,7 +50,7 @@ const SHORT_WAITS_MAX = 2;
 
 /**
  * Creates the policy stack of one vendor, or of one app at it. Only transient failures of idempotent calls are retried. A 429 blocks the budget for
- * all processes. A transient failure of any other call is thrown with `context.ambiguous`.
+ * all processes. A transient failure of any other call is thrown with `context.ambiguous`: true unless the adapter knows that nothing happened.
  */
 export function createResilience(options: ResilienceOptions): Resilience {
   const { vendor, now, random = Math.random } = options;
@@ -75,9 +78,9 @@ export function createResilience(options: ResilienceOptions): Resilience {
         return await attemptOnce(call, confirmProbe);
       } catch (error) {
         // A call that the caller canceled must not count as a failure of the vendor.
-        if (call.signal.aborted && !isRefusal(error)) throw canceled(vendor, !call.idempotent, error);
+        if (call.signal.aborted && !isRefusal(error)) throw canceled(vendor, mayHaveHappened(call, error), error);
         const wait = await blockWhenLimited(error, { ...options, budget: call.budget ?? options.budget });
-        if (wait === undefined || wait > SHORT_WAIT_MS || !call.idempotent || waits >= SHORT_WAITS_MAX) throw error;
+        if (wait === undefined || wait > SHORT_WAIT_MS || !isRepeated(call) || waits >= SHORT_WAITS_MAX) throw error;
       }
     }
   };
@@ -91,15 +94,16 @@ export function createResilience(options: ResilienceOptions): Resilience {
       });
     }, call.signal);
   };
-  const runGuarded = async <T>(call: Call<T>): Promise<T> => {
+  const runGuarded = async <T>(asked: Call<T>): Promise<T> => {
     const startedAt = now().getTime();
+    const { call, isOut } = watchCall(asked);
     try {
       if (call.signal.aborted) throw canceled(vendor, false, call.signal.reason);
       return await breaker.execute((confirmProbe) =>
-        call.idempotent && !confirmProbe ? attemptWithRetries(call) : attemptThroughShortWaits(call, confirmProbe),
+        isRepeated(call) && !confirmProbe ? attemptWithRetries(call) : attemptThroughShortWaits(call, confirmProbe),
       );
     } catch (error) {
-      if (call.signal.aborted && !isRefusal(error)) throw canceled(vendor, !call.idempotent, error);
+      if (call.signal.aborted && !isRefusal(error)) throw canceled(vendor, isOut(), error);
       throw call.idempotent ? error : withAmbiguity(error, now().getTime() - startedAt);
     }
   };
@@ -126,7 +130,17 @@ function isRefusal(error: unknown): boolean {
 }
 
 function isRetryable(error: unknown): boolean {
-  return isTransient(error) && error instanceof AppError && (error.retryAfterMs ?? 0) <= SHORT_WAIT_MS;
+  return isTransient(error) && error instanceof AppError && error.context?.['ambiguous'] !== true && (error.retryAfterMs ?? 0) <= SHORT_WAIT_MS;
+}
+
+function isRepeated(call: Pick<Call<unknown>, 'idempotent' | 'repeatsFailed'>): boolean {
+  return call.idempotent || call.repeatsFailed === true;
+}
+
+/** Whether a canceled call that ended with an error may have had an effect. */
+function mayHaveHappened(call: Pick<Call<unknown>, 'idempotent' | 'repeatsFailed'>, error: unknown): boolean {
+  if (call.idempotent) return false;
+  return !call.repeatsFailed || !(error instanceof AppError) || error.context?.['ambiguous'] !== false;
 }
 
 /** Exponential backoff with full jitter, and never less than the vendor's Retry-After. */
@@ -153,19 +167,5 @@ function canceled(vendor: string, isAmbiguous: boolean, cause: unknown): AppErro
     remedy: RETRIED_AUTOMATICALLY,
     context: { kind: 'Stopped', ambiguous: isAmbiguous },
     cause,
-  });
-}
-
-/** Without a response to a write its outcome is unknown. The caller must read the current state before sending again. */
-function withAmbiguity(error: unknown, afterMs: number): unknown {
-  if (!(error instanceof AppError) || !isTransient(error)) return error;
-  const { code, message, remedy, field, context, retryAfterMs, cause } = error;
-  return new AppError(code, {
-    message,
-    remedy,
-    field,
-    retryAfterMs,
-    cause,
-    context: { ...context, ambiguous: context?.['sent'] !== false, afterMs },
   });
 }

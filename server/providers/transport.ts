@@ -6,18 +6,23 @@ export interface TransportRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | undefined;
+  readonly body?: string | Uint8Array | undefined;
   readonly signal: AbortSignal;
   /** Applies before and after decompression. */
   readonly bodyBytesMax: number;
+  /** On its own connection: an idle one may have been closed on the other side, and then nobody knows whether the request arrived. */
+  readonly isFresh?: boolean | undefined;
 }
 
 export interface TransportResponse {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly text: string;
+  readonly bytes: Buffer;
 }
+
+/** The body was not read to its end. */
+export class BodyTooLarge extends Error {}
 
 /** Keep-alive connections, reused for later requests to the same host. */
 const AGENTS = { 'http:': new http.Agent({ keepAlive: true }), 'https:': new https.Agent({ keepAlive: true }) } as const;
@@ -36,7 +41,7 @@ export function send(request: TransportRequest): Promise<TransportResponse> {
       {
         method: request.method,
         headers: { ...request.headers, 'accept-encoding': 'gzip', ...(bytes ? { 'content-length': bytes.length } : {}) },
-        agent: AGENTS[isSecure ? 'https:' : 'http:'],
+        agent: request.isFresh ? false : AGENTS[isSecure ? 'https:' : 'http:'],
         signal: request.signal,
       },
       (incoming) => receive(incoming, request.bodyBytesMax).then(resolve, reject),
@@ -54,7 +59,7 @@ async function receive(incoming: http.IncomingMessage, bytesMax: number): Promis
   }
   const compressed = await readBytes(incoming, bytesMax);
   const bytes = incoming.headers['content-encoding'] === 'gzip' ? gunzipSync(compressed, { maxOutputLength: bytesMax }) : compressed;
-  return { status, headers: flatten(incoming.headers), text: bytes.toString('utf8') };
+  return { status, headers: flatten(incoming.headers), bytes };
 }
 
 function readBytes(incoming: http.IncomingMessage, bytesMax: number): Promise<Buffer> {
@@ -63,7 +68,7 @@ function readBytes(incoming: http.IncomingMessage, bytesMax: number): Promise<Bu
     let bytes = 0;
     incoming.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
-      if (bytes > bytesMax) incoming.destroy(new Error(`The response is larger than ${bytesMax} bytes.`));
+      if (bytes > bytesMax) incoming.destroy(new BodyTooLarge(`The response is larger than ${bytesMax} bytes.`));
       else chunks.push(chunk);
     });
     incoming.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));

@@ -11,12 +11,16 @@ export type ReadyEnv = Env & {
   readonly SPOTIFY_TOKEN_KEY: readonly TokenKey[];
   readonly RECCOBEATS_URL: string;
   readonly MUSICBRAINZ_URL: string;
+  readonly GEMINI_URL: string;
+  readonly STABILITY_URL: string;
 };
 
 export const SPOTIFY_API_URL = 'https://api.spotify.com';
 const SPOTIFY_ACCOUNTS_URL = 'https://accounts.spotify.com';
 export const RECCOBEATS_URL = 'https://api.reccobeats.com';
 export const MUSICBRAINZ_URL = 'https://musicbrainz.org';
+export const STABILITY_URL = 'https://api.stability.ai';
+export const GEMINI_URL = 'https://generativelanguage.googleapis.com';
 
 /** Fills in the public address of each vendor that is not set. */
 export function withVendorAddresses(env: Env) {
@@ -25,6 +29,8 @@ export function withVendorAddresses(env: Env) {
     SPOTIFY_ACCOUNTS_URL: env.SPOTIFY_ACCOUNTS_URL ?? SPOTIFY_ACCOUNTS_URL,
     RECCOBEATS_URL: env.RECCOBEATS_URL ?? RECCOBEATS_URL,
     MUSICBRAINZ_URL: env.MUSICBRAINZ_URL ?? MUSICBRAINZ_URL,
+    GEMINI_URL: env.GEMINI_URL ?? GEMINI_URL,
+    STABILITY_URL: env.STABILITY_URL ?? STABILITY_URL,
   };
 }
 

@@ -2,7 +2,16 @@ import fs from 'node:fs';
 import { expandHome } from '#server/runtime/home-path.ts';
 
 /** The secrets. Each can also be given as the name of a file that contains it, as container platforms provide them. */
-const SECRETS = ['DATABASE_URL', 'ADMIN_API_KEY', 'SPOTIFY_CLIENT_SECRET', 'SPOTIFY_TOKEN_KEY', 'SEGUE_SIGNING_KEY'] as const;
+const SECRETS = [
+  'DATABASE_URL',
+  'ADMIN_API_KEY',
+  'SPOTIFY_CLIENT_SECRET',
+  'SPOTIFY_TOKEN_KEY',
+  'SEGUE_SIGNING_KEY',
+  'GEMINI_API_KEY',
+  'STABILITY_API_KEY',
+  'FAL_KEY',
+] as const;
 
 export const SECRET_FILE_NAMES: readonly string[] = SECRETS.map(fileVariable);
 

@@ -29,16 +29,16 @@ export async function listen(server: Server, port: number): Promise<{ origin: st
 }
 
 /** Reads the whole body; undefined when it is too large. Returns synchronously for GET and HEAD. */
-export function readBody(request: IncomingMessage): Promise<Buffer | undefined> | Buffer {
+export function readBody(request: IncomingMessage, bytesMax: number = BODY_MAX_BYTES): Promise<Buffer | undefined> | Buffer {
   if (request.method === 'GET' || request.method === 'HEAD') return EMPTY;
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= BODY_MAX_BYTES) chunks.push(chunk);
+      if (size <= bytesMax) chunks.push(chunk);
     });
-    request.on('end', () => resolve(size <= BODY_MAX_BYTES ? Buffer.concat(chunks) : undefined));
+    request.on('end', () => resolve(size <= bytesMax ? Buffer.concat(chunks) : undefined));
     request.on('error', reject);
   });
 }

@@ -47,7 +47,7 @@ async function optionsFrom(args: readonly string[]): Promise<SandboxOptions> {
   const albums = parseWholeNumber(values.albums ?? String(GENERATED_DEFAULTS.albums), { name: 'albums', from: 200, to: 100_000 });
   const seed = parseWholeNumber(values.seed ?? String(GENERATED_DEFAULTS.seed), { name: 'seed', from: 0, to: 0x7fffffff });
   return {
-    port: parseWholeNumber(values.port ?? '4010', { name: 'port', from: 0, to: 65_533 }),
+    port: parseWholeNumber(values.port ?? '4010', { name: 'port', from: 0, to: 65_530 }),
     profile,
     catalog: values.catalog ? await readCatalogFile(values.catalog) : { albums, seed },
     ...(values.token === undefined ? {} : { controlToken: values.token }),

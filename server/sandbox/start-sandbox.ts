@@ -1,6 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { SandboxCatalog } from '#server/sandbox/catalog/catalog.ts';
 import { createGeneratedCatalog, GENERATED_DEFAULTS } from '#server/sandbox/catalog/generated-catalog.ts';
+import { startFalSandbox } from './fal/server.ts';
+import type { FalSandbox } from './fal/server.ts';
+import { startStabilitySandbox } from './stability/server.ts';
+import type { StabilitySandbox } from './stability/server.ts';
+import { startGeminiSandbox } from './gemini/server.ts';
+import type { GeminiSandbox } from './gemini/server.ts';
 import { startMusicbrainzSandbox } from './musicbrainz/server.ts';
 import { startReccobeatsSandbox } from './reccobeats/server.ts';
 import { startSpotifySandbox } from './spotify/server.ts';
@@ -8,7 +14,7 @@ import type { SpotifySandbox, SpotifySandboxOptions } from './spotify/server.ts'
 import type { SandboxVendor } from './sandbox-vendor.ts';
 
 export interface SandboxOptions extends Omit<SpotifySandboxOptions, 'port'> {
-  /** Spotify's port; ReccoBeats uses the next, MusicBrainz the one after. 0 or absent: any free ports. */
+  /** Spotify's port; ReccoBeats, MusicBrainz, Gemini, Stability and fal use the next ones. 0 or absent: any free ports. */
   readonly port?: number;
   /** File that stores Spotify's port between starts, so that stored URLs, mainly of images, stay valid. */
   readonly portFile?: string;
@@ -20,11 +26,23 @@ export interface Sandbox extends AsyncDisposable {
   readonly spotify: SpotifySandbox;
   readonly reccobeats: SandboxVendor;
   readonly musicbrainz: SandboxVendor;
+  readonly gemini: GeminiSandbox;
+  readonly stability: StabilitySandbox;
+  readonly fal: FalSandbox;
   readonly catalog: SandboxCatalog;
   /** The variables of server/env.ts that point Segue at this sandbox. */
   readonly env: Readonly<Record<string, string>>;
+  /** The part of `env` for each image vendor: its address and a key. */
+  readonly imageVendors: {
+    readonly gemini: { readonly GEMINI_URL: string; readonly GEMINI_API_KEY: string };
+    readonly stability: { readonly STABILITY_URL: string; readonly STABILITY_API_KEY: string };
+    readonly fal: { readonly FAL_URL: string; readonly FAL_KEY: string };
+  };
   close(): Promise<void>;
 }
+
+/** Long enough that the log hides it, as it hides real keys. */
+const SANDBOX_KEY = 'sandbox-key-of-no-value';
 
 /** Starts all sandbox vendors with one shared catalog. If one fails to start, the others are closed. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -42,13 +60,27 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     started.push(reccobeats);
     const musicbrainz = await startMusicbrainzSandbox({ catalog, port: portAt(2), throttle: throttleMusicbrainz });
     started.push(musicbrainz);
+    const gemini = await startGeminiSandbox({ port: portAt(3) });
+    started.push(gemini);
+    const stability = await startStabilitySandbox({ port: portAt(4) });
+    started.push(stability);
+    const fal = await startFalSandbox({ port: portAt(5), ...(options.now ? { now: options.now } : {}) });
+    started.push(fal);
+    const imageVendors = {
+      gemini: { GEMINI_URL: gemini.url, GEMINI_API_KEY: SANDBOX_KEY },
+      stability: { STABILITY_URL: stability.url, STABILITY_API_KEY: SANDBOX_KEY },
+      fal: { FAL_URL: fal.url, FAL_KEY: SANDBOX_KEY },
+    };
     const env = {
       SPOTIFY_API_URL: spotify.origin,
       SPOTIFY_ACCOUNTS_URL: spotify.accountsUrl,
       RECCOBEATS_URL: reccobeats.url,
       MUSICBRAINZ_URL: musicbrainz.url,
+      ...imageVendors.gemini,
+      ...imageVendors.stability,
+      ...imageVendors.fal,
     };
-    return { spotify, reccobeats, musicbrainz, catalog, env, close, [Symbol.asyncDispose]: close };
+    return { spotify, reccobeats, musicbrainz, gemini, stability, fal, catalog, env, imageVendors, close, [Symbol.asyncDispose]: close };
   } catch (error) {
     await close();
     throw error;

@@ -12,8 +12,13 @@ const LOCAL_SPOTIFY = { SPOTIFY_API_URL: 'http://127.0.0.1:4001', SPOTIFY_ACCOUN
 function factsOf(variables: Record<string, string>): readonly VendorFacts[] {
   const env = loadEnv({ SPOTIFY_CLIENT_ID: 'app', SPOTIFY_CLIENT_SECRET: 'secret', MUSICBRAINZ_CONTACT: 'me@example.org', ...variables });
   const ready = { ...env, ...withVendorAddresses(env), PUBLIC_URL: 'http://127.0.0.1:3000' } as ReadyEnv;
-  return createVendors(ready, { db: {} as never, now: () => new Date(0), borrowToken: () => Promise.reject(new Error('never')), defer: () => {} })
-    .vendors;
+  return createVendors(ready, {
+    db: {} as never,
+    now: () => new Date(0),
+    localArt: {} as never,
+    borrowToken: () => Promise.reject(new Error('never')),
+    defer: () => {},
+  }).vendors;
 }
 
 const requestLimitsOf = (variables: Record<string, string>) =>
@@ -21,6 +26,11 @@ const requestLimitsOf = (variables: Record<string, string>) =>
 
 test('Spotify gets a hundred requests a minute and MusicBrainz sixty, at their public addresses', () => {
   expect(requestLimitsOf({})).toEqual({ spotify: 100, reccobeats: null, musicbrainz: 60 });
+});
+
+test('an image vendor is listed with its budget once it has a key', () => {
+  expect(requestLimitsOf({ GEMINI_API_KEY: 'a-key' })).toMatchObject({ gemini: 60 });
+  expect(requestLimitsOf({ GEMINI_API_KEY: 'a-key', GEMINI_URL: 'http://127.0.0.1:4004' })).toMatchObject({ gemini: null });
 });
 
 test('a sandbox or a mirror sets its own limit, unless a setting gives one', () => {

@@ -1,3 +1,4 @@
+import { arbitraryValues, FILE_ID, illegalValue, LORA_PATHS, minimalValues } from '#tests/support/studio/model-values.ts';
 import { localArtInput } from '#shared/contracts/covers/local-art.ts';
 import { ART_FAMILY_NAMES } from '#shared/domain/covers/art/family-names.ts';
 import { ART_PALETTES } from '#shared/domain/covers/art/palettes.ts';
@@ -6,7 +7,7 @@ import { estimate } from '#shared/domain/studio/estimate.ts';
 import { formFor } from '#shared/domain/studio/form-for.ts';
 import { modelState } from '#shared/domain/studio/model-state.ts';
 import { inputsFor, isRepeatSafe } from '#shared/domain/studio/model.ts';
-import type { Model, ModelInput, ModelValues } from '#shared/domain/studio/model.ts';
+import type { Model, ModelValues } from '#shared/domain/studio/model.ts';
 import { MODELS, modelsFor, requireModel } from '#shared/domain/studio/models/index.ts';
 import { readValues } from '#shared/domain/studio/read-values.ts';
 import { wireFor } from '#shared/domain/studio/wire-for.ts';
@@ -17,19 +18,6 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
-const ID = '018f0000-0000-7000-8000-000000000001';
-const PATHS = new Map([[ID, 'https://huggingface.co/someone/style/resolve/main/style.safetensors']]);
-const MUSIC = {
-  valence: 0.4,
-  energy: null,
-  danceability: null,
-  acousticness: null,
-  instrumentalness: null,
-  tempo: 120,
-  decade: 1980,
-  genres: [],
-  tracks: [],
-};
 const ajv = new Ajv2020({ strict: false });
 
 /** The vendor's recorded fields of a model; local pictures have a contract of ours. */
@@ -40,60 +28,9 @@ function recordedCheck(model: Model): (body: Record<string, unknown>) => unknown
   return (body) => (validate(body) ? null : validate.errors);
 }
 
-/** Legal values of an input. */
-function legal(input: ModelInput): fc.Arbitrary<unknown> {
-  switch (input.kind) {
-    case 'text':
-      return fc.stringMatching(/^[a-z][a-z ]{0,40}$/);
-    case 'int':
-      return fc.integer({ min: input.min, max: input.max });
-    case 'float':
-      return fc.double({ min: input.min, max: input.max, noNaN: true });
-    case 'seed':
-      return fc.integer({ min: 0, max: input.max });
-    case 'bool':
-      return fc.boolean();
-    case 'enum':
-    case 'size':
-      return fc.constantFrom(...input.options.map((option) => option.value));
-    case 'seconds':
-      return fc.constantFrom(...input.options);
-    case 'image':
-      return fc.constant([ID]);
-    case 'mask':
-      return fc.constant(ID);
-    case 'loras':
-      return fc.array(fc.record({ loraId: fc.constant(ID), scale: fc.double({ min: input.scale.min, max: input.scale.max, noNaN: true }) }), {
-        maxLength: input.max,
-      });
-    case 'music':
-      return fc.constant(MUSIC);
-    case 'mood':
-    default:
-      return fc.constant({ valence: 0.9, energy: 0.1 });
-  }
-}
-
-/** A value that no input of this kind takes. */
-function illegal(input: ModelInput): unknown {
-  if (input.kind === 'text') return 'x'.repeat(input.max + 1);
-  if (input.kind === 'int' || input.kind === 'float' || input.kind === 'seed') return input.max + 1;
-  if (input.kind === 'image') return Array.from({ length: input.max + 1 }, () => ID);
-  if (input.kind === 'loras') return [{ loraId: ID, scale: input.scale.max + 1 }];
-  return 'neither';
-}
-
-const required = (model: Model, task: StudioTask) =>
-  inputsFor(model, task).filter(([, input]) => ['image', 'mask', 'music'].includes(input.kind) || (input.kind === 'text' && input.min > 0));
-const minimal = (model: Model, task: StudioTask): ModelValues =>
-  Object.fromEntries(required(model, task).map(([id, input]) => [id, fc.sample(legal(input), { numRuns: 1, seed: 1 })[0]]));
-const arbitrary = (model: Model, task: StudioTask): fc.Arbitrary<ModelValues> => {
-  const inputs = inputsFor(model, task);
-  return fc.record(Object.fromEntries(inputs.map(([id, input]) => [id, legal(input)])), { requiredKeys: required(model, task).map(([id]) => id) });
-};
 /** The whole request, with the stored files under their field. */
 const sent = (model: Model, values: ModelValues, task: StudioTask) => {
-  const { body, files } = wireFor(model, values, { task, loraPaths: PATHS });
+  const { body, files } = wireFor(model, values, { task, loraPaths: LORA_PATHS });
   return { ...body, ...Object.fromEntries(files.map((file) => [file.field, file.assetId])) };
 };
 
@@ -101,12 +38,12 @@ describe.each(MODELS.flatMap((model) => model.tasks.map((task) => ({ model, task
   const check = recordedCheck(model);
 
   test('takes the defaults', () => {
-    expect(check(sent(model, readValues(model, minimal(model, task), { task }), task))).toBeNull();
+    expect(check(sent(model, readValues(model, minimalValues(model, task), { task }), task))).toBeNull();
   });
 
   test('maps legal values to the fields that the vendor recorded', () => {
     fc.assert(
-      fc.property(arbitrary(model, task), (values) => {
+      fc.property(arbitraryValues(model, task), (values) => {
         const read = readValues(model, values, { task });
         expect(check(sent(model, read, task))).toBeNull();
         expect(estimate(model, read)).toBeGreaterThanOrEqual(0);
@@ -116,7 +53,7 @@ describe.each(MODELS.flatMap((model) => model.tasks.map((task) => ({ model, task
   });
 
   test.each(inputsFor(model, task))('refuses a wrong value of %s by its name', (id, input) => {
-    const parsed = zodFor(model, task).safeParse({ ...minimal(model, task), [id]: illegal(input) });
+    const parsed = zodFor(model, task).safeParse({ ...minimalValues(model, task), [id]: illegalValue(input) });
     expect(parsed.error?.issues.map((issue) => issue.path[0])).toEqual([id]);
   });
 });
@@ -129,7 +66,7 @@ test('local pictures list the families and palettes that exist', () => {
 
 test('a LoRA asked of Stability is refused with the models that take one', () => {
   for (const id of ['stability-core', 'stability-ultra', 'stability-sd3.5-large', 'stability-sd3.5-medium'])
-    expect(() => readValues(requireModel(id), { prompt: 'a lake', loras: [{ loraId: ID }] }, { task: 'text_to_image' })).toThrow(
+    expect(() => readValues(requireModel(id), { prompt: 'a lake', loras: [{ loraId: FILE_ID }] }, { task: 'text_to_image' })).toThrow(
       expect.objectContaining({
         code: 'invalid_input',
         field: 'loras',
@@ -185,13 +122,13 @@ test('a model added as one entry validates, has a form, a request and a place in
     },
     fixed: { 'parts.0.kind': 'picture' },
   };
-  const values = readValues(added, { prompt: 'a lake', image: [ID], mask: ID }, { task: 'inpaint' });
+  const values = readValues(added, { prompt: 'a lake', image: [FILE_ID], mask: FILE_ID }, { task: 'inpaint' });
   expect(wireFor(added, values, { task: 'inpaint' })).toEqual({
     endpoint: 'someone/inpaint',
     body: { parts: [{ kind: 'picture' }], input: { text: 'a lake', steps: 4 } },
     files: [
-      { field: 'image_url', assetId: ID, send: 'url' },
-      { field: 'mask_image_url', assetId: ID, send: 'url' },
+      { field: 'image_url', assetId: FILE_ID, send: 'url' },
+      { field: 'mask_image_url', assetId: FILE_ID, send: 'url' },
     ],
   });
   const more = (filled: ModelValues) => formFor(added, 'inpaint', filled).more.map((field) => [field.id, field.isEnabled]);

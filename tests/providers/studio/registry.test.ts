@@ -1,0 +1,47 @@
+import { promptOf, imageRequest } from '#server/sandbox/gemini/requests.ts';
+import { FAL_ENDPOINTS, falPrice } from '#server/sandbox/fal/requests.ts';
+import { STABILITY_FORMS, stabilityPrice } from '#server/sandbox/stability/requests.ts';
+import { estimate } from '#shared/domain/studio/estimate.ts';
+import type { Model, ModelValues } from '#shared/domain/studio/model.ts';
+import { MODELS } from '#shared/domain/studio/models/index.ts';
+import { readValues } from '#shared/domain/studio/read-values.ts';
+import { wireFor } from '#shared/domain/studio/wire-for.ts';
+import type { StudioTask } from '#shared/vocabulary.ts';
+import { arbitraryValues, LORA_PATHS, minimalValues } from '#tests/support/studio/model-values.ts';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+const GEMINI_PRICES = { '1K': 33_600, '2K': 50_400, '4K': 75_600 } as const;
+
+/** The price that the vendor's sandbox takes for a request; throws when it does not accept the request as it is. */
+function vendorPrice(model: Model, values: ModelValues, task: StudioTask): number {
+  const { body, files, endpoint } = wireFor(model, values, { task, loraPaths: LORA_PATHS });
+  if (model.vendor === 'gemini') {
+    const request = imageRequest.parse(body);
+    expect(promptOf(request)).toBe(values.prompt);
+    return GEMINI_PRICES[request.generationConfig.imageConfig.imageSize];
+  }
+  if (model.vendor === 'stability') {
+    const fields = Object.entries(body).map(([field, value]) => [field, typeof value === 'string' ? value : JSON.stringify(value)]);
+    const pictures = files.map(({ field }) => [field, new File(['x'], field)]);
+    const name = endpoint as keyof typeof STABILITY_FORMS;
+    return stabilityPrice(name, STABILITY_FORMS[name].parse(Object.fromEntries([...fields, ...pictures])));
+  }
+  const { input, perMegapixel } = FAL_ENDPOINTS[endpoint as keyof typeof FAL_ENDPOINTS];
+  return falPrice(perMegapixel, input.parse(body));
+}
+
+const paid = MODELS.filter((model) => model.vendor !== 'local').flatMap((model) =>
+  model.tasks.map((task) => ({ model, task, name: `${model.id}, ${task}` })),
+);
+
+describe.each(paid)('$name', ({ model, task }) => {
+  test('the vendor accepts the defaults and two hundred random requests, and takes the estimated price for each', () => {
+    const check = (given: ModelValues) => {
+      const values = readValues(model, given, { task });
+      expect(vendorPrice(model, values, task)).toBe(estimate(model, values));
+    };
+    check(minimalValues(model, task));
+    fc.assert(fc.property(arbitraryValues(model, task), check), { numRuns: 200 });
+  });
+});
