@@ -1,5 +1,6 @@
 import { userIdentities, users } from '#drizzle/schema/index.ts';
 import type { UserId } from '#shared/ids.ts';
+import type { Role } from '#shared/vocabulary.ts';
 import { and, asc, eq } from 'drizzle-orm';
 import type { Db } from '#server/repos/database.ts';
 
@@ -35,4 +36,10 @@ export async function insertIdentity(db: Db, identity: Identity): Promise<void> 
 /** Records a sign-in and updates name and picture from the vendor. */
 export async function markUserSignedIn(db: Db, id: UserId, seen: { displayName: string; avatarUrl: string | null; at: Date }): Promise<void> {
   await db.update(users).set({ displayName: seen.displayName, avatarUrl: seen.avatarUrl, lastSignedInAt: seen.at }).where(eq(users.id, id));
+}
+
+/** False when there is no such user. */
+export async function markUserRole(db: Db, id: UserId, role: Role): Promise<boolean> {
+  const changed = await db.update(users).set({ role }).where(eq(users.id, id)).returning({ id: users.id });
+  return changed.length > 0;
 }
