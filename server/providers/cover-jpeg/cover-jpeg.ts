@@ -26,7 +26,8 @@ export function createCoverJpeg(): CoverFiles {
       return { width: side, height: side, data };
     },
     previewsOf: async (file) => {
-      const [small, medium, large, hashed] = await Promise.all([webp(file, 64), webp(file, 300), webp(file, 640), thumbhashOf(file)]);
+      const largest = await reduce(file, 640);
+      const [small, medium, large, hashed] = await Promise.all([webp(largest, 64), webp(largest, 300), webp(largest, 640), thumbhashOf(largest)]);
       return { webp: { 64: small, 300: medium, 640: large }, thumbhash: hashed };
     },
     encodePng: ({ width, height, data }) =>
@@ -36,14 +37,26 @@ export function createCoverJpeg(): CoverFiles {
   };
 }
 
-/** A preview is never larger than its picture. */
-function webp(file: Uint8Array, side: number): Promise<Uint8Array> {
-  const small = openImage(file).rotate().resize(side, side, { fit: 'inside', withoutEnlargement: true });
-  return small.webp({ quality: 82, smartSubsample: true }).toBuffer().catch(refuseDamaged);
+/** A picture as its decoded pixels. */
+interface Raw {
+  readonly data: Buffer;
+  readonly raw: { readonly width: number; readonly height: number; readonly channels: 1 | 2 | 3 | 4 };
 }
 
-async function thumbhashOf(file: Uint8Array): Promise<string> {
-  const small = openImage(file).rotate().resize(HASHED_SIDE, HASHED_SIDE, { fit: 'inside', withoutEnlargement: true });
-  const { data, info } = await small.toColorspace('srgb').ensureAlpha().raw().toBuffer({ resolveWithObject: true }).catch(refuseDamaged);
+/** Decodes the file once for all previews. A preview is never larger than its picture. */
+async function reduce(file: Uint8Array, side: number): Promise<Raw> {
+  const small = openImage(file).rotate().resize(side, side, { fit: 'inside', withoutEnlargement: true }).toColorspace('srgb');
+  const { data, info } = await small.raw().toBuffer({ resolveWithObject: true }).catch(refuseDamaged);
+  return { data, raw: { width: info.width, height: info.height, channels: info.channels } };
+}
+
+function webp({ data, raw }: Raw, side: number): Promise<Uint8Array> {
+  const small = sharp(data, { raw }).resize(side, side, { fit: 'inside', withoutEnlargement: true });
+  return small.webp({ quality: 82, smartSubsample: true }).toBuffer();
+}
+
+async function thumbhashOf({ data: pixels, raw }: Raw): Promise<string> {
+  const small = sharp(pixels, { raw }).resize(HASHED_SIDE, HASHED_SIDE, { fit: 'inside', withoutEnlargement: true });
+  const { data, info } = await small.ensureAlpha().raw().toBuffer({ resolveWithObject: true });
   return Buffer.from(rgbaToThumbHash(info.width, info.height, data)).toString('base64');
 }

@@ -1,16 +1,15 @@
 import { assetPreviews, assets } from '#drizzle/schema/index.ts';
 import type { Db } from '#server/repos/database.ts';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 
 type NewPreview = typeof assetPreviews.$inferInsert;
 
-/** Names the preview of a stored file. One that exists is replaced: its file may be lost. */
+/** Names the previews of a stored file. One that exists is replaced: its file may be lost. */
 export async function savePreviews(db: Db, previews: readonly NewPreview[]): Promise<void> {
-  for (const preview of previews)
-    await db
-      .insert(assetPreviews)
-      .values(preview)
-      .onConflictDoUpdate({ target: [assetPreviews.sha256, assetPreviews.width], set: { previewSha256: preview.previewSha256 } });
+  await db
+    .insert(assetPreviews)
+    .values([...previews])
+    .onConflictDoUpdate({ target: [assetPreviews.sha256, assetPreviews.width], set: { previewSha256: sql`excluded.preview_sha256` } });
 }
 
 /** The digest of the preview of a stored file. */

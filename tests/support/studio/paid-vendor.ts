@@ -56,8 +56,9 @@ export async function startPaidVendor({ script = () => 'draw', drawMs = 0, isHel
   let count = 0;
   const isDrawn = (order: Order) => order.isReleased || (!holds.isHeld && performance.now() - order.takenMs >= holds.drawMs);
   const whenDrawn = async (order: Order) => {
-    const leftMs = holds.drawMs - (performance.now() - order.takenMs);
-    if (!holds.isHeld && leftMs > 0) await new Promise((resolve) => setTimeout(resolve, leftMs));
+    // A timer may fire a moment too early.
+    const leftMs = () => holds.drawMs - (performance.now() - order.takenMs);
+    while (!holds.isHeld && leftMs() > 0) await new Promise((resolve) => setTimeout(resolve, Math.max(1, leftMs())));
     while (!isDrawn(order)) await new Promise<void>((resolve) => releases.add(resolve));
   };
   const take = (renderId: string): Order => {
