@@ -39,6 +39,7 @@ describe('the schedule', () => {
     const next = listNextRuns(new Date('2026-11-21T03:45:00Z'), { playlists: 12, queued: 3 });
     expect(next.map(({ at }) => at)).toEqual([
       '2026-11-21T04:00:00.000Z',
+      '2026-11-21T04:05:00.000Z',
       '2026-11-21T04:10:00.000Z',
       '2026-11-21T05:30:00.000Z',
       '2026-11-22T02:00:00.000Z',
