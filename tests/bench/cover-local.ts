@@ -1,8 +1,8 @@
 import { createCoverJpeg } from '#server/providers/cover-jpeg/cover-jpeg.ts';
 import { createCoverType } from '#server/providers/cover-type/cover-type.ts';
-import { createArtFaces } from '#server/providers/local-art/faces.ts';
+import { createArtTypeface } from '#server/providers/local-art/faces.ts';
 import { createLocalArt } from '#server/providers/local-art/local-art.ts';
-import { paintList } from '#server/providers/local-art/paint-list.ts';
+import { paintList } from '#shared/domain/covers/art/painting/paint-list.ts';
 import { paintPicture } from '#server/use-cases/covers/paint-picture.ts';
 import { localArtInput } from '#shared/contracts/covers/local-art.ts';
 import { analyzeTracks } from '#shared/domain/covers/analysis/analyze-tracks.ts';
@@ -77,7 +77,7 @@ function tracksOf(number: number): readonly AnalyzedTrack[] {
 }
 
 async function measureMasters(): Promise<void> {
-  const faces = createArtFaces();
+  const typeface = createArtTypeface();
   const draw = (number: number, size: number, encodes: boolean): number => {
     const chosen = chooseArt(
       localArtInput.parse({ family: ART_FAMILY_NAMES[number % 12], seed: number, size, title: 'Harbor Glass', music: sampleMusic(number) }),
@@ -85,7 +85,7 @@ async function measureMasters(): Promise<void> {
     if (!chosen) return 0;
     const startedAt = performance.now();
     const canvas = createCanvas(size, size);
-    paintList(canvas.getContext('2d'), drawArt(chosen.request).list, faces);
+    paintList(canvas.getContext('2d'), drawArt(chosen.request).list, typeface);
     if (encodes) canvas.encodeSync('png');
     else canvas.getContext('2d').getImageData(0, 0, 1, 1);
     return performance.now() - startedAt;

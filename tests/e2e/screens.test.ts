@@ -5,7 +5,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openPage, openScreens, signIn } from './screens-app.ts';
 import type { Screens } from './screens-app.ts';
 
-const PUBLIC = ['/', '/?mood=calm', '/playlist/1?track=1', '/playlist/1/history', '/playlist/3', '/sign-in?problem=state_expired', '/nowhere'];
+const PUBLIC = [
+  '/covers',
+  '/',
+  '/?mood=calm',
+  '/playlist/1?track=1',
+  '/playlist/1/history',
+  '/playlist/3',
+  '/sign-in?problem=state_expired',
+  '/nowhere',
+];
 const OPERATOR = [
   '/admin',
   '/admin/intake?status=failed',

@@ -7,7 +7,7 @@ import { NotFoundPage } from '#web/routes/not-found-page.tsx';
 import { NetworkPage } from '#web/routes/network-page.tsx';
 import { ErrorPage, Shell } from '#web/routes/shell.tsx';
 import { SOURCE_STATUSES } from '#shared/vocabulary.ts';
-import { daySearch, sealedNote, oneOf, optional, textSearch, wholeNumber } from './search-params.ts';
+import { daySearch, linkSearch, sealedNote, oneOf, optional, textSearch, wholeNumber } from './search-params.ts';
 import type { RawSearch } from './search-params.ts';
 
 const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage, errorComponent: ErrorPage });
@@ -60,6 +60,19 @@ const accountRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/accounts/$accountId',
   component: lazyRouteComponent(() => import('#web/routes/account-page.tsx'), 'AccountPage'),
+});
+
+const coversRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/covers',
+  validateSearch: (raw: RawSearch) => optional({ link: linkSearch(raw['link']) }),
+  component: lazyRouteComponent(() => import('#web/routes/covers-page.tsx'), 'CoversPage'),
+});
+const coverRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/covers/$coverId',
+  validateSearch: (raw: RawSearch) => optional({ step: oneOf(['analysis', 'words', 'picture', 'type', 'upload'] as const, raw['step']) }),
+  component: lazyRouteComponent(() => import('#web/routes/cover-studio-page.tsx'), 'CoverStudioPage'),
 });
 
 /** One chunk for all operator pages; listeners never load it. */
@@ -186,6 +199,8 @@ const routeTree = rootRoute.addChildren([
   signInRoute,
   reconnectRoute,
   accountRoute,
+  coversRoute,
+  coverRoute,
   adminRoute.addChildren([
     overviewRoute,
     intakeRoute,

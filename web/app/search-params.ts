@@ -7,6 +7,9 @@ export function textSearch(raw: unknown): string | undefined {
   return typeof value === 'string' && value.length > 0 && value.length <= 200 ? value : undefined;
 }
 
+/** A link that was typed before signing in: at most 2,000 characters. */
+export const linkSearch = (raw: unknown) => (typeof raw === 'string' && raw.length > 0 && raw.length <= 2_000 ? raw : undefined);
+
 /** A day as `YYYY-MM-DD`. */
 export const daySearch = (raw: unknown) => (typeof raw === 'string' && /^\d{4}-\d{2}-\d{2}$/u.test(raw) ? raw : undefined);
 

@@ -1,5 +1,7 @@
 import type { ArtFace } from '#shared/domain/covers/art/display-list.ts';
+import type { ArtTypeface } from '#shared/domain/covers/art/painting/art-context.ts';
 import { GlobalFonts } from '@napi-rs/canvas';
+import type { SKRSContext2D } from '@napi-rs/canvas';
 import { holdsCodePoint, readSlices } from '../font-slices.ts';
 import type { FontSlice } from '../font-slices.ts';
 
@@ -31,13 +33,8 @@ const EMOJI = source('Noto Emoji', '@fontsource/noto-emoji', '400.css');
 
 const FIRST: Readonly<Record<ArtFace, FaceSource>> = { grotesque: ARCHIVO, serif: SERIF, italic: ITALIC };
 
-/** Finds the CSS families of a text, in order, and loads the slices it needs. What is loaded stays loaded; the faces are the same in every process. */
-export interface ArtFaces {
-  familiesFor(text: string, face: ArtFace): string;
-}
-
-/** Faces that nothing has been loaded of yet. */
-export function createArtFaces(): ArtFaces {
+/** Sets type exactly on the axes, and loads the slices that a text needs. What is loaded stays loaded; the faces are the same in every process. */
+export function createArtTypeface(): ArtTypeface<SKRSContext2D> {
   const slices = new Map<FaceSource, readonly FontSlice[]>();
   const loaded = new Set<string>();
   const slicesOf = (face: FaceSource) => {
@@ -55,6 +52,10 @@ export function createArtFaces(): ArtFaces {
     return slice !== undefined;
   };
   return {
+    setFont: (context, { families, weight, size, stretch }) => {
+      context.font = `${weight} ${size}px ${families}`;
+      context.fontVariationSettings = `'wght' ${weight}, 'wdth' ${stretch}`;
+    },
     familiesFor: (text, face) => {
       const faces = [FIRST[face], ...OTHERS, ...eastAsian(text), EMOJI];
       const used = new Set<FaceSource>([FIRST[face]]);

@@ -1,10 +1,10 @@
 import { drawArt } from '#shared/domain/covers/art/draw-art.ts';
 import type { ArtDetails, ArtRequest } from '#shared/domain/covers/art/draw-art.ts';
+import { paintList } from '#shared/domain/covers/art/painting/paint-list.ts';
 import { createCanvas } from '@napi-rs/canvas';
 import { parentPort } from 'node:worker_threads';
 import { answerDrawings } from '../drawing-thread.ts';
-import { createArtFaces } from './faces.ts';
-import { paintList } from './paint-list.ts';
+import { createArtTypeface } from './faces.ts';
 
 /** A picture as PNG, and what is to be said about it. */
 export interface PaintedArt {
@@ -12,10 +12,10 @@ export interface PaintedArt {
   readonly details: ArtDetails;
 }
 
-const faces = createArtFaces();
+const typeface = createArtTypeface();
 answerDrawings(parentPort, (request: ArtRequest): PaintedArt => {
   const canvas = createCanvas(request.size, request.size);
   const { list, ...details } = drawArt(request);
-  paintList(canvas.getContext('2d'), list, faces);
+  paintList(canvas.getContext('2d'), list, typeface);
   return { bytes: canvas.encodeSync('png'), details };
 });

@@ -25,6 +25,9 @@ export function Header({ status, onFind }: { readonly status: AuthStatusView | u
           <Link to="/" activeOptions={{ exact: true, includeSearch: false }} activeProps={CURRENT}>
             Network
           </Link>
+          <Link to="/covers" activeProps={CURRENT}>
+            Covers
+          </Link>
           {status?.role === 'admin' ? (
             <Link to="/admin" activeProps={CURRENT}>
               Operate

@@ -1,6 +1,7 @@
 /** The pages with a keyboard shortcut: "g", then the key. */
 export const PAGES = [
   { key: 'n', to: '/', name: 'Network', admin: false },
+  { key: 'u', to: '/covers', name: 'Covers', admin: false },
   { key: 'o', to: '/admin', name: 'Today', admin: true },
   { key: 'i', to: '/admin/intake', name: 'Import', admin: true },
   { key: 'p', to: '/admin/playlists', name: 'Playlists', admin: true },

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { MagnifyingGlass } from '@phosphor-icons/react/MagnifyingGlass';
 import { useId, useState } from 'react';
 import type { KeyboardEvent } from 'react';
-import { SleevePicture } from '#web/ui/sleeve/sleeve-picture.tsx';
+import { PlaylistPicture } from '#web/ui/sleeve/playlist-picture.tsx';
 import { trpc } from '#web/lib/trpc.ts';
 import { Dialog } from '#web/ui/controls/dialog.tsx';
 import { searchEverywhere } from './search-everywhere.ts';
@@ -61,7 +61,7 @@ export function SearchDialog({ isAdmin, onClose }: { readonly isAdmin: boolean; 
             onMouseMove={() => setSelected(at)}
             onClick={() => go(result)}
           >
-            {result.kind === 'playlist' ? <SleevePicture subject={result.card} /> : <span className={styles['page']} />}
+            {result.kind === 'playlist' ? <PlaylistPicture subject={result.card} sizes="40px" /> : <span className={styles['page']} />}
             <span>
               <b>{result.name}</b>
               <span>{result.detail}</span>

@@ -1,9 +1,8 @@
-import { createTRPCClient, httpSubscriptionLink } from '@trpc/client';
 import { createContext, use, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { JobRunView } from '#shared/contracts/job-views.ts';
-import type { AppRouter } from '#server/routers/index.ts';
 import { refetchUnlessFailed } from '#web/lib/refetch-interval.ts';
+import { streamClient } from '#web/lib/stream-client.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { runAnnouncement } from '#web/features/operations/jobs/run-announcement.ts';
 import { upsertRun } from './upsert-run.ts';
@@ -17,8 +16,6 @@ export const RUNS_SHOWN = 50;
 const NEWS_MS = 15_000;
 
 const LiveContext = createContext(false);
-
-const streamClient = createTRPCClient<AppRouter>({ links: [httpSubscriptionLink({ url: '/trpc' })] });
 
 /** `refetchInterval` for data that jobs change: off while the live connection is open, every 5 s while it is down. */
 export function useLiveInterval(): false | typeof pollInterval {

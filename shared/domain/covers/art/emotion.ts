@@ -61,6 +61,15 @@ const SATURATION = standardized(SEEN.map(({ saturation }) => saturation));
 const PLEASURE = standardized(ART_PALETTES.map((_, i) => 0.69 * (BRIGHTNESS[i] ?? 0) + 0.22 * (SATURATION[i] ?? 0)));
 const AROUSAL = standardized(ART_PALETTES.map((_, i) => -0.31 * (BRIGHTNESS[i] ?? 0) + 0.6 * (SATURATION[i] ?? 0)));
 
+/** Where each palette is in pleasure and arousal, as standard scores over all palettes. */
+export const PALETTE_PLACES: readonly { readonly id: string; readonly pleasure: number; readonly arousal: number }[] = ART_PALETTES.map(
+  ({ id }, i) => ({
+    id,
+    pleasure: PLEASURE[i] ?? 0,
+    arousal: AROUSAL[i] ?? 0,
+  }),
+);
+
 /** The palettes nearest to a mood in pleasure and arousal, and the shift of the first toward it. An unknown number counts as the catalog's middle. */
 export function workMood(mood: ArtMood): MoodWorking {
   const score = (number: keyof typeof CATALOG) => ((mood[number] ?? CATALOG[number].middle) - CATALOG[number].middle) / CATALOG[number].spread;

@@ -4,12 +4,16 @@ import type { PlaylistCard } from '#shared/contracts/playlists/playlist-views.ts
 import { moveInGrid } from '#web/lib/keyboard.ts';
 import { joinNames } from '#web/lib/words.ts';
 import { freshnessLine } from './network-summary.ts';
-import { SleevePicture } from '#web/ui/sleeve/sleeve-picture.tsx';
+import { PlaylistPicture } from '#web/ui/sleeve/playlist-picture.tsx';
 import { useIncrementalCount } from './use-incremental-count.ts';
 import styles from './playlist-grid.module.css';
 
 /** Covers shown large: the first, and in grids of more than 20 also the 14th, on the other side. */
 const isLead = (at: number, length: number) => at === 0 || (at === 13 && length > 20);
+
+/** Widths of the grid's columns, for the choice of the file. */
+const SIZES = '(max-width: 760px) 45vw, (max-width: 1080px) 22vw, 205px';
+const LEAD_SIZES = '(max-width: 760px) 92vw, (max-width: 1080px) 46vw, 430px';
 
 /** In longer grids, covers outside the viewport are not painted. */
 const LONG_GRID = 60;
@@ -36,7 +40,7 @@ export function PlaylistGrid({ cards }: { readonly cards: readonly PlaylistCard[
 const Sleeve = memo(function Sleeve({ card, isLead: isLarge }: { readonly card: PlaylistCard; readonly isLead: boolean }) {
   return (
     <Link to="/playlist/$index" params={{ index: String(card.index) }}>
-      <SleevePicture subject={card} />
+      <PlaylistPicture subject={card} sizes={isLarge ? LEAD_SIZES : SIZES} isEager={isLarge} />
       <h2>{card.themeTag}</h2>
       {isLarge ? <p className={styles['blurb']}>{card.blurb ?? `With ${joinNames(card.artists)}.`}</p> : null}
       <Proof card={card} />

@@ -3,7 +3,7 @@ import { LinkSimple } from '@phosphor-icons/react/LinkSimple';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { PlaylistView } from '#shared/contracts/playlists/playlist-views.ts';
-import { SleevePicture } from '#web/ui/sleeve/sleeve-picture.tsx';
+import { PlaylistPicture } from '#web/ui/sleeve/playlist-picture.tsx';
 import { joinNames, padIndex } from '#web/lib/words.ts';
 import { Button, buttonClass } from '#web/ui/controls/button.tsx';
 import { Skeleton } from '#web/ui/feedback/states.tsx';
@@ -20,7 +20,7 @@ export function PlaylistHeader({ view }: { readonly view: PlaylistView }) {
   const copy = view.replicas.find((one) => one.spotifyUrl !== null);
   return (
     <section className={styles['header']}>
-      <SleevePicture subject={card} label={`Cover of ${card.themeTag}`} />
+      <PlaylistPicture subject={card} label={`Cover of ${card.themeTag}`} sizes="(max-width: 760px) 92vw, 440px" isEager />
       <div>
         <p className="label">Playlist {padIndex(card.index)}</p>
         <h1 className={`display ${styles['name']}`}>{card.themeTag}</h1>

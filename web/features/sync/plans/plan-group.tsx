@@ -3,7 +3,7 @@ import { CaretDown } from '@phosphor-icons/react/CaretDown';
 import { HandPointing } from '@phosphor-icons/react/HandPointing';
 import { Warning } from '@phosphor-icons/react/Warning';
 import type { SyncPlanView } from '#shared/contracts/sync/plan-views.ts';
-import { SleevePicture } from '#web/ui/sleeve/sleeve-picture.tsx';
+import { PlaylistPicture } from '#web/ui/sleeve/playlist-picture.tsx';
 import { dayName } from '#web/lib/dates.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { count, plural } from '#web/lib/words.ts';
@@ -53,7 +53,7 @@ export function PlanGroup({ plan, isTaken, isOpen, isIncluded, onOpen, onInclude
   return (
     <section className={styles['group']} aria-label={plan.themeTag}>
       <header>
-        <SleevePicture subject={subject} />
+        <PlaylistPicture subject={subject} sizes="64px" />
         <div>
           <h2>{plan.themeTag}</h2>
           <p className="small muted">

@@ -1,29 +1,28 @@
-import { EXTENT, PATH_COMMANDS } from '#shared/domain/covers/art/display-list.ts';
-import type { DisplayItem, DisplayList, Path } from '#shared/domain/covers/art/display-list.ts';
-import type { SKRSContext2D } from '@napi-rs/canvas';
+import { EXTENT, PATH_COMMANDS } from '../display-list.ts';
+import type { DisplayItem, DisplayList, Path } from '../display-list.ts';
+import type { ArtContext, ArtTypeface } from './art-context.ts';
 import { paintGlyphs } from './paint-glyphs.ts';
 import type { TextTools } from './paint-glyphs.ts';
-import type { ArtFaces } from './faces.ts';
 
 const BLENDS = { normal: 'source-over', multiply: 'multiply', screen: 'screen' } as const;
 
-/** Paints a display list on a canvas of its size. */
-export function paintList(context: SKRSContext2D, list: DisplayList, faces: ArtFaces): void {
+/** Paints a display list on a canvas of its size: the same on the server and in a browser, apart from how each sets type. */
+export function paintList<C extends ArtContext>(context: C, list: DisplayList, typeface: ArtTypeface<C>): void {
   context.save();
   context.scale(list.size / EXTENT, list.size / EXTENT);
   context.lineCap = 'butt';
   context.lineJoin = 'miter';
-  const paint = { context, tools: { faces, measured: new Map() } };
+  const paint = { context, tools: { context, typeface, measured: new Map() } };
   for (const item of list.items) paintItem(paint, item);
   context.restore();
 }
 
-interface Paint {
-  readonly context: SKRSContext2D;
-  readonly tools: TextTools;
+interface Paint<C extends ArtContext> {
+  readonly context: C;
+  readonly tools: TextTools<C>;
 }
 
-function paintItem(paint: Paint, item: DisplayItem): void {
+function paintItem<C extends ArtContext>(paint: Paint<C>, item: DisplayItem): void {
   const { context, tools } = paint;
   if (item.kind === 'clip') {
     context.save();
@@ -35,7 +34,7 @@ function paintItem(paint: Paint, item: DisplayItem): void {
   }
   context.globalCompositeOperation = BLENDS[item.blend];
   if (item.kind === 'glyphs') {
-    paintGlyphs(context, item, tools);
+    paintGlyphs(item, tools);
     return;
   }
   tracePath(context, item.path);
@@ -50,7 +49,7 @@ function paintItem(paint: Paint, item: DisplayItem): void {
 }
 
 /** Makes a path the canvas's current one. */
-function tracePath(context: SKRSContext2D, path: Path): void {
+function tracePath(context: ArtContext, path: Path): void {
   context.beginPath();
   const at = (index: number) => path[index] ?? 0;
   for (let i = 0; i < path.length;) {

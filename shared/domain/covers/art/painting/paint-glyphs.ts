@@ -1,6 +1,5 @@
-import type { GlyphItem } from '#shared/domain/covers/art/display-list.ts';
-import type { SKRSContext2D } from '@napi-rs/canvas';
-import type { ArtFaces } from './faces.ts';
+import type { GlyphItem } from '../display-list.ts';
+import type { ArtContext, ArtTypeface } from './art-context.ts';
 
 /** Font size at which text is measured; the fit scales from it. */
 const MEASURED_AT = 200;
@@ -8,21 +7,23 @@ const MEASURED_AT = 200;
 const WIDTH_STEP = 1.5;
 
 /** The outline of a text: how far it reaches from the start of its base line, and its size. */
-export interface Ink {
+interface Ink {
   readonly left: number;
   readonly top: number;
   readonly width: number;
   readonly height: number;
 }
 
-/** What painting text needs: the faces, and what was measured of this picture. Each text is measured once per face, weight and width. */
-export interface TextTools {
-  readonly faces: ArtFaces;
+/** What painting text needs: the canvas, its faces, and what was measured of this picture. Each text is measured once per face, weight and width. */
+export interface TextTools<C extends ArtContext> {
+  readonly context: C;
+  readonly typeface: ArtTypeface<C>;
   readonly measured: Map<string, Ink>;
 }
 
 /** Paints text fitted to its box by its outline, not by its advance. */
-export function paintGlyphs(context: SKRSContext2D, item: GlyphItem, tools: TextTools): void {
+export function paintGlyphs<C extends ArtContext>(item: GlyphItem, tools: TextTools<C>): void {
+  const { context, typeface } = tools;
   const { x, y, width, height } = item.box;
   const box = item.turns === 0 ? { width, height } : { width: height, height: width };
   context.save();
@@ -30,7 +31,7 @@ export function paintGlyphs(context: SKRSContext2D, item: GlyphItem, tools: Text
   context.rotate((item.turns * Math.PI) / 2);
   context.fillStyle = item.color;
   context.textBaseline = 'alphabetic';
-  const pen = { context, item, measured: tools.measured, families: tools.faces.familiesFor(item.text, item.face) };
+  const pen = { ...tools, item, families: typeface.familiesFor(item.text, item.face) };
   const stretch = item.fit === 'justify' ? stretchFor(pen, box) : item.widths[1];
   const ink = measure(pen, stretch);
   const [across, down] = [box.width / ink.width, box.height / ink.height];
@@ -42,15 +43,13 @@ export function paintGlyphs(context: SKRSContext2D, item: GlyphItem, tools: Text
   context.restore();
 }
 
-interface Pen {
-  readonly context: SKRSContext2D;
+interface Pen<C extends ArtContext> extends TextTools<C> {
   readonly item: GlyphItem;
-  readonly measured: Map<string, Ink>;
   readonly families: string;
 }
 
 /** The width of the face at which the text is as wide as the box when it is as high as the box. Widths grow in proportion to the axis, so two measures are enough. */
-function stretchFor(pen: Pen, box: { readonly width: number; readonly height: number }): number {
+function stretchFor<C extends ArtContext>(pen: Pen<C>, box: { readonly width: number; readonly height: number }): number {
   const [least, most] = pen.item.widths;
   const aspect = (stretch: number) => {
     const ink = measure(pen, stretch);
@@ -62,13 +61,11 @@ function stretchFor(pen: Pen, box: { readonly width: number; readonly height: nu
   return least + Math.floor((share * (most - least)) / WIDTH_STEP) * WIDTH_STEP;
 }
 
-function setFont({ context, item, families }: Pen, { size, stretch }: { size: number; stretch: number }): void {
-  const weight = Math.round(item.weight);
-  context.font = `${weight} ${size}px ${families}`;
-  context.fontVariationSettings = `'wght' ${weight}, 'wdth' ${stretch}`;
+function setFont<C extends ArtContext>({ context, typeface, item, families }: Pen<C>, { size, stretch }: { size: number; stretch: number }): void {
+  typeface.setFont(context, { families, weight: Math.round(item.weight), size, stretch });
 }
 
-function measure(pen: Pen, stretch: number): Ink {
+function measure<C extends ArtContext>(pen: Pen<C>, stretch: number): Ink {
   const { context, item, measured } = pen;
   const key = `${item.face} ${item.weight} ${stretch} ${item.text}`;
   const known = measured.get(key);
