@@ -12,6 +12,8 @@ export async function listNamedDigests(db: Db, digests: readonly string[]): Prom
       or exists (select 1 from asset_previews p where p.preview_sha256 = d.sha256 or p.sha256 = d.sha256)
       or exists (select 1 from lora_models l where l.file_sha256 = d.sha256)
       or exists (select 1 from playlist_covers c where c.sha256 = d.sha256 or c.previous_sha256 = d.sha256)
+      or exists (select 1 from playlist_account_map m where m.cover_sha256 = d.sha256)
+      or d.sha256 in (select p.value from playlist_covers c, jsonb_each_text(c.previews) p where jsonb_typeof(c.previews) = 'object')
       or d.sha256 in (
         select f.value->>'sha256' from renders r, jsonb_each(r.input_files) f where r.input_files <> '{}'::jsonb
         union select f->>'sha256' from renders r, jsonb_array_elements(r.result) f where r.result is not null and r.finished_at is null)`);
