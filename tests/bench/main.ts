@@ -1,5 +1,5 @@
 import { benchAllocate } from './allocate.ts';
-import { benchCoverDistinct } from './cover-distinct.ts';
+import { benchCoverDistinct } from './covers/cover-distinct.ts';
 import { benchCoverLocal } from './cover-local.ts';
 import { benchCoverLegible } from './cover-legible.ts';
 import { benchCoverOverhead } from './studio/cover-overhead.ts';
