@@ -1,8 +1,8 @@
 import { ART_FAMILY_NAMES } from '#shared/domain/covers/art/family-names.ts';
 import { seriesFor } from '#shared/domain/covers/art/series.ts';
-import { bitsApart, differenceHash } from '../support/covers/difference-hash.ts';
-import { drawCover } from '../support/covers/draw-cover.ts';
-import { SAMPLE_TITLES, sampleMusic } from '../support/covers/sample-music.ts';
+import { bitsApart, differenceHash } from '../../support/covers/difference-hash.ts';
+import { drawCover } from '../../support/covers/draw-cover.ts';
+import { SAMPLE_TITLES, sampleMusic } from '../../support/covers/sample-music.ts';
 import { reportFigure, reportObserved } from '../figures.ts';
 
 const PLAYLISTS = 120;
