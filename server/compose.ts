@@ -15,6 +15,7 @@ import { digest, splitAdminKeys } from '#server/use-cases/auth/secrets.ts';
 import { createAssetFiles } from './providers/asset-files/create-asset-files.ts';
 import { createCoverJpeg } from './providers/cover-jpeg/cover-jpeg.ts';
 import { createCoverType } from './providers/cover-type/cover-type.ts';
+import { createLoraFiles } from './providers/lora-files/create-lora-files.ts';
 import { createLocalArt } from './providers/local-art/local-art.ts';
 import { MODELS } from '#shared/domain/studio/models/index.ts';
 import { createVendors } from './vendors.ts';
@@ -55,6 +56,7 @@ export function createDeps(env: ReadyEnv, log: Log, overrides: Partial<Omit<Deps
     ...createVendors(env, { db: jobs.db, now, localArt, borrowToken: () => findAnyAccessToken(deps), defer: (close) => closing.defer(close) }),
     localArt,
     models: MODELS,
+    loraFiles: createLoraFiles(path.join(env.SEGUE_HOME, 'loras')),
     assets: createAssetFiles(path.join(env.SEGUE_HOME, 'assets')),
     coverFiles,
     coverType: createCoverType(coverFiles),

@@ -9,7 +9,7 @@ import type {
   VendorFacts,
 } from '#server/providers/ports.ts';
 import type { CoverFiles, CoverTypesetter } from '#server/providers/cover-ports.ts';
-import type { AssetStore, RenderVendor, TextModel } from '#server/providers/render-ports.ts';
+import type { AssetStore, LoraFiles, RenderVendor, TextModel } from '#server/providers/render-ports.ts';
 import type { Database } from '#server/repos/database.ts';
 import type { LedgerCheck, LatestSnapshot } from '#server/repos/playlists/network-views.ts';
 import type { JobName } from '#shared/contracts/jobs.ts';
@@ -156,6 +156,7 @@ export interface Deps {
   /** The registry: forms, validation, requests and prices follow from it. */
   readonly models: readonly Model[];
   readonly assets: AssetStore;
+  readonly loraFiles: LoraFiles;
   readonly coverFiles: CoverFiles;
   readonly coverType: CoverTypesetter;
   readonly featureSources: readonly AudioFeatureSource[];

@@ -1,4 +1,5 @@
 import type { Json } from '#shared/json.ts';
+import type { SafetensorsHeader } from '#shared/domain/studio/loras/safetensors-header.ts';
 import type { RenderRefusal } from '#shared/vocabulary.ts';
 
 /** Interfaces to image models and text models, in Segue's own terms. Adapters throw only AppError; `context.ambiguous` marks a request whose fate is not known. */
@@ -96,4 +97,15 @@ export interface AssetStore {
   remove(sha256: string, options?: { readonly writtenBefore: Date }): Promise<void>;
   /** All stored digests with the time of their last write, in no order. */
   list(): AsyncIterable<{ readonly sha256: string; readonly writtenAt: Date }>;
+}
+
+/** LoRA files that the operator put into a folder of the server. A file that is not there is `not_found`. */
+export interface LoraFiles {
+  readonly folder: string;
+  /** By name; empty without the folder. */
+  list(): Promise<readonly { readonly fileName: string; readonly bytes: number }[]>;
+  /** Reads the header only. Throws `invalid_input` for a file that is no safetensors file, whatever it is called. */
+  readHeader(fileName: string): Promise<{ readonly header: SafetensorsHeader; readonly bytes: number }>;
+  /** The SHA-256 of the whole file, in lower-case hexadecimal. */
+  digest(fileName: string): Promise<string>;
 }

@@ -5,9 +5,10 @@ import type { OfferedLora } from '#shared/contracts/studio/loras.ts';
 import { modelsForLora } from '#shared/domain/studio/loras/lora-bases.ts';
 import { LORA_BASES } from '#shared/domain/studio/model.ts';
 
-/** The active LoRAs, without where they come from. */
+/** The active LoRAs that a vendor can download, without where they come from. */
 export async function listOfferedLoras(deps: Pick<Deps, 'db'>): Promise<readonly OfferedLora[]> {
-  return (await listLoraRows(deps.db, { isActive: true })).flatMap((row) => offeredLora(row) ?? []);
+  const rows = await listLoraRows(deps.db, { isActive: true });
+  return rows.filter((row) => row.sourceUrl !== null).flatMap((row) => offeredLora(row) ?? []);
 }
 
 /** What people see of a LoRA; undefined when its base model is no longer known. */
