@@ -16,8 +16,8 @@ export const DAILY_TASKS: readonly { readonly task: JobName; readonly hour: numb
 
 /** Tasks that run all day, at these minutes of every hour. */
 export const HOURLY_TASKS: readonly { readonly task: JobName; readonly minutes: readonly number[]; readonly says: string }[] = [
-  { task: 'refresh-tokens', minutes: [0, 30], says: 'Refresh' },
   { task: 'tidy-studio', minutes: [20], says: 'Tidy' },
+  { task: 'refresh-tokens', minutes: [0, 30], says: 'Refresh' },
   { task: 'watch-network', minutes: Array.from({ length: 12 }, (_, i) => i * 5), says: 'Watch' },
 ];
 
