@@ -1,4 +1,4 @@
-import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import type { Policy } from '#shared/contracts/policies/policy.ts';
 import type { PolicyId } from '#shared/ids.ts';
 import { instant } from './columns.ts';
 import { sql } from 'drizzle-orm';
@@ -12,7 +12,7 @@ export const curationPolicies = pgTable(
     familyId: uuid('family_id').notNull(),
     version: integer('version').notNull(),
     name: text('name').notNull(),
-    body: jsonb('body').$type<PolicyV1>().notNull(),
+    body: jsonb('body').$type<Policy>().notNull(),
     createdAt: instant('created_at').notNull(),
     createdBy: text('created_by').notNull(),
   },

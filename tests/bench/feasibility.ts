@@ -8,7 +8,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { openInstance } from '#tests/support/processes/instance.ts';
 import { openBenchDatabase } from './bench-database.ts';
 import { setUpDemo } from './bench-demo.ts';
-import { RECORDED_POLICIES } from './feasibility-policies.ts';
+import { RECORDED_POLICIES } from './feasibility/recorded-policies.ts';
 import { reportFigure, reportObserved } from './figures.ts';
 
 /** No effective request limit for the sandbox. */

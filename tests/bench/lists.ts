@@ -1,14 +1,14 @@
 import { chanceOf } from '#shared/domain/hash.ts';
-import { reportObserved } from './figures.ts';
+import { reportFigure, reportObserved } from './figures.ts';
 import { curateDays } from './lists/curated-days.ts';
 import type { CuratedPolicy } from './lists/curated-days.ts';
 import { generatedMusic } from './lists/generated-music.ts';
 import type { Music } from './lists/music.ts';
 import { measureArcs, measureOrder } from './lists/order-measures.ts';
+import { measureReasons } from './lists/reason-measures.ts';
 import { readRealMusic } from './lists/real-music.ts';
 import { confidence, mean } from './lists/statistics.ts';
 import { medianRatios, measureTwins, twinsOf } from './lists/twins.ts';
-import type { Twin } from './lists/twins.ts';
 import { measureWindow } from './lists/window-measures.ts';
 
 const POLICIES = Number(process.env['LISTS_POLICIES'] ?? 16);
@@ -26,22 +26,34 @@ export async function benchLists(): Promise<void> {
     if (real) compareTwins(real);
   }
   const policies = music.policies.slice(0, POLICIES);
-  reportPolicies(
-    'random',
-    music,
-    policies.map(({ name, body }) => curateDays(music.catalog, { name, body: randomBody(body) }, DAYS)),
-  );
-  reportPolicies(
-    'version-1',
-    music,
-    policies.map((policy) => curateDays(music.catalog, policy, DAYS)),
-  );
+  for (const { name, bodyOf } of SYSTEMS) {
+    const curated = policies.map((policy) => curateDays(music.catalog, { name: policy.name, body: bodyOf(policy.body) }, DAYS));
+    reportPolicies(name, music, curated);
+  }
   await Promise.resolve();
 }
 
-/** Random choice under the same pool and caps. */
-function randomBody(body: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return { ...body, variety: 1 };
+interface System {
+  readonly name: string;
+  readonly bodyOf: (body: Readonly<Record<string, unknown>>) => unknown;
+}
+
+/** Random choice under the same pool and caps; lists of single scores; lists chosen as a whole, which have the goals. */
+const SYSTEMS: readonly System[] = [
+  { name: 'random', bodyOf: (body: Readonly<Record<string, unknown>>) => ({ ...body, variety: 1 }) },
+  { name: 'version-1', bodyOf: (body: Readonly<Record<string, unknown>>) => body },
+  { name: 'version-2', bodyOf: (body: Readonly<Record<string, unknown>>) => ({ ...body, version: 2 }) },
+].filter(({ name }) => (process.env['LISTS_SYSTEMS'] ?? name).includes(name));
+
+/** The system that the goals are set for. */
+const WITH_GOALS = 'version-2';
+
+/** Reports a figure of a system: with its goal, or observed beside it. */
+function reportOf(system: string): (name: string, value: number, goal: Parameters<typeof reportFigure>[2]) => void {
+  return (name, value, goal) => {
+    if (system === WITH_GOALS) reportFigure(`lists.${name}`, value, goal);
+    else reportObserved(`lists.${name} ${system}`, value, '');
+  };
 }
 
 /** In an order by lot: random choice also means random order. */
@@ -58,16 +70,16 @@ function measureHuman({ catalog, human }: Music): void {
 }
 
 function compareTwins(music: Music): void {
-  const systems: readonly [string, (twin: Twin) => unknown][] = [
-    ['random', ({ body }) => randomBody(body)],
-    ['version-1', ({ body }) => body],
-  ];
-  for (const [name, bodyOf] of systems) {
-    const figures = measureTwins(music, twinsOf(music, TWINS), bodyOf);
-    for (const [field, ratio] of Object.entries(medianRatios(figures))) reportObserved(`lists.sd-ratio.${field} ${name}`, ratio, 'of the person’s');
+  for (const { name, bodyOf } of SYSTEMS) {
+    const figures = measureTwins(music, twinsOf(music, TWINS), ({ body }) => bodyOf(body));
+    for (const [field, ratio] of Object.entries(medianRatios(figures))) {
+      reportOf(name)(`sd-ratio.${field}`, ratio, { atLeast: 0.85 });
+      if (name === WITH_GOALS) reportFigure(`lists.sd-ratio.${field}`, ratio, { atMost: 1.15 });
+    }
     const hits = figures.map((one) => one.hits);
-    reportObserved(`lists.hits ${name}`, mean(hits), `± ${confidence(hits).toFixed(3)}`);
-    const two = measureTwins(music, twinsOf(music, TWINS, ['energy', 'valence']), bodyOf);
+    reportObserved(`lists.hits-confidence ${name}`, confidence(hits), '±');
+    reportOf(name)('hits', mean(hits), { atLeast: 0.023 });
+    const two = measureTwins(music, twinsOf(music, TWINS, ['energy', 'valence']), ({ body }) => bodyOf(body));
     const { energy = Number.NaN, valence = Number.NaN } = medianRatios(two);
     reportObserved(`lists.sd-ratio-of-two.energy ${name}`, energy, 'of the person’s, with energy and valence only');
     reportObserved(`lists.sd-ratio-of-two.valence ${name}`, valence, 'of the person’s, with energy and valence only');
@@ -78,19 +90,29 @@ const isFree = ({ policy }: CuratedPolicy) => policy.flow.energy === 'free' && p
 
 function reportPolicies(system: string, { catalog }: Music, curated: readonly CuratedPolicy[]): void {
   const windows = curated.map((one) => measureWindow(catalog, one));
+  const report = reportOf(system);
   const observe = (name: string, value: number, unit = '') => reportObserved(`lists.${name} ${system}`, value, unit);
   observe('filled', mean(curated.flatMap(({ lists }) => lists.map(({ rows }) => Number(rows.length > 0)))), 'of all days');
   observe('sd-by-spread', mean(windows.map((one) => one.deviationRatio)));
-  observe('mean-error', mean(windows.map((one) => one.meanError)), `worst ${Math.max(...windows.map((one) => one.meanErrorWorst)).toFixed(2)}`);
+  report('mean-error', mean(windows.map((one) => one.meanError)), { atMost: 0.15 });
+  observe('mean-error-worst-day', Math.max(...windows.map((one) => one.meanErrorWorst)), 'of any policy, also where the pool has no better choice');
   for (const [at, day] of [1, 10, 30].entries()) observe(`closeness-day-${day}`, mean(windows.map((one) => one.closeness[at] ?? Number.NaN)));
-  observe('day30-by-day1', mean(windows.map((one) => one.lastByFirst)));
-  observe('day31-in-day1', mean(windows.map((one) => one.backOnDay31)), 'of 50');
-  observe('artist-yesterday', mean(windows.map((one) => one.artistYesterday)));
-  observe('same-song-7', mean(windows.map((one) => one.songWithin7)), 'a list');
-  observe('same-song-8-to-10', mean(windows.map((one) => one.songOn8To10)), 'a list');
+  report('day30-by-day1', mean(windows.map((one) => one.lastByFirst)), { atLeast: 0.95 });
+  report('day31-in-day1', mean(windows.map((one) => one.backOnDay31)), { atMost: 10 });
+  report('artist-yesterday', mean(windows.map((one) => one.artistYesterday)), { atMost: 0.02 });
+  report('same-song-7', mean(windows.map((one) => one.songWithin7)), { atMost: 0 });
+  report('same-song-8-to-10', mean(windows.map((one) => one.songOn8To10)), { atMost: 0.05 });
   const orders = curated.filter(isFree).flatMap(({ lists }) => lists.map(({ rows }) => rows));
   const order = measureOrder(catalog, system === 'random' ? orders.map(shuffled) : orders);
-  for (const [name, value] of Object.entries(order)) observe(name, value);
+  report('lag1-energy', order.lagEnergy, { atMost: 0.4 });
+  report('lag1-tempo', order.lagTempo, { atMost: 0.4 });
+  report('opener-distance', order.openerDistance, { atMost: 0.55 });
+  report('opener-popularity', order.openerPopularity, { atLeast: 0.6 });
   const arcs = measureArcs(catalog, curated);
-  for (const [name, value] of Object.entries(arcs)) observe(`arc-${name}`, value);
+  report('arc-correlation', arcs.correlation, { atLeast: 0.85 });
+  report('arc-range', arcs.range, { atLeast: 0.25 });
+  observe('arc-unavailable', arcs.unavailable, 'of lists with an arc span less energy than it needs');
+  const reasons = measureReasons(curated);
+  report('reason-decisive', reasons.decisive, { atLeast: 0.95 });
+  report('draw-only-said', reasons.drawOnlySaid, { atLeast: 0.95 });
 }

@@ -1,6 +1,6 @@
 import { DEMO_PLAYLISTS } from '#server/use-cases/demo/demo-network.ts';
 import { policyV1 } from '#shared/contracts/policies/policy.ts';
-import type { LeafRule, PolicyV1, Rule } from '#shared/contracts/policies/policy.ts';
+import type { LeafRule, Policy, Rule } from '#shared/contracts/policies/policy.ts';
 import { parsePolicy } from '#shared/domain/policies/policy-document.ts';
 import { mixingSteps } from '#web/features/policies/rules/camelot.ts';
 import { recordEdit, redo, startHistory, undo } from '#web/features/policies/editor/edit-history.ts';
@@ -15,7 +15,7 @@ import { expect, test } from 'vitest';
 import { anyDocument } from '#tests/support/network/any-policy.ts';
 
 const energy = (value: number): LeafRule => ({ field: 'energy', op: 'gte', value, whenUnknown: 'exclude' });
-const withPool = (pool: Rule): PolicyV1 => ({ ...EMPTY_POLICY, pool });
+const withPool = (pool: Rule): Policy => ({ ...EMPTY_POLICY, pool });
 const [a, b, c] = [energy(0.1), energy(0.2), energy(0.3)];
 
 /** New text rules wait for somebody to type a word. */

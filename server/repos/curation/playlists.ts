@@ -1,5 +1,5 @@
 import { curationPolicies, playlists } from '#drizzle/schema/index.ts';
-import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import type { Policy } from '#shared/contracts/policies/policy.ts';
 import type { PlaylistId, PolicyId } from '#shared/ids.ts';
 import { asc, desc, eq, sql } from 'drizzle-orm';
 import type { Db } from '#server/repos/database.ts';
@@ -15,7 +15,7 @@ export interface CuratedPlaylist {
   readonly policyFamilyId: string;
   readonly policyName: string;
   readonly policyVersion: number;
-  readonly policy: PolicyV1;
+  readonly policy: Policy;
 }
 
 const columns = {
@@ -44,7 +44,7 @@ export async function listPlaylists(db: Db, only?: { status: 'active' }): Promis
 }
 
 /** A playlist with only those parts of its policy that decide when a recording may repeat. */
-export type RestRules = Omit<CuratedPlaylist, 'policy'> & { readonly policy: Pick<PolicyV1, 'rest'> };
+export type RestRules = Omit<CuratedPlaylist, 'policy'> & { readonly policy: Pick<Policy, 'rest'> };
 
 /** Active playlists by number. Parses far less than `listPlaylists`, so that a page of the whole network is fast. */
 export async function listRestRules(db: Db): Promise<RestRules[]> {
@@ -59,7 +59,7 @@ export async function listRestRules(db: Db): Promise<RestRules[]> {
 
 /** Playlists of one policy version share one parsed policy object. */
 function withPolicies(rows: readonly CuratedPlaylist[]): CuratedPlaylist[] {
-  const known = new Map<PolicyId, PolicyV1>();
+  const known = new Map<PolicyId, Policy>();
   return rows.map((row) => {
     const policy = known.get(row.policyId) ?? readStoredPolicy(row.policy);
     known.set(row.policyId, policy);

@@ -63,6 +63,18 @@ export async function listPreviousEntries(db: Db, day: string): Promise<Previous
   return found.rows;
 }
 
+/** The recordings of the published lists of the last days before a day, one row per playlist and day, oldest first; merged ones as what they became. */
+export async function listEarlierRecordings(
+  db: Db,
+  { day, days }: { day: string; days: number },
+): Promise<{ playlistId: PlaylistId; day: number; recordingIds: number[] }[]> {
+  const found = await db.execute<{ playlistId: PlaylistId; day: number; recordingIds: number[] }>(sql`
+    select h.playlist_id as "playlistId", h.batch_tag - ${EPOCH} as day, array_agg(coalesce(m.merged_into, h.recording_id)) as "recordingIds"
+    from playlist_entries_history h left join ${MERGED_RECORDINGS} m on m.id = h.recording_id
+    where h.batch_tag < ${day}::date and h.batch_tag >= ${day}::date - ${days}::int group by 1, 2 order by 2, 1`);
+  return found.rows;
+}
+
 export interface ClaimRow extends Record<string, unknown> {
   readonly groupName: string;
   readonly recordingId: number;

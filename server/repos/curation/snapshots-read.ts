@@ -1,5 +1,5 @@
 import { artists, curationPolicies, playlistEntriesHistory, snapshots, trackArtists, tracks } from '#drizzle/schema/index.ts';
-import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import type { Policy } from '#shared/contracts/policies/policy.ts';
 import type { EntryReasons } from '#shared/contracts/curation/snapshot.ts';
 import type { PlaylistId, SpotifyTrackId } from '#shared/ids.ts';
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
@@ -10,7 +10,7 @@ import { findListOverride } from './list-overrides.ts';
 /** A published list as it must be on Spotify, with its policy. */
 export interface PublishedList {
   readonly trackIds: readonly SpotifyTrackId[];
-  readonly policy: PolicyV1;
+  readonly policy: Policy;
   /** The earlier day whose list it is, if the day was rolled back. */
   readonly shows?: string;
 }

@@ -1,5 +1,5 @@
 import { curationPolicies } from '#drizzle/schema/index.ts';
-import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import type { Policy } from '#shared/contracts/policies/policy.ts';
 import type { PolicyId } from '#shared/ids.ts';
 import { asc, desc, eq, sql } from 'drizzle-orm';
 import type { Db } from '#server/repos/database.ts';
@@ -12,7 +12,7 @@ interface NewPolicy {
   readonly familyId: string;
   readonly version: number;
   readonly name: string;
-  readonly body: PolicyV1;
+  readonly body: Policy;
   readonly createdAt: Date;
   readonly createdBy: string;
 }

@@ -1,8 +1,14 @@
 import type { Deps } from '#server/deps.ts';
-import { listClaimsSince, listLaterUses, listLatestPlacements, listPreviousEntries } from '#server/repos/curation/recent-placements.ts';
+import {
+  listClaimsSince,
+  listEarlierRecordings,
+  listLaterUses,
+  listLatestPlacements,
+  listPreviousEntries,
+} from '#server/repos/curation/recent-placements.ts';
 import type { PreviousEntryRow } from '#server/repos/curation/recent-placements.ts';
 import { dayNumber, dayText } from '#shared/domain/calendar.ts';
-import { RepeatIndex } from '#shared/domain/curation/repeat-index.ts';
+import { EARLIER_DAYS_MAX, RepeatIndex } from '#shared/domain/curation/repeat-index.ts';
 import type { ListOfDay } from '#shared/domain/curation/curate-day.ts';
 import { restScopeKey } from '#shared/domain/policies/rest-scope.ts';
 import type { LoadedCatalog } from '#shared/domain/catalog/loaded-catalog.ts';
@@ -25,6 +31,11 @@ export async function readRecentPlacements(
   for (const use of await listLaterUses(deps.db, day)) ledger.addLaterUse(use.restScope, rowOf(use.recordingId), use.firstDay);
   const previousEntries = byPlaylist(await listPreviousEntries(deps.db, day));
   for (const [id, entries] of previousEntries) addPrevious(ledger, id, { entries, rowOf });
+  // Only version 2 looks at more than the previous list.
+  if (lists.some(({ policy }) => policy.version === 2)) {
+    for (const { playlistId, day: shownOn, recordingIds } of await listEarlierRecordings(deps.db, { day, days: EARLIER_DAYS_MAX }))
+      ledger.addEarlier(playlistId, { day: shownOn, rows: recordingIds.map(rowOf) });
+  }
   const earliest = Math.min(dayNumber(day), ...[...previousEntries.values()].map(([entry]) => entry?.day ?? dayNumber(day)));
   for (const claim of await listClaimsSince(deps.db, dayText(earliest))) {
     const { playlistId: listId, firstDay, lastDay } = claim;

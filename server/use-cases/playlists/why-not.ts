@@ -21,7 +21,7 @@ import {
 } from '#server/repos/curation/why-facts.ts';
 import type { SnapshotOfDay, WhyQuestion } from '#server/repos/curation/why-facts.ts';
 import type { WhyNotInput } from '#shared/contracts/playlists/network.ts';
-import type { PolicyV1, RecordingRef } from '#shared/contracts/policies/policy.ts';
+import type { Policy, RecordingRef } from '#shared/contracts/policies/policy.ts';
 import type { WhyNotView } from '#shared/contracts/curation/why-not.ts';
 import { dayNumber } from '#shared/domain/calendar.ts';
 import { groupsOf } from '#shared/domain/policies/exclusivity.ts';
@@ -95,7 +95,7 @@ async function rulesOfDay(
   deps: WhyDeps,
   playlist: CuratedPlaylist,
   { question, snapshot }: { question: WhyQuestion; snapshot: SnapshotOfDay | undefined },
-): Promise<{ firstDay: string | null; policy: PolicyV1; familyId: string }> {
+): Promise<{ firstDay: string | null; policy: Policy; familyId: string }> {
   if (snapshot) return { firstDay: null, policy: readStoredPolicy(snapshot.policyBody), familyId: snapshot.policyFamilyId };
   const { firstDay, rulesBefore } = await findDaysAround(deps.db, playlist.id, question.day);
   const now = deps.now();
@@ -119,7 +119,7 @@ async function findShownInstead(deps: WhyDeps, { day, ...question }: WhyQuestion
 }
 
 /** Whether the policy pins the recording, and whether it bans it as a recording, artist or album. */
-async function findPinAndBan(db: Deps['db'], { pins, bans }: PolicyV1, row: CurationRow): Promise<Pick<WhyFacts, 'bannedAs' | 'isPinned'>> {
+async function findPinAndBan(db: Deps['db'], { pins, bans }: Policy, row: CurationRow): Promise<Pick<WhyFacts, 'bannedAs' | 'isPinned'>> {
   const pinned = await refersTo(
     db,
     pins.map((pin) => pin.recording),

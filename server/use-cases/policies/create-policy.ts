@@ -3,7 +3,7 @@ import { actorName, requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { insertPolicy, listLatestPolicies, lockPolicyFamily } from '#server/repos/policies/policies.ts';
 import type { PolicyRow } from '#server/repos/policies/policies.ts';
-import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import type { Policy } from '#shared/contracts/policies/policy.ts';
 import type { CreatePolicyInput } from '#shared/contracts/policies/policy-inputs.ts';
 import type { FeasibilityView } from '#shared/contracts/policies/policy-views.ts';
 import { parsePolicy } from '#shared/domain/policies/policy-document.ts';
@@ -16,7 +16,7 @@ type ReadDeps = Pick<Deps, 'db' | 'stream' | 'now' | 'caches'>;
 
 /** A draft whose lists must be fillable for a number of days. */
 export interface DraftToProve {
-  readonly policy: PolicyV1;
+  readonly policy: Policy;
   readonly familyId: string | undefined;
   readonly playlists: number;
   readonly days: number;
@@ -78,7 +78,7 @@ function outdatedDraft({ version, createdBy }: PolicyRow): AppError {
   });
 }
 
-async function requireFeasible(deps: CreatePolicyDeps, policy: PolicyV1, familyId: string | undefined): Promise<void> {
+async function requireFeasible(deps: CreatePolicyDeps, policy: Policy, familyId: string | undefined): Promise<void> {
   const feasibility = await deps.provePolicy(deps, { policy, familyId, playlists: 1, days: DAYS_AHEAD });
   if (feasibility?.kind !== 'infeasible') return;
   const [first] = feasibility.conflict;

@@ -2,7 +2,7 @@ import type { Deps } from '#server/deps.ts';
 import type { Db } from '#server/repos/database.ts';
 import { listPolicyVersions, lockExclusivityOrder } from '#server/repos/policies/policies.ts';
 import type { PolicyRow, PolicyVersionRow } from '#server/repos/policies/policies.ts';
-import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import type { Policy } from '#shared/contracts/policies/policy.ts';
 import { findExclusivityCycle } from '#shared/domain/policies/exclusivity.ts';
 import { AppError } from '#shared/errors.ts';
 
@@ -10,7 +10,7 @@ import { AppError } from '#shared/errors.ts';
  * Throws `invalid_input` when the priorities (`yieldsTo`) of exclusivity groups would form a cycle, so that no group could choose first. Checks the policy
  * with the newest versions of all other policies and with those that playlists use.
  */
-export async function requireNoPriorityCycle(deps: Pick<Deps, 'db'>, policy: PolicyV1, familyId: string | undefined): Promise<void> {
+export async function requireNoPriorityCycle(deps: Pick<Deps, 'db'>, policy: Policy, familyId: string | undefined): Promise<void> {
   if (!hasPriorities(policy)) return;
   const versions = (await listPolicyVersions(deps.db)).filter((row) => row.familyId !== familyId);
   throwIfCycle(policy, versions, (row) => row.playlists > 0 || isNewest(row, versions));
@@ -20,7 +20,7 @@ export async function requireNoPriorityCycle(deps: Pick<Deps, 'db'>, policy: Pol
  * The same check inside a transaction, with a lock on all priorities until it ends, so that two policies saved at the same time cannot close a cycle.
  * Call it before the transaction takes any other lock.
  */
-export async function lockAndRequireNoPriorityCycle(tx: Db, policy: PolicyV1, familyId: string | undefined): Promise<void> {
+export async function lockAndRequireNoPriorityCycle(tx: Db, policy: Policy, familyId: string | undefined): Promise<void> {
   if (!hasPriorities(policy)) return;
   await lockExclusivityOrder(tx);
   await requireNoPriorityCycle({ db: tx }, policy, familyId);
@@ -39,7 +39,7 @@ export async function lockAndRequireNoPriorityCycleWith(tx: Db, version: PolicyR
   throwIfCycle(version.body, versions, (row) => row.playlists > 0 || (isElsewhere(row) && isNewest(row, versions)));
 }
 
-function hasPriorities({ exclusivity }: PolicyV1): boolean {
+function hasPriorities({ exclusivity }: Policy): boolean {
   return exclusivity.group !== undefined && exclusivity.yieldsTo.length > 0;
 }
 
@@ -47,7 +47,7 @@ function isNewest(row: PolicyVersionRow, versions: readonly PolicyVersionRow[]):
   return versions.find(({ familyId }) => familyId === row.familyId) === row;
 }
 
-function throwIfCycle(policy: PolicyV1, versions: readonly PolicyVersionRow[], isRelevant: (row: PolicyVersionRow) => boolean): void {
+function throwIfCycle(policy: Policy, versions: readonly PolicyVersionRow[], isRelevant: (row: PolicyVersionRow) => boolean): void {
   const others = versions.filter(isRelevant);
   const cycle = findExclusivityCycle(
     policy,

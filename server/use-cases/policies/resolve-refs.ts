@@ -1,7 +1,7 @@
 import type { Deps } from '#server/deps.ts';
 import { findRecordingRefs, listRecordingsOnAlbums } from '#server/repos/catalog/recording-refs.ts';
 import type { FoundRecordings } from '#server/repos/catalog/recording-refs.ts';
-import type { PolicyV1, RecordingRef } from '#shared/contracts/policies/policy.ts';
+import type { Policy, RecordingRef } from '#shared/contracts/policies/policy.ts';
 import { bannedRows, NO_REFS, describeRecordingRef } from '#shared/domain/policies/policy-refs.ts';
 import type { PolicyRefs } from '#shared/domain/policies/policy-refs.ts';
 import type { LoadedCatalog } from '#shared/domain/catalog/loaded-catalog.ts';
@@ -9,7 +9,7 @@ import type { LoadedCatalog } from '#shared/domain/catalog/loaded-catalog.ts';
 const NAMES_SHOWN_MAX = 3;
 
 /** Resolves each policy's pins and bans in the catalog and lists what the catalog does not have. One entry per policy object. */
-export async function resolveRefs(deps: Pick<Deps, 'db'>, loaded: LoadedCatalog, policies: readonly PolicyV1[]): Promise<Map<PolicyV1, PolicyRefs>> {
+export async function resolveRefs(deps: Pick<Deps, 'db'>, loaded: LoadedCatalog, policies: readonly Policy[]): Promise<Map<Policy, PolicyRefs>> {
   const policiesWithRefs = policies.filter(hasRefs);
   const refs = policiesWithRefs.flatMap((policy) => [...policy.pins.map((pin) => pin.recording), ...policy.bans.recordings]);
   const albums = [...new Set(policiesWithRefs.flatMap((policy) => policy.bans.albums))];
@@ -25,7 +25,7 @@ interface ResolvedRefs {
   readonly rowOf: (ref: RecordingRef) => number;
 }
 
-function refsOf(policy: PolicyV1, { loaded, rowOf, onAlbums }: ResolvedRefs): PolicyRefs {
+function refsOf(policy: Policy, { loaded, rowOf, onAlbums }: ResolvedRefs): PolicyRefs {
   const { pins, bans } = policy;
   const artists = new Set(bans.artists.length > 0 ? loaded.catalog.artistIds : []);
   const named = [...bans.recordings.map(rowOf), ...bans.albums.flatMap((album) => (onAlbums.get(album) ?? []).map((id) => loaded.rowOf[id] ?? -1))];
@@ -53,7 +53,7 @@ function refsOf(policy: PolicyV1, { loaded, rowOf, onAlbums }: ResolvedRefs): Po
   };
 }
 
-function hasRefs({ pins, bans }: PolicyV1): boolean {
+function hasRefs({ pins, bans }: Policy): boolean {
   return pins.length + bans.recordings.length + bans.artists.length + bans.albums.length > 0;
 }
 

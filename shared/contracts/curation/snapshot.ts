@@ -1,4 +1,8 @@
+import type { NumberField } from '#shared/domain/catalog/fields.ts';
 import type { SoundNumbers } from '#shared/contracts/catalog/sound.ts';
+
+/** Kinds of facts that can decide for a track. */
+export type ReasonKind = 'era' | 'artist' | 'neighbor' | 'feature' | 'goes_with' | 'freshness' | 'genre' | 'popularity';
 
 /** Why a recording was placed; stored with the ledger entry, so it never has to be reconstructed later. */
 export interface EntryReasons {
@@ -19,6 +23,12 @@ export interface EntryReasons {
   readonly pinnedBy?: 'policy' | 'list';
   /** The block of the mix it fills. Absent without a mix. */
   readonly block?: string;
+  /** From policy version 2 on: the fact that lifts the track most above its pool; absent when only the lot decided. */
+  readonly decisive?: { readonly kind: ReasonKind; readonly what: string };
+  /** From policy version 2 on: the number of candidates that had the same chance. */
+  readonly equals?: number;
+  /** What it improved in the list when it was exchanged for another track. */
+  readonly exchange?: string;
 }
 
 export const REJECTIONS = [
@@ -31,9 +41,21 @@ export const REJECTIONS = [
   'left_today',
   'artist_cap',
   'album_cap',
+  'song_twice',
+  'song_recent',
   'outranked',
 ] as const;
 export type Rejection = (typeof REJECTIONS)[number];
+
+/** The mean and standard deviation that a list reached of a target; null where no value is known. */
+export interface ListMeasure {
+  readonly field: NumberField;
+  readonly toward: number;
+  readonly spread: number;
+  readonly mean: number | null;
+  readonly deviation: number | null;
+  readonly known: number;
+}
 
 /** Curation's figures for a snapshot; for an unfilled one, why it failed. Counts are of recordings. Stored as JSON. */
 export interface SnapshotReport {
@@ -61,6 +83,8 @@ export interface SnapshotReport {
   readonly unknownNames?: readonly string[];
   /** What a person should know about a published list: pins that wait, names not in the catalog, an artist separation that cannot be met. */
   readonly notes?: readonly string[];
+  /** What the list reached of each target, from policy version 2 on. */
+  readonly measures?: readonly ListMeasure[];
   /** For an unfilled snapshot: which rules conflict, each as a sentence. Empty when published. */
   readonly shortfall: readonly string[];
   /** The best-scoring recordings that were not chosen, with the reason: enough to answer "why not" quickly. */

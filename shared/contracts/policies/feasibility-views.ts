@@ -1,4 +1,4 @@
-import type { PolicyV1 } from './policy.ts';
+import type { Policy } from './policy.ts';
 import type { FeasibilityView } from './policy-views.ts';
 
 /**
@@ -21,7 +21,7 @@ export interface FeasibilityCheckView {
   /** The exact result; null until then, and for an empty catalog. */
   readonly result: FeasibilityView | null;
   /** The nearest policy that was proved feasible for all days; null when none was found or needed. */
-  readonly nearest: PolicyV1 | null;
+  readonly nearest: Policy | null;
 }
 
 /** A check of an empty catalog: nothing to say. */

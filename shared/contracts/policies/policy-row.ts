@@ -1,5 +1,5 @@
 import type { PolicyId } from '#shared/ids.ts';
-import type { PolicyV1 } from './policy.ts';
+import type { Policy } from './policy.ts';
 
 export interface PolicyRowView {
   readonly id: PolicyId;
@@ -7,6 +7,6 @@ export interface PolicyRowView {
   readonly name: string;
   readonly version: number;
   readonly rules: readonly string[];
-  readonly body: PolicyV1;
+  readonly body: Policy;
   readonly playlists: number;
 }

@@ -1,4 +1,4 @@
-import type { PolicyV1 } from './policy.ts';
+import type { Policy } from './policy.ts';
 import type { SimulationStatus } from '#shared/vocabulary.ts';
 
 /** A problem in a policy document: where (dotted path), what, and what to do. */
@@ -77,7 +77,7 @@ export interface PolicyVersionView {
   readonly createdAt: string;
   readonly createdBy: string;
   readonly playlists: number;
-  readonly body: PolicyV1;
+  readonly body: Policy;
 }
 
 export interface PolicyFamilyView {
@@ -143,7 +143,7 @@ export interface SimulatedDraft {
   /** The policy that it would be the next version of; null for a new policy. */
   readonly familyId: string | null;
   readonly name: string;
-  readonly policy: PolicyV1;
+  readonly policy: Policy;
 }
 
 export interface SimulationView {

@@ -132,12 +132,13 @@ const groupName = patternInput(/^[a-z0-9][a-z0-9-]{0,39}$/, 'is not a group name
 const exclusivity = z.strictObject({ group: groupName.optional(), yieldsTo: z.array(groupName).max(20).default([]) });
 export type Exclusivity = z.infer<typeof exclusivity>;
 
-/**
- * Policy v1: hard rules (pool, caps, repeat window `rest`, artist separation, size) and preferences.
- * `{ "all": [] }` is the whole catalog. `variety` is the share (0–1) of the score that is seeded randomness.
- */
-export const policyV1 = z.strictObject({
-  version: z.literal(1),
+/** What a role of the order wants of its track: preferences among the tracks of the list. */
+const role = z.array(preference).max(5).default([]);
+/** The tracks with a role in the order. Without preferences the opener is a well-known track near the middle of the list. */
+const roles = z.strictObject({ opener: role, closer: role, peak: role });
+
+/** What a policy of either version has: hard rules (pool, caps, repeat window `rest`, artist separation, size) and preferences. */
+const parts = {
   pool: rule,
   prefer: z.array(preference).max(50).default([]),
   caps: z.strictObject({ perArtist: wholeInput(1, 500), perAlbum: wholeInput(1, 500) }).default({ perArtist: 2, perAlbum: 1 }),
@@ -155,6 +156,31 @@ export const policyV1 = z.strictObject({
   exclusivity: exclusivity.default({ yieldsTo: [] }),
   variety: shareInput.default(0.25),
   seed: words(64).default('segue'),
-});
-export type PolicyV1 = z.infer<typeof policyV1>;
+};
+
+/**
+ * Policy version 1. `{ "all": [] }` is the whole catalog. Each track is scored alone; `spread` is the tolerance of a preference, `variety` the share
+ * (0–1) of the score that is seeded randomness.
+ */
+export const policyV1 = z.strictObject({ version: z.literal(1), ...parts });
 export type PolicyV1Input = z.input<typeof policyV1>;
+
+/**
+ * Policy version 2. Lists are chosen as lists: `toward` is their mean and `spread` their standard deviation. Candidates are drawn by lot from what the
+ * repeat window needs; `variety` (0–1) widens that.
+ */
+export const policyV2 = z.strictObject({
+  version: z.literal(2),
+  ...parts,
+  /** A song is in a list once, and not again in the same playlist within so many days, whichever recording of it. */
+  songs: z.strictObject({ days: wholeInput(0, 30) }).default({ days: 7 }),
+  /** Artists of the lists of so many days before are avoided where there is another choice. */
+  artistDays: wholeInput(0, 14).default(1),
+  /** Whether titles of a season (Christmas, Halloween) are left out outside it. */
+  seasonal: z.enum(['in_season', 'always']).default('in_season'),
+  roles: roles.default({ opener: [], closer: [], peak: [] }),
+});
+export type PolicyV2 = z.infer<typeof policyV2>;
+
+/** A policy of either version. */
+export type Policy = z.infer<typeof policyV1> | PolicyV2;

@@ -137,7 +137,7 @@ function prepareList(state: DayState, { held, precedence }: Placed, rankings: Re
 }
 
 function demandOf(state: DayState, held: HeldList, ranked: RankedCandidates): Omit<Demand, 'precedence'> {
-  const { list, barred } = held;
+  const { list, barred, recent } = held;
   const { duration, size, mix } = list.policy;
   const rows = held.held.map((entry) => entry.row);
   // With a mix the slots are fixed; without one the count follows from the remaining playing time.
@@ -148,12 +148,13 @@ function demandOf(state: DayState, held: HeldList, ranked: RankedCandidates): Om
           most: size - rows.length,
         })
       : held.slots;
-  const mayTake = (row: number) => !barred.has(row);
+  const isFree = barred.size === 0 && recent === undefined;
+  const mayTake = (row: number) => !barred.has(row) && !recent?.hasSong(row);
   const parts = ranked.admitted.blocks.map((part, index) => ({
     slots: held.freeInBlocks[index] ?? 0,
-    admits: barred.size === 0 ? (row: number) => part.has(row) : (row: number) => part.has(row) && mayTake(row),
+    admits: isFree ? (row: number) => part.has(row) : (row: number) => part.has(row) && mayTake(row),
   }));
-  const whole = barred.size === 0 ? [] : [{ slots, admits: mayTake }];
+  const whole = isFree ? [] : [{ slots, admits: mayTake }];
   return {
     candidates: ranked.ranked,
     conflictScopes: state.conflictScopesOf(list).map(scopeNumber(state)),

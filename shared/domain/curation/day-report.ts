@@ -3,6 +3,7 @@ import type { Rejection, SnapshotReport } from '#shared/contracts/curation/snaps
 import type { DayState } from './day-state.ts';
 import type { RankedCandidates } from './ranked-candidates.ts';
 import { minutesOf } from './duration.ts';
+import { measureList, qualityNotes } from './quality/list-measures.ts';
 import { explainNearMiss } from './explanations/explain.ts';
 import type { HeldList } from './held-list.ts';
 import { countWithoutParts, explainShortfall } from './shortfall.ts';
@@ -61,7 +62,8 @@ export function reportOfList(state: DayState, outcome: ListOutcome): SnapshotRep
     ...(blocks.length > 0 ? { blocks } : {}),
     minutes,
     ...unknownNames(held),
-    notes: [...held.notes, ...separationNote(policy.separation.artist, outcome)],
+    notes: [...held.notes, ...separationNote(policy.separation.artist, outcome), ...notesOfQuality(state, outcome, rows)],
+    ...(policy.version === 2 && isPublished ? { measures: measureList(catalog, rows, policy) } : {}),
     seed: policy.seed,
     shortfall,
     nearMisses: nearMissesOf(state, outcome),
@@ -117,6 +119,13 @@ function separationNote(wanted: number, { isPublished, achievedGap }: ListOutcom
   return [`Artist separation reached only ${tracks(achievedGap)} (target ${wanted}).`];
 }
 
+function notesOfQuality(state: DayState, { held, isPublished }: ListOutcome, rows: readonly number[]): string[] {
+  const { policy } = held.list;
+  const reserve = state.reserve(held.list);
+  if (policy.version !== 2 || !reserve || !isPublished) return [];
+  return qualityNotes(state.catalog, rows, { policy, lifts: reserve.lifts });
+}
+
 function tracks(count: number): string {
   return `${count} ${count === 1 ? 'track' : 'tracks'}`;
 }
@@ -124,7 +133,7 @@ function tracks(count: number): string {
 /** Allocation knows only caps and scores; a reason of the list itself (ban, group, turnover) takes precedence. */
 function nearMissesOf({ catalog }: DayState, { held, allotment }: ListOutcome): SnapshotReport['nearMisses'] {
   return allotment.nearMisses.map(({ row, score, why: allocationReason }) => {
-    const why = held.barred.get(row) ?? allocationReason;
+    const why = held.barred.get(row) ?? (held.recent?.hasSong(row) ? 'song_recent' : allocationReason);
     return { recordingId: catalog.recordingIds[row] ?? 0, score, why, detail: explainNearMiss(catalog, row, { why, policy: held.list.policy }) };
   });
 }

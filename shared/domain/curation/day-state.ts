@@ -8,6 +8,12 @@ import type { Pool } from '#shared/domain/policies/pool.ts';
 import { hasAges } from '#shared/domain/policies/ages.ts';
 import { restScopeKey } from '#shared/domain/policies/rest-scope.ts';
 import { RowSet } from '#shared/domain/catalog/row-set.ts';
+import { rowsInSeason, seasonsOn } from '#shared/domain/catalog/seasons.ts';
+import { drawnScores, reserveOf } from './quality/reserve.ts';
+import type { Reserve } from './quality/reserve.ts';
+import { scoreRows } from './scoring.ts';
+import type { ScoreContext } from './scoring.ts';
+import { leavingCount } from './turnover-count.ts';
 import type { ListOfDay } from './snapshot-draft.ts';
 
 /** The playlists without a list on the day, to be decided together. */
@@ -26,6 +32,8 @@ export interface AdmittedRows {
   readonly pool: Pool;
   readonly rows: RowSet;
   readonly blocks: readonly RowSet[];
+  /** Reserves of version 2 by the number of recordings needed. */
+  readonly reserves: Map<number, Reserve>;
 }
 
 /** What blocks a recording, and until when; `isOpen` when the block has no end. */
@@ -66,15 +74,38 @@ export class DayState {
   }
 
   admitted({ policyId, policy }: ListOfDay): AdmittedRows {
-    const known = this.#admitted.get(policyId) ?? this.#unchanging.get(policyId);
+    const isSeasonal = policy.version === 2 && policy.seasonal === 'in_season';
+    const key = isSeasonal ? `${policyId} ${seasonsOn(this.day)}` : policyId;
+    const known = this.#admitted.get(key) ?? this.#unchanging.get(key);
     if (known) return known;
     const { catalog, day } = this;
-    const pool = evaluatePool(catalog, policy.pool, day);
+    const matched = evaluatePool(catalog, policy.pool, day);
+    const pool = isSeasonal ? { ...matched, rows: rowsInSeason(catalog, matched.rows, day) } : matched;
     const rows = new RowSet(catalog.size, pool.rows);
     const blocks = policy.mix.map((block) => new RowSet(catalog.size, evaluatePool(catalog, block.rule, day).rows));
-    const admitted = { pool, rows, blocks };
-    (hasAges(policy) ? this.#admitted : this.#unchanging).set(policyId, admitted);
+    const admitted = { pool, rows, blocks, reserves: new Map<number, Reserve>() };
+    (hasAges(policy) ? this.#admitted : this.#unchanging).set(key, admitted);
     return admitted;
+  }
+
+  /** The reserve that the lists of a version 2 policy in one scope are drawn from; undefined for version 1. */
+  reserve(list: ListOfDay): Reserve | undefined {
+    const { policy } = list;
+    if (policy.version !== 2) return undefined;
+    const { pool, blocks, reserves } = this.admitted(list);
+    const scope = this.scopeOf(list);
+    const sharing = this.lists.filter((other) => other.policyId === list.policyId && this.scopeOf(other) === scope).length;
+    const needed = Math.max(1, sharing) * (policy.size + leavingCount(policy.turnover, policy.size) * Math.max(0, policy.rest.days - 1));
+    const reserve = reserves.get(needed) ?? reserveOf(this.catalog, pool.rows, { policy, needed, blocks });
+    reserves.set(needed, reserve);
+    return reserve;
+  }
+
+  /** Scores of rows for a list, 0–1, in their order: by lot from the reserve, or by closeness and chance in version 1. */
+  scoresOf(list: ListOfDay, rows: Int32Array, context: ScoreContext): Float64Array {
+    const reserve = this.reserve(list);
+    if (!reserve) return scoreRows(this.catalog, rows, { policy: list.policy, context });
+    return drawnScores(this.catalog, rows, { reserve, day: this.day, daySeed: context.daySeed });
   }
 
   /** The repeat windows of the list's scope, by row. Not cached for the scope `playlist`: each is read once a day. */

@@ -1,6 +1,7 @@
 import type { Rejection } from '#shared/contracts/curation/snapshot.ts';
 import type { CapLimits } from './caps.ts';
 import type { Choice } from './ranking.ts';
+import type { Improvement } from './quality/list-goal.ts';
 
 /** Candidates of all lists with the same scores (one policy, one repeat-window scope), best first. Their demands share one object. */
 export interface ScoredCandidates {
@@ -26,7 +27,11 @@ export interface Demand {
 
 /** The recordings assigned to a list, best first. When it is incomplete the list could not be filled and claims nothing. */
 export interface Allotment {
-  readonly chosen: readonly (Choice & { readonly block: number | null })[];
+  readonly chosen: readonly (Choice & {
+    readonly block: number | null;
+    /** What it improved most in the list, if it was exchanged for another. */
+    readonly improvement?: Improvement | undefined;
+  })[];
   readonly isComplete: boolean;
   readonly cappedByArtist: number;
   readonly cappedByAlbum: number;

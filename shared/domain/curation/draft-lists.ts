@@ -4,13 +4,15 @@ import { rankOf } from './ranked-candidates.ts';
 import type { RankedCandidates } from './ranked-candidates.ts';
 import { reportOfConflict, reportOfList } from './day-report.ts';
 import { explicitVersion } from './explicit-version.ts';
+import { explainDrawn } from './explanations/explain-drawn.ts';
 import { explainEntry } from './explanations/explain.ts';
 import { fitLengths } from './fit-lengths.ts';
 import type { AllottedList } from './fit-lengths.ts';
 import { groupsOf } from '#shared/domain/policies/exclusivity.ts';
 import { hashText } from '#shared/domain/hash.ts';
 import type { HeldEntry, HeldList } from './held-list.ts';
-import { scoreRows } from './scoring.ts';
+import { RESERVE_SCORE_MIN } from './quality/reserve.ts';
+import { setCosts } from './quality/set-order.ts';
 import { sequence } from './sequencing.ts';
 import type { DraftEntry, SnapshotDraft } from './snapshot-draft.ts';
 
@@ -54,17 +56,17 @@ export function draftOfConflict(state: DayState, held: HeldList): SnapshotDraft 
 }
 
 function entriesOf(state: DayState, { held, candidates }: AllottedList, chosen: Allotment['chosen']): { entries: DraftEntry[]; achievedGap: number } {
-  const { catalog, day } = state;
+  const { day } = state;
   const { list, context } = held;
   const heldRows = Int32Array.from(held.held, (entry) => entry.row);
-  const heldScores = scoreRows(catalog, heldRows, { policy: list.policy, context });
-  const all = new Map<number, { entry: Omit<HeldEntry, 'row'>; score: number; rank: number }>();
+  const heldScores = state.scoresOf(list, heldRows, context);
+  const all = new Map<number, Pick<EntryFacts, 'entry' | 'score' | 'rank' | 'improvement'>>();
   for (const [index, entry] of held.held.entries()) {
     const score = heldScores[index] ?? 0;
     all.set(entry.row, { entry, score, rank: rankOf(candidates.ranked, score) });
   }
   const fresh = { firstDay: day, restDays: list.policy.rest.days, position: null, pinnedBy: null };
-  for (const { row, score, rank, block } of chosen) all.set(row, { entry: { ...fresh, block }, score, rank });
+  for (const { row, score, rank, block, improvement } of chosen) all.set(row, { entry: { ...fresh, block }, score, rank, improvement });
   const { rows, achievedGap } = orderOf(state, held, all);
   const entries = rows.flatMap((row) => {
     const facts = all.get(row);
@@ -82,7 +84,9 @@ function orderOf(state: DayState, held: HeldList, all: ReadonlyMap<number, { ent
   const before = previous?.policyId === list.policyId ? previous.entries.map((entry) => entry.row) : [];
   const isSame =
     before.length === all.size && before.every((row) => all.has(row)) && [...positions].every(([row, position]) => before[position - 1] === row);
-  const rules = { artistGap: list.policy.separation.artist, flow: list.policy.flow, positions, seed: hashText(list.id, context.daySeed) };
+  const { policy } = list;
+  const costsOf = policy.version === 2 ? (rows: readonly number[]) => setCosts(catalog, rows, policy) : undefined;
+  const rules = { artistGap: policy.separation.artist, flow: policy.flow, costsOf, positions, seed: hashText(list.id, context.daySeed) };
   return sequence(isSame ? before : [...all.keys()], catalog, { ...rules, isSettled: isSame });
 }
 
@@ -93,14 +97,14 @@ interface EntryFacts {
   readonly entry: Omit<HeldEntry, 'row'>;
   readonly score: number;
   readonly rank: number;
+  readonly improvement?: Allotment['chosen'][number]['improvement'];
 }
 
-function entryOf(state: DayState, { held, candidates, row, entry, score, rank }: EntryFacts): DraftEntry {
+function entryOf(state: DayState, { held, candidates, row, entry, score, rank, improvement }: EntryFacts): DraftEntry {
   const { catalog, day } = state;
   const { policy } = held.list;
-  const reasons = explainEntry({
+  const facts = {
     catalog,
-    policy,
     context: held.context,
     row,
     rank,
@@ -108,8 +112,18 @@ function entryOf(state: DayState, { held, candidates, row, entry, score, rank }:
     staysSince: entry.firstDay < day ? entry.firstDay : null,
     pinnedBy: entry.pinnedBy,
     block: (entry.block === null ? undefined : policy.mix[entry.block]?.name) ?? null,
-  });
+  };
+  const reserve = state.reserve(held.list);
+  const reasons =
+    policy.version === 2 && reserve
+      ? explainDrawn({ ...facts, policy, reserve, equals: equalsIn(candidates), improvement })
+      : explainEntry({ ...facts, policy });
   const { firstDay, restDays, pinnedBy } = entry;
   const isExplicit = explicitVersion(catalog, policy, { row, day, block: entry.block });
   return { recordingId: catalog.recordingIds[row] ?? 0, row, score, reasons, firstDay, restDays, isPinned: pinnedBy !== null, isExplicit };
+}
+
+/** The candidates that were in the reserve: they all had the same chance. */
+function equalsIn({ ranked }: RankedCandidates): number {
+  return rankOf(ranked, RESERVE_SCORE_MIN - Number.EPSILON);
 }

@@ -1,4 +1,4 @@
-import type { PolicyV1, Rule } from '#shared/contracts/policies/policy.ts';
+import type { Policy, Rule } from '#shared/contracts/policies/policy.ts';
 import { EITHER_FLAG } from '#shared/domain/catalog/catalog-columns.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import { restrictCatalog } from '#shared/domain/catalog/restrict-catalog.ts';
@@ -15,7 +15,7 @@ interface PlacedRow {
  * Which version of a recording the policy places where it has both: false for the clean track, true for the explicit one, null when the policy does not
  * ask or there is no choice. The clean one wherever the rules hold with it.
  */
-export function explicitVersion(catalog: Catalog, policy: PolicyV1, { row, day, block }: PlacedRow): boolean | null {
+export function explicitVersion(catalog: Catalog, policy: Policy, { row, day, block }: PlacedRow): boolean | null {
   if (catalog.flags.explicit[row] !== EITHER_FLAG) return null;
   const rules = [policy.pool, ...policy.mix.flatMap(({ rule }, index) => (index === block ? [rule] : []))];
   if (!rules.some(asksForExplicit)) return null;

@@ -1,6 +1,7 @@
 import type { Allotment, Demand } from './demand.ts';
 import type { DayState } from './day-state.ts';
 import { fitDuration, isWithin, minutesOf } from './duration.ts';
+import { shapeList } from './quality/exchange.ts';
 import type { HeldList } from './held-list.ts';
 import type { RankedCandidates } from './ranked-candidates.ts';
 
@@ -18,13 +19,16 @@ interface FittedLength {
   readonly isPublished: boolean;
 }
 
-/** Adjusts lists that were allocated together to their playing times, in their order. `countIn` tells how many of some candidates the lists took before. */
+/** Adjusts lists that were allocated together to their playing times, and in version 2 to their means and spreads, in their order. `countIn` tells how many of some candidates the lists took before. */
 export function fitLengths(
   state: DayState,
   lists: readonly AllottedList[],
 ): { readonly lengths: readonly FittedLength[]; readonly countIn: (candidates: RankedCandidates) => number } {
   const taken = new TakenToday(lists);
-  return { lengths: lists.map((list) => fitLength(state, list, taken)), countIn: (candidates) => taken.countIn(candidates) };
+  return {
+    lengths: lists.map((list) => shape(state, list, { fitted: fitLength(state, list, taken), taken })),
+    countIn: (candidates) => taken.countIn(candidates),
+  };
 }
 
 /** Rows of complete lists, by conflict scope. */
@@ -70,8 +74,7 @@ class TakenToday {
 function fitLength(state: DayState, { held, candidates, demand, allotment }: AllottedList, taken: TakenToday): FittedLength {
   const { duration } = held.list.policy;
   if (!allotment.isComplete || !duration) return { chosen: allotment.chosen, isPublished: allotment.isComplete };
-  const mayTake = (row: number, block: number | null) =>
-    !taken.has(demand, row) && !held.barred.has(row) && (block === null || (demand.blocks[block]?.admits(row) ?? true));
+  const mayTake = takes({ held, demand }, taken);
   const chosen = fitDuration(state.catalog, { list: held.list, candidates: candidates.ranked, held: demand.held, chosen: allotment.chosen, mayTake });
   taken.release(demand, allotment.chosen);
   const count = demand.held.length + chosen.length;
@@ -79,4 +82,30 @@ function fitLength(state: DayState, { held, candidates, demand, allotment }: All
   const isPublished = hasPinnedPositions && isWithin(minutesOf(state.catalog, [...demand.held, ...chosen.map((one) => one.row)]), duration);
   if (isPublished) taken.take(demand, chosen);
   return { chosen, isPublished };
+}
+
+/** Whether a list may take a row that no list of the day has, into a block if one is given. */
+function takes({ held, demand }: Pick<AllottedList, 'held' | 'demand'>, taken: TakenToday): (row: number, block: number | null) => boolean {
+  return (row, block) =>
+    !taken.has(demand, row) && !held.barred.has(row) && !held.recent?.hasSong(row) && (block === null || (demand.blocks[block]?.admits(row) ?? true));
+}
+
+/** Exchanges tracks of a published list of version 2 for better ones that no list has. */
+function shape(state: DayState, list: AllottedList, { fitted, taken }: { fitted: FittedLength; taken: TakenToday }): FittedLength {
+  const { held, candidates, demand } = list;
+  const { policy } = held.list;
+  const reserve = state.reserve(held.list);
+  if (!fitted.isPublished || !held.recent || !reserve) return fitted;
+  const chosen = shapeList(state.catalog, {
+    policy,
+    reserve,
+    candidates: candidates.ranked,
+    held: demand.held,
+    chosen: fitted.chosen,
+    recentArtists: held.recent.artists,
+    mayTake: takes(list, taken),
+  });
+  taken.release(demand, fitted.chosen);
+  taken.take(demand, chosen);
+  return { ...fitted, chosen };
 }

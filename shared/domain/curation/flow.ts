@@ -33,17 +33,25 @@ export function flowCosts(catalog: Catalog, rows: readonly number[], flow: Flow 
   const weights = {
     energy: flow.energy === 'free' ? 1 : STEP_UNDER_ARC,
     tempo: 1 + TEMPO_WEIGHT * flow.tempo,
-    harmonic: HARMONIC_WEIGHT * 4 * flow.harmonic,
   };
-  const keys = rows.map((row) => camelotOf(catalog, row));
+  const clashes = keyClashes(catalog, rows, flow);
   for (let a = 0; a < count; a++) {
     for (let b = 0; b < a; b++) {
       const { energy, tempo } = stepsBetween(catalog, rows[a] ?? 0, rows[b] ?? 0);
-      const clash = weights.harmonic === 0 ? 0 : clashOf(keys[a] ?? -1, keys[b] ?? -1);
-      steps[a * count + b] = steps[b * count + a] = weights.energy * energy + weights.tempo * tempo + weights.harmonic * clash;
+      const clash = clashes?.[a * count + b] ?? 0;
+      steps[a * count + b] = steps[b * count + a] = weights.energy * energy + weights.tempo * tempo + clash;
     }
   }
-  return { steps, positions: flow.energy === 'free' ? undefined : positionCosts(catalog, rows, flow.energy) };
+  return { steps, positions: flow.energy === 'free' ? undefined : arcCosts(catalog, rows, flow.energy) };
+}
+
+/** The weighted costs of keys that clash, of all pairs; undefined without harmonic mixing. */
+export function keyClashes(catalog: Catalog, rows: readonly number[], { harmonic }: Flow): Float64Array | undefined {
+  const count = rows.length;
+  const weight = HARMONIC_WEIGHT * 4 * harmonic;
+  if (weight === 0) return undefined;
+  const keys = rows.map((row) => camelotOf(catalog, row));
+  return Float64Array.from({ length: count ** 2 }, (_, at) => weight * clashOf(keys[Math.floor(at / count)] ?? -1, keys[at % count] ?? -1));
 }
 
 /** The difference in sound between two tracks: energy plus tempo, an unknown value being a medium step. */
@@ -89,7 +97,7 @@ function clashOf(a: number, b: number): number {
 }
 
 /** The distance of each track's energy from the arc's at each position. The arc is matched by rank, so its energies are energies of the list. */
-function positionCosts(catalog: Catalog, rows: readonly number[], arc: EnergyArc): Float64Array | undefined {
+export function arcCosts(catalog: Catalog, rows: readonly number[], arc: EnergyArc): Float64Array | undefined {
   const count = rows.length;
   const energies = rows.map((row) => catalog.numbers.energy[row] ?? Number.NaN);
   const known = energies.filter((energy) => !Number.isNaN(energy)).toSorted((a, b) => a - b);

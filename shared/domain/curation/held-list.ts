@@ -5,8 +5,10 @@ import { groupsOf } from '#shared/domain/policies/exclusivity.ts';
 import { BlockAssignment, slotsByShare } from './mix.ts';
 import { resolvePins } from './pins.ts';
 import type { ActivePin } from './pins.ts';
-import { daySeed, scoreRows } from './scoring.ts';
+import { daySeed } from './scoring.ts';
 import type { ScoreContext } from './scoring.ts';
+import { recentOf } from './recent-lists.ts';
+import type { RecentLists } from './recent-lists.ts';
 import type { EndedStay, ListOfDay } from './snapshot-draft.ts';
 import { chooseStaying } from './turnover.ts';
 
@@ -33,6 +35,8 @@ export interface HeldList {
   readonly freeInBlocks: readonly number[];
   /** Rows that the list may not take today although its policy admits them, and why. */
   readonly barred: ReadonlyMap<number, Rejection>;
+  /** Songs and artists of the lists of the days before; undefined where the policy does not look at them. */
+  readonly recent: RecentLists | undefined;
   readonly ended: readonly EndedStay[];
   readonly notes: readonly string[];
   /** Why the list cannot be created; empty when it can. */
@@ -65,6 +69,7 @@ export function holdList(state: DayState, list: ListOfDay): HeldList {
     blockSlots: mix.length > 0 ? blockSlots : [],
     freeInBlocks: seating?.freeSlots() ?? [],
     barred: barredRows(state, list, held),
+    recent: recentOf(state, list),
     ended: endedPins(state, list, held),
     notes: [...list.refs.unknown, ...waiting],
     conflicts,
@@ -89,7 +94,7 @@ function stayingEntries(state: DayState, list: ListOfDay, { size, pins, context,
     size,
     pinned: pins.map((pin) => pin.row),
     isBanned: (row) => bans.has(row) || (list.refs.banned?.has(row) ?? false),
-    scoresOf: (rows) => scoreRows(state.catalog, rows, { policy: list.policy, context }),
+    scoresOf: (rows) => state.scoresOf(list, rows, context),
     blockAssignment: seating,
   });
   return staying.map(({ row, firstDay, restDays }) => ({

@@ -1,7 +1,5 @@
-import type { Flow } from '#shared/contracts/policies/policy.ts';
 import { artistsOf } from '#shared/domain/catalog/catalog-columns.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
-import { flowCosts } from './flow.ts';
 import type { FlowCosts } from './flow.ts';
 
 /** Tracks in an order, with the artist separation that must not get worse and the positions that are fixed. */
@@ -9,7 +7,8 @@ export interface OrderProblem {
   readonly rows: readonly number[];
   readonly catalog: Catalog;
   readonly gap: number;
-  readonly flow: Flow;
+  /** The costs of an order of these rows; tracks go by their number in the rows. */
+  readonly costsOf: (rows: readonly number[]) => FlowCosts;
   /** Row by position, from 0. */
   readonly fixed: ReadonlyMap<number, number>;
 }
@@ -52,12 +51,12 @@ class Path {
   /** Whether any two tracks of an artist are closer than the gap. */
   #hasViolation: boolean;
 
-  constructor({ rows, catalog, gap, flow, fixed }: OrderProblem) {
+  constructor({ rows, catalog, gap, costsOf, fixed }: OrderProblem) {
     this.#given = rows;
     this.#gap = gap;
     this.#count = rows.length;
     this.#order = Int32Array.from(rows.keys());
-    this.#costs = flowCosts(catalog, rows, flow);
+    this.#costs = costsOf(rows);
     this.#shared = new Uint8Array(rows.length ** 2);
     this.#fixedBefore = new Int32Array(rows.length + 1);
     for (let position = 0; position < rows.length; position++)

@@ -4,7 +4,6 @@ import type { HeldList } from './held-list.ts';
 import { OPEN_END } from './repeat-index.ts';
 import type { RepeatWindowColumns } from './repeat-index.ts';
 import { createRanking } from './ranking.ts';
-import { scoreRows } from './scoring.ts';
 
 /** The ranked candidates of all lists of one policy in one repeat-window scope, and counts of the recordings that are not candidates. */
 export interface RankedCandidates {
@@ -28,7 +27,8 @@ export function initialDepth(wanted: number): number {
 }
 
 /** Ranks the candidates for all lists with the policy and scope of this one; `ranked` has the `depth` best. Call it after all lists' held rows are marked. */
-export function rankCandidates(state: DayState, { list, scope, context }: HeldList, depth: number): RankedCandidates {
+export function rankCandidates(state: DayState, held: HeldList, depth: number): RankedCandidates {
+  const { list, scope, context } = held;
   const { catalog, day, repeatIndex } = state;
   const admitted = state.admitted(list);
   const rest = state.repeatWindows(list);
@@ -45,7 +45,7 @@ export function rankCandidates(state: DayState, { list, scope, context }: HeldLi
     else return true;
     return false;
   });
-  const scores = scoreRows(catalog, rows, { policy: list.policy, context });
+  const scores = state.scoresOf(list, rows, context);
   const ranking = createRanking(scores, rows, catalog.recordingIds);
   const rankedCount = Math.min(depth, ranking.size);
   if (rankedCount > 0) ranking.rowAt(rankedCount - 1);

@@ -34,6 +34,15 @@ export interface PreviousList {
   readonly entries: readonly RunningStay[];
 }
 
+/** The rows of an earlier list of a playlist. */
+export interface EarlierList {
+  readonly day: number;
+  readonly rows: readonly number[];
+}
+
+/** Days for which the lists of a playlist are kept: the longest song window. */
+export const EARLIER_DAYS_MAX = 30;
+
 /** The repeat windows of a scope by catalog row, for one day. Rows that were never placed have UNKNOWN_DAY. */
 export interface RepeatWindowColumns {
   readonly restsUntil: Int32Array;
@@ -54,6 +63,7 @@ export interface StayColumns {
 export class RepeatIndex {
   readonly #scopes = new Map<string, StayLog>();
   readonly #previous = new Map<string, PreviousList>();
+  readonly #earlier = new Map<string, EarlierList[]>();
   readonly claims = new GroupClaims();
 
   /** Adds a stay. Stays of a recording in one scope must be added in the order of their days; the latest one counts. */
@@ -73,6 +83,17 @@ export class RepeatIndex {
 
   previous(listId: string): PreviousList | undefined {
     return this.#previous.get(listId);
+  }
+
+  /** Adds a list of a playlist on an earlier day, in any order. */
+  addEarlier(listId: string, list: EarlierList): void {
+    const lists = this.#earlier.get(listId)?.filter(({ day }) => day > list.day - EARLIER_DAYS_MAX - 1) ?? [];
+    this.#earlier.set(listId, [...lists, list]);
+  }
+
+  /** The known lists of a playlist on earlier days. */
+  earlier(listId: string): readonly EarlierList[] {
+    return this.#earlier.get(listId) ?? [];
   }
 
   /** Day of the next known stay of the recording in the scope; OPEN_END when there is none. */
@@ -109,6 +130,7 @@ export class RepeatIndex {
       const stay = isPinned ? { lastDay: OPEN_END, restsUntil: OPEN_END } : { lastDay: day, restsUntil: day + restDays };
       this.addStay(draft.restScope, { row, ...stay });
     }
+    this.addEarlier(draft.playlistId, { day, rows: draft.entries.map(({ row }) => row) });
     const shown = draft.entries.map(({ row, isPinned }) => ({ row, lastDay: isPinned ? OPEN_END : day }));
     this.claims.replace(draft.playlistId, { groups: draft.groups, shown, day, previousDay: before?.day ?? day });
     this.#previous.set(draft.playlistId, {

@@ -1,4 +1,4 @@
-import type { PolicyV1, Preference } from '#shared/contracts/policies/policy.ts';
+import type { Policy, Preference } from '#shared/contracts/policies/policy.ts';
 import { UNKNOWN_DAY } from '#shared/domain/catalog/catalog-columns.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import { chanceOf, hashText } from '#shared/domain/hash.ts';
@@ -30,7 +30,7 @@ export function daySeed(seed: string, day: string, who = ''): number {
  * Scores of the given rows, 0–1, in their order: the weighted mean closeness to the preferences, mixed with seeded random numbers by the policy's
  * `variety`. Closeness is 1 at the target and one half a `spread` away; an unknown value counts as one half.
  */
-export function scoreRows(catalog: Catalog, rows: Int32Array, { policy, context }: { policy: PolicyV1; context: ScoreContext }): Float64Array {
+export function scoreRows(catalog: Catalog, rows: Int32Array, { policy, context }: { policy: Policy; context: ScoreContext }): Float64Array {
   const scores = new Float64Array(rows.length);
   const shares = sharesOf(policy);
   policy.prefer.forEach((preference, index) => addCloseness(scores, { catalog, rows, preference, context }, shares.preferences[index] ?? 0));
@@ -42,7 +42,7 @@ export function scoreRows(catalog: Catalog, rows: Int32Array, { policy, context 
 }
 
 /** The parts of one row's score; adds up to the value of `scoreRows`. */
-export function explainScore(catalog: Catalog, row: number, { policy, context }: { policy: PolicyV1; context: ScoreContext }): ScoreParts {
+export function explainScore(catalog: Catalog, row: number, { policy, context }: { policy: Policy; context: ScoreContext }): ScoreParts {
   const shares = sharesOf(policy);
   const one = Int32Array.of(row);
   const preferences = policy.prefer.map((preference, index) => {
@@ -56,7 +56,7 @@ export function explainScore(catalog: Catalog, row: number, { policy, context }:
 }
 
 /** The maximum share of each part in a score. Without preferences every recording gets the neutral value for that part. */
-function sharesOf(policy: PolicyV1): { preferences: number[]; fixed: number; chance: number } {
+function sharesOf(policy: Policy): { preferences: number[]; fixed: number; chance: number } {
   const weights = policy.prefer.reduce((sum, preference) => sum + preference.weight, 0);
   const preferenceShare = 1 - policy.variety;
   return {

@@ -1,9 +1,11 @@
 import type { Flow } from '#shared/contracts/policies/policy.ts';
 import { artistsOf } from '#shared/domain/catalog/catalog-columns.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
-import { NO_FLOW } from './flow.ts';
+import { flowCosts, NO_FLOW } from './flow.ts';
+import type { FlowCosts } from './flow.ts';
 import { chanceOf } from '#shared/domain/hash.ts';
 import { improveOrder } from './improve-order.ts';
+import { EXACT_TRACKS_MAX, exactOrder } from './quality/exact-order.ts';
 import type { OrderProblem } from './improve-order.ts';
 
 export interface SequenceRules {
@@ -12,6 +14,8 @@ export interface SequenceRules {
   readonly seed: number;
   /** The wanted flow; without it only small steps of energy and tempo. */
   readonly flow?: Flow;
+  /** The costs of an order, in place of those of the flow; short lists then get the best of all orders. */
+  readonly costsOf?: ((rows: readonly number[]) => FlowCosts) | undefined;
   /** Fixed positions of rows, from 1. */
   readonly positions?: ReadonlyMap<number, number>;
   /** Whether the rows are already in their final order and only measured. */
@@ -31,8 +35,10 @@ export interface Sequence {
 export function sequence(rows: readonly number[], catalog: Catalog, rules: SequenceRules): Sequence {
   if (rules.isSettled) return { rows, achievedGap: gapOf(rows, catalog) };
   const fixed = new Map([...(rules.positions ?? [])].flatMap(([row, position]) => (position > rows.length ? [] : [[position - 1, row]])));
-  const line: OrderProblem = { rows, catalog, gap: Math.max(1, rules.artistGap), flow: rules.flow ?? NO_FLOW, fixed };
-  const ordered = improveOrder({ ...line, rows: spread(line, rules.seed) });
+  const costsOf = rules.costsOf ?? ((ordered: readonly number[]) => flowCosts(catalog, ordered, rules.flow ?? NO_FLOW));
+  const line: OrderProblem = { rows, catalog, gap: Math.max(1, rules.artistGap), costsOf, fixed };
+  const start = { ...line, rows: spread(line, rules.seed) };
+  const ordered = rules.costsOf && rows.length <= EXACT_TRACKS_MAX ? exactOrder(start) : improveOrder(start);
   return { rows: ordered, achievedGap: gapOf(ordered, catalog) };
 }
 

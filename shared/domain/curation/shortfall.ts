@@ -1,4 +1,4 @@
-import type { PolicyV1, Rule } from '#shared/contracts/policies/policy.ts';
+import type { Policy, Rule } from '#shared/contracts/policies/policy.ts';
 import { capsOf } from './caps.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import { describeRule, lowerFirst } from '#shared/domain/policies/describe-policy.ts';
@@ -9,7 +9,7 @@ const PARTS_TRIED_MAX = 24;
 
 /** The counts of a list that could not be filled. */
 export interface ShortfallFacts {
-  readonly policy: PolicyV1;
+  readonly policy: Policy;
   readonly catalog: number;
   readonly pool: number;
   /** In the pool but within their repeat window since an earlier day. */

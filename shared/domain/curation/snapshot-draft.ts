@@ -1,4 +1,4 @@
-import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import type { Policy } from '#shared/contracts/policies/policy.ts';
 import type { EntryReasons, SnapshotReport } from '#shared/contracts/curation/snapshot.ts';
 import type { PlaylistMarkKind, SnapshotStatus } from '#shared/vocabulary.ts';
 import type { PolicyRefs } from '#shared/domain/policies/policy-refs.ts';
@@ -18,7 +18,7 @@ export interface ListOfDay {
   readonly themeTag: string;
   readonly policyId: string;
   readonly policyFamilyId: string;
-  readonly policy: PolicyV1;
+  readonly policy: Policy;
   /** The policy's pins and bans as catalog rows. */
   readonly refs: PolicyRefs;
   readonly marks: readonly ListMark[];

@@ -2,6 +2,7 @@ import { Caps, capsOf } from './caps.ts';
 import type { DayState } from './day-state.ts';
 import type { RunningStay } from './repeat-index.ts';
 import type { BlockAssignment } from './mix.ts';
+import { leavingCount } from './turnover-count.ts';
 import type { ListOfDay } from './snapshot-draft.ts';
 
 export interface StayingInput {
@@ -16,11 +17,6 @@ export interface StayingInput {
   scoresOf(rows: Int32Array): Float64Array;
   /** The block assignment of the mix; undefined without a mix. Staying entries are added to it. */
   readonly blockAssignment: BlockAssignment | undefined;
-}
-
-/** Number of tracks of a list that must change on a day. */
-export function leavingCount(turnover: number, size: number): number {
-  return Math.round(turnover * size);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { PolicyV1, Rule } from '#shared/contracts/policies/policy.ts';
+import type { Policy, Rule } from '#shared/contracts/policies/policy.ts';
 
 /** Whether a rule admits different recordings from day to day: it counts days back from the list's day. */
 export function changesWithTime(rule: Rule): boolean {
@@ -9,6 +9,6 @@ export function changesWithTime(rule: Rule): boolean {
 }
 
 /** Whether the pool or a block of a policy has age rules, so that it admits different recordings from day to day. */
-export function hasAges(policy: PolicyV1): boolean {
+export function hasAges(policy: Policy): boolean {
   return changesWithTime(policy.pool) || policy.mix.some((block) => changesWithTime(block.rule));
 }

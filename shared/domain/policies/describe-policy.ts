@@ -1,6 +1,6 @@
-import type { DateRule, LeafRule, NumberRule, PolicyV1, Preference, Rule } from '#shared/contracts/policies/policy.ts';
-import type { Provenance } from '#shared/vocabulary.ts';
+import type { DateRule, LeafRule, NumberRule, Policy, Preference, Rule } from '#shared/contracts/policies/policy.ts';
 import { kindOf } from './leaf-kinds.ts';
+import { FLAG_WORDS, SOURCE_NAMES } from './leaf-words.ts';
 import type { NumberField } from '#shared/domain/catalog/fields.ts';
 
 const FIELD_NAMES: Readonly<Record<LeafRule['field'], string>> = {
@@ -34,20 +34,6 @@ const FIELD_NAMES: Readonly<Record<LeafRule['field'], string>> = {
 };
 /** What a field means, where its name is a term of audio analysis. */
 const FIELD_GLOSSES: Partial<Record<LeafRule['field'], string>> = { valence: 'how positive it sounds' };
-
-const SOURCE_NAMES: Readonly<Record<Provenance, string>> = {
-  spotify: 'Spotify',
-  reccobeats: 'ReccoBeats',
-  musicbrainz: 'MusicBrainz',
-  lastfm: 'Last.fm',
-  user: 'manual entry',
-  derived: 'Segue’s own calculation',
-};
-
-const FLAG_WORDS = {
-  explicit: ['Not marked explicit', 'Marked explicit'],
-  has_isrc: ['Has no ISRC', 'Has an ISRC'],
-} as const;
 
 /** The name of a field: as the label of a form it includes the meaning where the name alone does not say it; `isShort` within a sentence. */
 export function fieldLabel(field: LeafRule['field'], { isShort = false } = {}): string {
@@ -85,7 +71,7 @@ export function describePreference(preference: Preference): string {
 }
 
 /** The whole policy as plain phrases, hard rules first. */
-export function describePolicy(policy: PolicyV1): string[] {
+export function describePolicy(policy: Policy): string[] {
   const pool = 'all' in policy.pool && policy.pool.all.length > 0 ? policy.pool.all : [policy.pool];
   const { caps, rest, separation } = policy;
   const scope = { network: 'in all playlists of the network', playlist: 'in this playlist', policy: 'in all playlists with this policy' }[rest.scope];
@@ -93,10 +79,13 @@ export function describePolicy(policy: PolicyV1): string[] {
     ...pool.map(describeRule),
     ...describeMix(policy),
     ...describeNamed(policy),
-    ...policy.prefer.map((preference) => `Target: ${lowerFirst(describePreference(preference))}`),
+    ...policy.prefer.map(
+      (preference) => `Target: ${lowerFirst(describePreference(preference))}${policy.version === 2 ? spreadWords(preference) : ''}`,
+    ),
     `At most ${tracks(caps.perArtist)} per artist and ${caps.perAlbum} per album`,
     rest.days > 0 ? `No repeats ${scope} within ${counted(rest.days, 'day')}` : 'Recordings may repeat the next day',
     ...(separation.artist > 1 ? [`Artist separation: at least ${tracks(separation.artist)}`] : []),
+    ...describeListRules(policy),
     ...describeFlow(policy),
     ...describeExclusivity(policy),
     describeTurnover(policy),
@@ -104,12 +93,35 @@ export function describePolicy(policy: PolicyV1): string[] {
   ];
 }
 
-function describeMix({ mix, pins }: PolicyV1): string[] {
+/** The wanted spread of a list, in version 2. */
+function spreadWords(preference: Preference): string {
+  return 'toward' in preference ? `, spread ${formatFieldValue(preference.field, preference.spread)}` : '';
+}
+
+/** What only version 2 has: songs, artists of the days before, seasons, roles. */
+function describeListRules(policy: Policy): string[] {
+  if (policy.version !== 2) return [];
+  const { songs, artistDays, seasonal, roles } = policy;
+  return [
+    `A song once per list${songs.days > 0 ? `, and not again within ${counted(songs.days, 'day')}` : ''}`,
+    ...(artistDays > 0 ? [`Artists of the last ${artistDays === 1 ? 'day' : counted(artistDays, 'day')} are avoided where possible`] : []),
+    seasonal === 'in_season' ? 'Titles of a season only in that season' : 'Titles of a season on every day',
+    ...describeRole('Opener', roles.opener),
+    ...describeRole('Closer', roles.closer),
+    ...describeRole('Peak', roles.peak),
+  ];
+}
+
+function describeRole(name: string, role: readonly Preference[]): string[] {
+  return role.length === 0 ? [] : [`${name}: ${role.map((one) => lowerFirst(describePreference(one))).join(', ')}`];
+}
+
+function describeMix({ mix, pins }: Policy): string[] {
   const whole = pins.length > 0 ? 'of the list without pins' : 'of the list';
   return mix.map(({ name, share, rule }) => `${round(share, 2)}% ${whole} is “${name}”: ${lowerFirst(describeRule(rule))}`);
 }
 
-function describeNamed({ pins, bans }: PolicyV1): string[] {
+function describeNamed({ pins, bans }: Policy): string[] {
   const banned = [
     ...(bans.recordings.length > 0 ? [counted(bans.recordings.length, 'recording')] : []),
     ...(bans.artists.length > 0 ? [`everything by ${counted(bans.artists.length, 'artist')}`] : []),
@@ -123,7 +135,7 @@ function describeNamed({ pins, bans }: PolicyV1): string[] {
   ];
 }
 
-const ARC_NAMES: Readonly<Record<PolicyV1['flow']['energy'], string | undefined>> = {
+const ARC_NAMES: Readonly<Record<Policy['flow']['energy'], string | undefined>> = {
   free: undefined,
   rise: 'Energy rises from the first track to the last',
   fall: 'Energy falls from the first track to the last',
@@ -132,7 +144,7 @@ const ARC_NAMES: Readonly<Record<PolicyV1['flow']['energy'], string | undefined>
   wave: 'Energy rises and falls twice',
 };
 
-function describeFlow({ flow }: PolicyV1): string[] {
+function describeFlow({ flow }: Policy): string[] {
   const arc = ARC_NAMES[flow.energy];
   return [
     ...(arc === undefined ? [] : [arc]),
@@ -145,7 +157,7 @@ function strength(weight: number): string {
   return weight >= 0.7 ? 'strong' : weight >= 0.35 ? 'medium' : 'light';
 }
 
-function describeExclusivity({ exclusivity }: PolicyV1): string[] {
+function describeExclusivity({ exclusivity }: Policy): string[] {
   const { group, yieldsTo } = exclusivity;
   return [
     ...(group === undefined ? [] : [`No recording on the same day as another playlist of the group “${group}”`]),
@@ -153,13 +165,13 @@ function describeExclusivity({ exclusivity }: PolicyV1): string[] {
   ];
 }
 
-function describeTurnover({ turnover, size }: PolicyV1): string {
+function describeTurnover({ turnover, size }: Policy): string {
   if (turnover === 1) return 'All tracks change every day';
   if (turnover === 0) return 'No track changes while the rules admit it';
   return `${round(turnover * 100, 1)}% of the list changes every day (${Math.round(turnover * size)} of ${tracks(size)})`;
 }
 
-function describeSize({ size, duration }: PolicyV1): string {
+function describeSize({ size, duration }: Policy): string {
   if (!duration) return `${tracks(size)} per day`;
   return `${round(duration.minutes, 1)} ± ${round(duration.tolerance, 1)} minutes per day, at most ${tracks(size)}`;
 }

@@ -1,11 +1,11 @@
-import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import type { Policy } from '#shared/contracts/policies/policy.ts';
 
 /** The exclusivity groups in which a policy's lists claim their recordings: their own and those they yield to. */
-export function groupsOf({ exclusivity }: Pick<PolicyV1, 'exclusivity'>): string[] {
+export function groupsOf({ exclusivity }: Pick<Policy, 'exclusivity'>): string[] {
   return [...new Set([...(exclusivity.group === undefined ? [] : [exclusivity.group]), ...exclusivity.yieldsTo])];
 }
 
-type Yielding = Pick<PolicyV1, 'exclusivity'>;
+type Yielding = Pick<Policy, 'exclusivity'>;
 
 /**
  * The shortest cycle of groups yielding to each other that the policy closes, its own group at both ends (`['a', 'b', 'a']`); undefined when it

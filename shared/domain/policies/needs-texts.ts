@@ -1,8 +1,8 @@
-import type { PolicyV1, Rule } from '#shared/contracts/policies/policy.ts';
+import type { Policy, Rule } from '#shared/contracts/policies/policy.ts';
 
-/** Whether a policy needs titles and names: its rules test them, or its pins are shown by title. */
-export function policyNeedsTexts(policy: PolicyV1): boolean {
-  return policy.pins.length > 0 || needsTexts(policy.pool) || policy.mix.some((block) => needsTexts(block.rule));
+/** Whether a policy needs titles and names: its rules test them, its pins are shown by title, or it knows songs and seasons (version 2). */
+export function policyNeedsTexts(policy: Policy): boolean {
+  return policy.version === 2 || policy.pins.length > 0 || needsTexts(policy.pool) || policy.mix.some((block) => needsTexts(block.rule));
 }
 
 /** Whether evaluating the rule needs titles, artist names or album names, which a catalog is otherwise built without. */

@@ -1,4 +1,4 @@
-import type { DateRule, LeafRule, NumberRule, PolicyV1, Preference, Rule, TagRule, TextRule } from '#shared/contracts/policies/policy.ts';
+import type { DateRule, LeafRule, NumberRule, Policy, Preference, Rule, TagRule, TextRule } from '#shared/contracts/policies/policy.ts';
 import { CAMELOT_CODES } from '#shared/domain/catalog/camelot.ts';
 import { describeRule, lowerFirst } from './describe-policy.ts';
 import { kindOf } from './leaf-kinds.ts';
@@ -9,7 +9,7 @@ import { dayRange, numberRange } from './pool-leaves.ts';
 import type { Range } from './pool-leaves.ts';
 
 /** The first contradiction in a well-formed policy: a value that does not suit its operator, or rules that exclude each other. */
-export function findContradiction(policy: PolicyV1): PolicyProblem | undefined {
+export function findContradiction(policy: Policy): PolicyProblem | undefined {
   return (
     inRule(policy.pool, 'pool') ??
     firstOf(policy.mix.map((block, index) => inRule(block.rule, `mix.${index}.rule`))) ??

@@ -1,4 +1,4 @@
-import type { PolicyV1, RecordingRef, Rule } from '#shared/contracts/policies/policy.ts';
+import type { Policy, PolicyV2, RecordingRef, Rule } from '#shared/contracts/policies/policy.ts';
 import type { PolicyDifference, PolicyDiffView } from '#shared/contracts/policies/policy-views.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import { describePreference, describeRule } from './describe-policy.ts';
@@ -18,7 +18,7 @@ interface Statement {
  * The differences between two versions: single settings as before and after; members of lists (rules, preferences, blocks, pins, bans) as removed or
  * added, regardless of their position, so that moving a rule is no difference.
  */
-export function listDifferences(before: PolicyV1, after: PolicyV1): PolicyDifference[] {
+export function listDifferences(before: Policy, after: Policy): PolicyDifference[] {
   return [...compareSettings(before, after), ...compareMembers(membersOf(before), membersOf(after))];
 }
 
@@ -39,7 +39,7 @@ export function comparePools(catalog: Catalog, of: { before: Rule; after: Rule; 
 const SCOPES = { network: 'all playlists', playlist: 'each playlist separately', policy: 'all playlists with this policy' } as const;
 
 /** The single settings of a policy: path, label, text, value. */
-function settingsOf(policy: PolicyV1): Statement[] {
+function settingsOf(policy: Policy): Statement[] {
   const { caps, rest, duration, flow } = policy;
   const settings: readonly (readonly [path: string, what: string, says: string | null, value?: unknown])[] = [
     ['size', 'List size', String(policy.size)],
@@ -56,11 +56,27 @@ function settingsOf(policy: PolicyV1): Statement[] {
     ['flow.harmonic', 'Harmonic mixing', percent(flow.harmonic), flow.harmonic],
     ['flow.tempo', 'Tempo matching', percent(flow.tempo), flow.tempo],
     ['exclusivity.group', 'Exclusivity group', policy.exclusivity.group ?? null],
+    ['version', 'Lists are chosen', policy.version === 2 ? 'as a whole, by mean and spread' : 'track by track, by score'],
+    ...listSettings(policy),
   ];
   return settings.flatMap(([path, what, says, value = says]) => (says === null ? [] : [{ path, what, says, exact: canonicalJson(value) }]));
 }
 
-function compareSettings(before: PolicyV1, after: PolicyV1): PolicyDifference[] {
+/** The settings that only version 2 has. */
+function listSettings(policy: Policy): (readonly [path: string, what: string, says: string])[] {
+  if (policy.version !== 2) return [];
+  const role = (name: keyof PolicyV2['roles']) => policy.roles[name].map(describePreference).join(', ') || 'any track';
+  return [
+    ['songs.days', 'Song window', `${policy.songs.days} ${policy.songs.days === 1 ? 'day' : 'days'}`],
+    ['artistDays', 'Artist repeat window', `${policy.artistDays} ${policy.artistDays === 1 ? 'day' : 'days'}`],
+    ['seasonal', 'Titles of a season', policy.seasonal === 'in_season' ? 'only in that season' : 'on every day'],
+    ['roles.opener', 'Opener', role('opener')],
+    ['roles.closer', 'Closer', role('closer')],
+    ['roles.peak', 'Peak', role('peak')],
+  ];
+}
+
+function compareSettings(before: Policy, after: Policy): PolicyDifference[] {
   const was = new Map(settingsOf(before).map((one) => [one.path, one]));
   const is = new Map(settingsOf(after).map((one) => [one.path, one]));
   return [...new Set([...was.keys(), ...is.keys()])].flatMap((path) => {
@@ -72,7 +88,7 @@ function compareSettings(before: PolicyV1, after: PolicyV1): PolicyDifference[] 
 }
 
 /** All list members of a policy. Each rule of the pool's "all" is a member of its own. */
-function membersOf(policy: PolicyV1): Statement[] {
+function membersOf(policy: Policy): Statement[] {
   const { pool, bans } = policy;
   const rules =
     'all' in pool && pool.all.length > 0 ? pool.all.map((rule, at) => ({ rule, path: `pool.all.${at}` })) : [{ rule: pool, path: 'pool' }];
@@ -134,7 +150,7 @@ function refWords(ref: RecordingRef): string {
   return 'isrc' in ref ? `ISRC ${ref.isrc}` : `track ${ref.trackId}`;
 }
 
-function spread(preference: PolicyV1['prefer'][number]): string {
+function spread(preference: Policy['prefer'][number]): string {
   return 'spread' in preference ? `, spread ${preference.spread}` : '';
 }
 

@@ -1,4 +1,4 @@
-import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import type { Policy } from '#shared/contracts/policies/policy.ts';
 import type { PolicyProblem } from './policy-limits.ts';
 import { describeRecordingRef } from './policy-refs.ts';
 
@@ -6,11 +6,11 @@ import { describeRecordingRef } from './policy-refs.ts';
 const SHARES_OFF_MAX = 0.05;
 
 /** The first inconsistency between parts of a policy: shares that do not add up to 100, or pins that contradict each other, a ban or the size. */
-export function findClash(policy: PolicyV1): PolicyProblem | undefined {
+export function findClash(policy: Policy): PolicyProblem | undefined {
   return inMix(policy) ?? inPins(policy) ?? inDuration(policy) ?? inExclusivity(policy);
 }
 
-function inMix({ mix }: PolicyV1): PolicyProblem | undefined {
+function inMix({ mix }: Policy): PolicyProblem | undefined {
   if (mix.length === 0) return undefined;
   const total = mix.reduce((sum, block) => sum + block.share, 0);
   if (Math.abs(total - 100) > SHARES_OFF_MAX) {
@@ -30,7 +30,7 @@ function inMix({ mix }: PolicyV1): PolicyProblem | undefined {
   };
 }
 
-function inPins({ pins, bans, size }: PolicyV1): PolicyProblem | undefined {
+function inPins({ pins, bans, size }: Policy): PolicyProblem | undefined {
   if (pins.length > size)
     return {
       field: 'pins',
@@ -76,7 +76,7 @@ function inPins({ pins, bans, size }: PolicyV1): PolicyProblem | undefined {
   return undefined;
 }
 
-function inDuration({ duration }: PolicyV1): PolicyProblem | undefined {
+function inDuration({ duration }: Policy): PolicyProblem | undefined {
   if (!duration || duration.tolerance < duration.minutes) return undefined;
   return {
     field: 'duration.tolerance',
@@ -85,7 +85,7 @@ function inDuration({ duration }: PolicyV1): PolicyProblem | undefined {
   };
 }
 
-function inExclusivity({ exclusivity }: PolicyV1): PolicyProblem | undefined {
+function inExclusivity({ exclusivity }: Policy): PolicyProblem | undefined {
   const { group, yieldsTo } = exclusivity;
   const twice = yieldsTo.findIndex((name, index) => yieldsTo.indexOf(name) < index);
   if (twice >= 0)

@@ -1,4 +1,4 @@
-import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import type { Policy } from '#shared/contracts/policies/policy.ts';
 import type { PolicyShare, ScalingAction } from '#shared/contracts/scaling/scaling.ts';
 import { ThemeNames } from './scaling-names.ts';
 
@@ -11,7 +11,7 @@ export interface ScalingPolicy {
   readonly lists: number;
   readonly size: number;
   readonly restDays: number;
-  readonly restScope: PolicyV1['rest']['scope'];
+  readonly restScope: Policy['rest']['scope'];
   /** Share of a list that changes every day, 0–1. */
   readonly turnover: number;
   /** Number of recordings it admits and does not ban. */

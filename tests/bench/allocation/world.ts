@@ -1,5 +1,5 @@
 import { policyV1 } from '#shared/contracts/policies/policy.ts';
-import type { PolicyV1, PolicyV1Input } from '#shared/contracts/policies/policy.ts';
+import type { Policy, PolicyV1Input } from '#shared/contracts/policies/policy.ts';
 import { dayNumber, dayText } from '#shared/domain/calendar.ts';
 import { createCatalogBuilder } from '#shared/domain/catalog/catalog-builder.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
@@ -56,7 +56,7 @@ export function largeCatalog(recordings: number): Catalog {
  * Policy `n` of twenty that compete for the same tracks: each admits about a quarter of the genres, all prefer popularity. Most have a network-wide repeat
  * window, some a per-policy one with exclusivity, one a per-playlist one; some have a mix, some keep part of yesterday's tracks, some have a small pool.
  */
-function policyOf(n: number): PolicyV1 {
+function policyOf(n: number): Policy {
   const genres = Array.from({ length: n % 7 === 3 ? 2 : 6 }, (_, step) => `genre ${(n + step * 4) % GENRES}`);
   const mix: PolicyV1Input['mix'] =
     n % 6 === 1

@@ -2,7 +2,7 @@ import type { EntryReasons } from '#shared/contracts/curation/snapshot.ts';
 import { addDays, dayNumber } from '#shared/domain/calendar.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import { curateDay } from '#shared/domain/curation/curate-day.ts';
-import type { ListOfDay } from '#shared/domain/curation/curate-day.ts';
+import type { DayRequest, ListOfDay } from '#shared/domain/curation/curate-day.ts';
 import { RepeatIndex } from '#shared/domain/curation/repeat-index.ts';
 import { parsePolicy } from '#shared/domain/policies/policy-document.ts';
 import { NO_REFS } from '#shared/domain/policies/policy-refs.ts';
@@ -38,9 +38,10 @@ export function curateDays(catalog: Catalog, { name, body }: { name: string; bod
   };
   const repeatIndex = new RepeatIndex();
   const lists: HeardList[] = [];
+  const unchanging: DayRequest['unchanging'] = new Map();
   for (let n = 0; n < days; n += 1) {
     const day = addDays(FIRST_DAY, n);
-    const drafts = curateDay({ catalog, day, lists: [list], repeatIndex });
+    const drafts = curateDay({ catalog, day, lists: [list], repeatIndex, unchanging });
     repeatIndex.addDrafts(drafts, dayNumber(day));
     const entries = drafts[0]?.entries ?? [];
     lists.push({ day, rows: entries.map(({ row }) => row), reasons: entries.map(({ reasons }) => reasons) });

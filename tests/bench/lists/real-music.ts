@@ -14,7 +14,7 @@ const HUMAN_TRACKS_MIN = 40;
 
 /**
  * Real recordings with their audio features, the measured policies and people's playlists; undefined where the data is absent. Genres are those of the
- * playlists that a track is in, so they are left out where playlists are what is measured.
+ * playlists that a track is in, so they are left out where playlists are what is measured; with them a decade stands for an unknown release date.
  */
 export function readRealMusic({ hasGenres }: { readonly hasGenres: boolean }): Music | undefined {
   const [tracks, playlists, policies] = ['spotify-tracks/tracks.csv.gz', 'spotify-tracks/playlists-tracks.csv.gz', 'list-policies.json'].map(
@@ -43,7 +43,7 @@ export function readRealMusic({ hasGenres }: { readonly hasGenres: boolean }): M
     rowOfTrack.set(id, twin?.row ?? size);
     if (twin) continue;
     known.set(key, [...same, { row: size, durationMs }]);
-    const release = line['release_date'] || listed.get(id)?.['track_album_release_date'] || '';
+    const release = line['release_date'] || listed.get(id)?.['track_album_release_date'] || (hasGenres ? middleOf(line['decade'] ?? '') : '');
     builder.add({
       recordingId: ++size,
       title,
@@ -66,6 +66,12 @@ export function readRealMusic({ hasGenres }: { readonly hasGenres: boolean }): M
   const measured: unknown = JSON.parse(readFileSync(policies, 'utf8'));
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the file is data of the measurement; its bodies are parsed before use
   return { catalog: builder.build(), policies: measured as MeasuredPolicy[], human: humanLists(inPlaylists, rowOfTrack) };
+}
+
+/** A year in the middle of a decade such as "60s": only eras of policies need it. */
+function middleOf(decade: string): string {
+  const tens = Number(decade.slice(0, 2));
+  return decade === '' ? '' : `${tens > 20 ? 19 : 20}${decade.slice(0, 1)}5`;
 }
 
 function humanLists(lines: readonly Line[], rowOfTrack: ReadonlyMap<string, number>): HumanList[] {

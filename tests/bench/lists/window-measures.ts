@@ -92,6 +92,6 @@ function songsAgain(catalog: Catalog, lists: CuratedPolicy['lists']): Pick<Windo
 /** The title without its additions, and the main artist: independent of the song key of the product. */
 function songOf(catalog: Catalog, row: number): string {
   const title = catalog.titles?.[row] ?? '';
-  const bare = readTitle(title.replace(/\s*[([].*$/, '').replace(/\s[-–—]\s.*$/, '') || title).title;
+  const bare = readTitle(title.replace(/(?:\s*[([][^)\]]*[)\]])+$/, '').replace(/\s[-–—]\s.*$/, '') || title).title;
   return `${bare} | ${normalizeArtist(catalog.artistNames[artistsOf(catalog, row)[0] ?? -1] ?? '')}`;
 }

@@ -1,5 +1,5 @@
 import { policyV1 } from '#shared/contracts/policies/policy.ts';
-import type { LeafRule, PolicyV1, Rule } from '#shared/contracts/policies/policy.ts';
+import type { LeafRule, Policy, Rule } from '#shared/contracts/policies/policy.ts';
 import { CAMELOT_CODES } from '#shared/domain/catalog/camelot.ts';
 import { DATE_FIELDS, FLAG_FIELDS, NUMBER_FIELDS, TEXT_FIELDS } from '#shared/domain/catalog/fields.ts';
 import { ENERGY_ARCS } from '#shared/domain/policies/document-vocabulary.ts';
@@ -100,4 +100,4 @@ export const anyDocument = fc.record(
 );
 
 /** The same, parsed: all defaults filled in. */
-export const anyPolicy: fc.Arbitrary<PolicyV1> = anyDocument.map((document) => policyV1.parse(document));
+export const anyPolicy: fc.Arbitrary<Policy> = anyDocument.map((document) => policyV1.parse(document));

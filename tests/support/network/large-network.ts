@@ -1,5 +1,5 @@
 import { policyV1 } from '#shared/contracts/policies/policy.ts';
-import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import type { Policy } from '#shared/contracts/policies/policy.ts';
 import { Client } from 'pg';
 
 export interface LargeNetwork {
@@ -13,7 +13,7 @@ export interface LargeNetwork {
 const GENRES = 24;
 
 /** Policy `n` of twenty with the same form over different parts of the catalog; repeat window 30 days within the policy. */
-export function policyNumber(n: number): PolicyV1 {
+export function policyNumber(n: number): Policy {
   return policyV1.parse({
     version: 1,
     pool: {

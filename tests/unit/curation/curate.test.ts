@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import type { Policy } from '#shared/contracts/policies/policy.ts';
 import { addDays, dayNumber, dayText, yearOf } from '#shared/domain/calendar.ts';
 import { artistsOf } from '#shared/domain/catalog/catalog-columns.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
@@ -14,7 +14,7 @@ import { catalogOf, policyOf } from './small-catalog.ts';
 
 const DAY = '2026-11-21';
 
-function curate(catalog: Catalog, policy: PolicyV1, more: { count?: number; day?: string; repeatIndex?: RepeatIndex } = {}): SnapshotDraft[] {
+function curate(catalog: Catalog, policy: Policy, more: { count?: number; day?: string; repeatIndex?: RepeatIndex } = {}): SnapshotDraft[] {
   const { count = 1, day = DAY, repeatIndex = new RepeatIndex() } = more;
   return curateDay({ catalog, day, lists: listsOf(policy, count), repeatIndex });
 }
@@ -170,7 +170,7 @@ test('forty days of a network with a thirty-day repeat window: complete lists ev
 
 test('a repeat scope is the network, one playlist, or the playlists of a policy family', () => {
   const of = { playlistId: 'p', policyFamilyId: 'f' };
-  const key = (scope: PolicyV1['rest']['scope']) => restScopeKey({ rest: { days: 1, scope } }, of);
+  const key = (scope: Policy['rest']['scope']) => restScopeKey({ rest: { days: 1, scope } }, of);
   expect([key('network'), key('playlist'), key('policy')]).toEqual(['network', 'playlist:p', 'policy:f']);
 });
 

@@ -1,5 +1,5 @@
 import { policyV1 } from '#shared/contracts/policies/policy.ts';
-import type { PolicyV1, PolicyV1Input } from '#shared/contracts/policies/policy.ts';
+import type { Policy, PolicyV1Input } from '#shared/contracts/policies/policy.ts';
 import type { FeasibilityView } from '#shared/contracts/policies/policy-views.ts';
 import { addDays, dayNumber } from '#shared/domain/calendar.ts';
 import { curateDay } from '#shared/domain/curation/curate-day.ts';
@@ -40,13 +40,13 @@ export const atLeast = (field: 'energy' | 'tempo' | 'popularity' | 'release_year
   ({ field, op: 'gte', value, ...excludeUnknown }) as const;
 /** A repeat window of so many days that applies to one playlist only. */
 export const ownWindow = (days: number) => ({ days, scope: 'playlist' }) as const;
-export const block = (name: string, rule: PolicyV1['pool'], share: number) => ({ name, rule, share });
+export const block = (name: string, rule: Policy['pool'], share: number) => ({ name, rule, share });
 /** Caps that never bind. */
 export const looseCaps = { perArtist: 500, perAlbum: 500 };
 
-const rowOf = (ref: PolicyV1['pins'][number]['recording']) => ('recordingId' in ref ? ref.recordingId - 1 : -1);
+const rowOf = (ref: Policy['pins'][number]['recording']) => ('recordingId' in ref ? ref.recordingId - 1 : -1);
 
-function refsOf(policy: PolicyV1): PolicyRefs {
+function refsOf(policy: Policy): PolicyRefs {
   return {
     pins: policy.pins.map(({ recording, position }) => ({ row: rowOf(recording), position: position ?? null })),
     banned: bannedRows(CATALOG, policy.bans, [
@@ -58,7 +58,7 @@ function refsOf(policy: PolicyV1): PolicyRefs {
 }
 
 /** Playlists of one policy, all of one family. */
-export function listsOf(policy: PolicyV1, count: number, family = 'own'): ListOfDay[] {
+export function listsOf(policy: Policy, count: number, family = 'own'): ListOfDay[] {
   return Array.from({ length: count }, (_, n) => ({
     id: `${family}-${n}`,
     globalIndex: (family === 'own' ? 100 : 1) + n,
@@ -76,12 +76,12 @@ export interface Network {
   readonly others?: readonly ListOfDay[];
 }
 
-function inputOf(policy: PolicyV1, { lists = 1, others = [] }: Network = {}): FeasibilityInput {
+function inputOf(policy: Policy, { lists = 1, others = [] }: Network = {}): FeasibilityInput {
   return { catalog: CATALOG, from: FROM, days: DAYS, policy, own: listsOf(policy, lists), others, repeatIndex: new RepeatIndex(), refsOf };
 }
 
 /** Runs the feasibility check to its end. */
-export function assess(policy: PolicyV1, network?: Network): FeasibilityView {
+export function assess(policy: Policy, network?: Network): FeasibilityView {
   const steps = checkFeasibility(inputOf(policy, network));
   for (;;) {
     const step = steps.next();
@@ -90,7 +90,7 @@ export function assess(policy: PolicyV1, network?: Network): FeasibilityView {
 }
 
 /** Curates for real, over the whole catalog; returns the first day, from 1, on which a list stays empty. */
-export function curateForReal(policy: PolicyV1, { lists = 1, others = [] }: Network = {}): number | undefined {
+export function curateForReal(policy: Policy, { lists = 1, others = [] }: Network = {}): number | undefined {
   const repeatIndex = new RepeatIndex();
   for (let n = 0; n < DAYS; n++) {
     const day = addDays(FROM, n);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { policyV1 } from '#shared/contracts/policies/policy.ts';
-import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import type { Policy } from '#shared/contracts/policies/policy.ts';
 import { checkFeasibility, checkWithNearest, countFirst } from '#shared/domain/curation/feasibility/feasibility.ts';
 import type { FeasibilityInput } from '#shared/domain/curation/feasibility/feasibility.ts';
 import type { FeasibilityCheckView } from '#shared/contracts/policies/feasibility-views.ts';
@@ -28,7 +28,7 @@ const worlds: fc.Arbitrary<SmallWorld> = fc.record({
   perAlbum: fc.integer({ min: 1, max: 3 }),
 });
 
-const policyOf = ({ size, window, perArtist, perAlbum }: SmallWorld): PolicyV1 =>
+const policyOf = ({ size, window, perArtist, perAlbum }: SmallWorld): Policy =>
   policyV1.parse({
     version: 1,
     pool: { all: [] },

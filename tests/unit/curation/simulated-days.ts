@@ -1,4 +1,4 @@
-import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import type { Policy } from '#shared/contracts/policies/policy.ts';
 import { addDays, dayNumber } from '#shared/domain/calendar.ts';
 import { artistsOf } from '#shared/domain/catalog/catalog-columns.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
@@ -9,7 +9,7 @@ import { NO_REFS } from '#shared/domain/policies/policy-refs.ts';
 import type { RowSketch } from './small-catalog.ts';
 
 /** Playlists of one policy, numbered from `first`; the policy is identified by its seed. */
-export function listsOf(policy: PolicyV1, count: number, first = 1): ListOfDay[] {
+export function listsOf(policy: Policy, count: number, first = 1): ListOfDay[] {
   return Array.from({ length: count }, (_, index) => ({
     id: `playlist-${first + index}`,
     globalIndex: first + index,
@@ -79,7 +79,7 @@ export function findEarlyReturns(simulated: readonly SimulatedDay[], restDays: n
 }
 
 /** Artists and albums that are in a list more often than its caps allow. */
-export function countOverCaps(catalog: Catalog, rows: readonly number[], caps: PolicyV1['caps']): number {
+export function countOverCaps(catalog: Catalog, rows: readonly number[], caps: Policy['caps']): number {
   const counts = new Map<string, number>();
   for (const row of rows) {
     for (const key of [...[...artistsOf(catalog, row)].map((artist) => `artist ${artist}`), `album ${catalog.albums[row]}`]) {

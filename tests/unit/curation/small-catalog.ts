@@ -1,7 +1,7 @@
 import { createCatalogBuilder } from '#shared/domain/catalog/catalog-builder.ts';
 import type { Catalog, CatalogRow } from '#shared/domain/catalog/catalog-columns.ts';
 import { parsePolicy } from '#shared/domain/policies/policy-document.ts';
-import type { PolicyV1, PolicyV1Input } from '#shared/contracts/policies/policy.ts';
+import type { Policy, PolicyV1Input } from '#shared/contracts/policies/policy.ts';
 import { AUDIO_FEATURES } from '#shared/vocabulary.ts';
 import type { AudioFeature } from '#shared/vocabulary.ts';
 
@@ -39,6 +39,6 @@ export function catalogOf(sketches: readonly RowSketch[], options: { texts?: boo
   return builder.build();
 }
 
-export function policyOf(policy: Omit<PolicyV1Input, 'version' | 'pool'> & Partial<Pick<PolicyV1Input, 'pool'>>): PolicyV1 {
+export function policyOf(policy: Omit<PolicyV1Input, 'version' | 'pool'> & Partial<Pick<PolicyV1Input, 'pool'>>): Policy {
   return parsePolicy({ version: 1, pool: { all: [] }, ...policy });
 }

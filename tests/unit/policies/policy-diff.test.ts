@@ -1,4 +1,4 @@
-import type { PolicyV1, PolicyV1Input } from '#shared/contracts/policies/policy.ts';
+import type { Policy, PolicyV1Input } from '#shared/contracts/policies/policy.ts';
 import { policyV1 } from '#shared/contracts/policies/policy.ts';
 import { comparePools, listDifferences } from '#shared/domain/policies/policy-diff.ts';
 import fc from 'fast-check';
@@ -15,12 +15,12 @@ const jazz = { field: 'genre', op: 'has', value: 'jazz' } as const;
 
 const between = (low: number, high: number) => policyOf({ pool: { field: 'energy', op: 'between', value: [low, high] } }).pool;
 
-const KEYS = Object.keys(policyV1.shape) as (keyof PolicyV1)[];
+const KEYS = Object.keys(policyV1.shape) as (keyof Policy)[];
 
 const sorted = (list: readonly unknown[]) => list.map((one) => JSON.stringify(one)).toSorted();
 
 /** Lists without a meaningful order, sorted. */
-function unordered(policy: PolicyV1): unknown {
+function unordered(policy: Policy): unknown {
   const { pool, prefer, mix, pins, bans, exclusivity } = policy;
   return {
     ...policy,
@@ -43,7 +43,7 @@ describe('the difference of two versions', () => {
   test('is never empty when anything differs except an order without meaning', () => {
     fc.assert(
       fc.property(anyPolicy, anyPolicy, fc.constantFrom(...KEYS), (policy, other, key) => {
-        const changed: PolicyV1 = { ...policy, [key]: other[key] };
+        const changed: Policy = { ...policy, [key]: other[key] };
         const differences = listDifferences(policy, changed);
         const isSame = JSON.stringify(unordered(policy)) === JSON.stringify(unordered(changed));
         if (isSame) expect(differences).toEqual([]);

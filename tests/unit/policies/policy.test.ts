@@ -88,7 +88,7 @@ describe('a policy document', () => {
     [null, 'policy'],
     ['text', 'policy'],
     [{}, 'version'],
-    [{ version: 2, pool: { all: [] } }, 'version'],
+    [{ version: 3, pool: { all: [] } }, 'version'],
     [{ version: 1 }, 'pool'],
     [{ ...withPool({ all: [] }), color: 'red' }, 'color'],
     [{ ...withPool({ all: [] }), size: 0 }, 'size'],

@@ -2,7 +2,7 @@ import type { Actor } from '#server/actor.ts';
 import { requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { getCachedCatalog } from '#server/use-cases/catalog/cached-catalog.ts';
-import type { PolicyV1, Rule } from '#shared/contracts/policies/policy.ts';
+import type { Policy, Rule } from '#shared/contracts/policies/policy.ts';
 import { policyNeedsTexts } from '#shared/domain/policies/needs-texts.ts';
 import type { CheckPolicyInput } from '#shared/contracts/policies/policy-inputs.ts';
 import type { PolicyCheckView, PolicyProblemView, RuleCountView } from '#shared/contracts/policies/policy-views.ts';
@@ -38,7 +38,7 @@ export async function checkPolicy(
   };
 }
 
-type ParsedDraft = { readonly kind: 'policy'; readonly policy: PolicyV1 } | { readonly kind: 'problem'; readonly problem: PolicyProblemView };
+type ParsedDraft = { readonly kind: 'policy'; readonly policy: Policy } | { readonly kind: 'problem'; readonly problem: PolicyProblemView };
 
 async function readDraft(deps: Pick<Deps, 'db'>, { body, familyId }: CheckPolicyInput): Promise<ParsedDraft> {
   try {
@@ -52,7 +52,7 @@ async function readDraft(deps: Pick<Deps, 'db'>, { body, familyId }: CheckPolicy
 }
 
 /** Counts for every rule of the pool and of the blocks of the mix, each rule on its own. */
-function countAll(catalog: Catalog, policy: PolicyV1, day: number): RuleCountView[] {
+function countAll(catalog: Catalog, policy: Policy, day: number): RuleCountView[] {
   const countUnder = (rule: Rule, path: string) =>
     countRules(catalog, rule, day).map((count) => ({ ...count, path: count.path.replace(/^pool/, path) }));
   return [...countUnder(policy.pool, 'pool'), ...policy.mix.flatMap((block, at) => countUnder(block.rule, `mix.${at}.rule`))];

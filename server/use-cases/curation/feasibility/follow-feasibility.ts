@@ -10,7 +10,7 @@ import type { DraftToProve } from '#server/use-cases/policies/create-policy.ts';
 import { resolveRefs } from '#server/use-cases/policies/resolve-refs.ts';
 import { NO_CHECK } from '#shared/contracts/policies/feasibility-views.ts';
 import type { FeasibilityCheckView } from '#shared/contracts/policies/feasibility-views.ts';
-import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import type { Policy } from '#shared/contracts/policies/policy.ts';
 import { policyNeedsTexts } from '#shared/domain/policies/needs-texts.ts';
 import { addDays } from '#shared/domain/calendar.ts';
 import { dayOf } from '#shared/domain/days.ts';
@@ -50,7 +50,7 @@ export async function* followFeasibility(
 }
 
 interface CheckInput {
-  readonly policy: PolicyV1;
+  readonly policy: Policy;
   readonly days: number;
   readonly loaded: LoadedCatalog;
   readonly from: string;
@@ -86,12 +86,12 @@ async function packCheck(deps: Pick<Deps, 'db'>, check: CheckInput): Promise<Pac
 }
 
 /** Resolves all pins and bans of the policy once, so that variants of it with fewer of them need no further query. */
-async function resolveSeparately(deps: Pick<Deps, 'db'>, loaded: LoadedCatalog, policy: PolicyV1): Promise<SeparateRefs> {
+async function resolveSeparately(deps: Pick<Deps, 'db'>, loaded: LoadedCatalog, policy: Policy): Promise<SeparateRefs> {
   const { pins, bans } = policy;
   const none = { recordings: [], artists: [], albums: [] };
-  const single = pins.map((pin): PolicyV1 => ({ ...policy, pins: [pin], bans: none }));
-  const albums: PolicyV1 = { ...policy, pins: [], bans: { ...none, albums: bans.albums } };
-  const recordings: PolicyV1 = { ...policy, pins: [], bans: { ...none, recordings: bans.recordings } };
+  const single = pins.map((pin): Policy => ({ ...policy, pins: [pin], bans: none }));
+  const albums: Policy = { ...policy, pins: [], bans: { ...none, albums: bans.albums } };
+  const recordings: Policy = { ...policy, pins: [], bans: { ...none, recordings: bans.recordings } };
   const found = await resolveRefs(deps, loaded, [...single, albums, recordings]);
   return {
     pins: single.map((one) => found.get(one)?.pins ?? []),

@@ -1,12 +1,12 @@
 import type { PlaylistToCurate } from '../prepare-lists.ts';
 import type { CuratedPlaylist } from '#server/repos/curation/playlists.ts';
-import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import type { Policy } from '#shared/contracts/policies/policy.ts';
 
 /** Placeholder id for a family or version that does not exist yet. */
 export const DRAFT_ID = '00000000-0000-0000-0000-000000000000';
 
 export interface DraftToPreview {
-  readonly policy: PolicyV1;
+  readonly policy: Policy;
   /** The family that the draft would be the next version of. */
   readonly familyId: string | undefined;
   /** The id of the stored version, if the draft is one. */

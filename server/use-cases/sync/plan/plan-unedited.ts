@@ -9,7 +9,7 @@ import { listPolicyBodies } from '#server/repos/policies/policy-bodies.ts';
 import type { RemotePlaylist } from '#server/providers/ports.ts';
 import type { Replica, SyncTarget } from '#server/repos/sync/replicas.ts';
 import type { PlaylistDetails } from '#shared/contracts/sync/sync.ts';
-import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import type { Policy } from '#shared/contracts/policies/policy.ts';
 import { computeSyncPlan, sameDetails } from '#shared/domain/sync/planning/sync-plan.ts';
 import type { PlaylistId, PolicyId, ReplicaId, SpotifyPlaylistId } from '#shared/ids.ts';
 import pLimit from 'p-limit';
@@ -29,7 +29,7 @@ const READS_AT_ONCE = 2;
 interface Facts {
   readonly replicas: ReadonlyMap<ReplicaId, Replica>;
   readonly lists: ReadonlyMap<PlaylistId, DayList>;
-  readonly policies: ReadonlyMap<PolicyId, PolicyV1>;
+  readonly policies: ReadonlyMap<PolicyId, Policy>;
   readonly receipts: ReadonlyMap<ReplicaId, { readonly face: PlaylistDetails; readonly wasEdited: boolean }>;
   readonly unsettled: ReadonlySet<ReplicaId>;
   /** The digest of the cover that each playlist shall show. */

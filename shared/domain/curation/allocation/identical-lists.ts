@@ -11,6 +11,6 @@ export class IdenticalLists {
     if (held.length > 0 || blocks.length > 0 || conflictScopes.length === 0) return undefined;
     const number = this.#numbers.get(candidates) ?? this.#numbers.size;
     this.#numbers.set(candidates, number);
-    return [number, conflictScopes.join(','), caps.perArtist, caps.perAlbum, slots, precedence].join(' ');
+    return [number, conflictScopes.join(','), caps.perArtist, caps.perAlbum, caps.perSong ?? 0, slots, precedence].join(' ');
   }
 }

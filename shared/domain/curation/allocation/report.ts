@@ -12,7 +12,7 @@ export function reportAllotment(list: OpenList, taken: ClaimedRows): Allotment {
   const chosen = list.assignments();
   const own = new Set([...demand.held, ...chosen.map((choice) => choice.row)]);
   const lastRank = list.isFull ? (chosen.at(-1)?.rank ?? -1) : rows.length - 1;
-  const capped = { artist_cap: 0, album_cap: 0 };
+  const capped = { artist_cap: 0, album_cap: 0, song_twice: 0 };
   const nearMisses: { row: number; rank: number; score: number; why: Rejection }[] = [];
   for (let rank = 0; rank < rows.length && (rank <= lastRank || nearMisses.length < NEAR_MISSES_MAX); rank++) {
     const row = rows[rank] ?? -1;

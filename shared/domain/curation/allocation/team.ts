@@ -94,8 +94,10 @@ export class Team {
   }
 
   #freshCaps(): Caps {
-    const { perArtist, perAlbum } = this.lists[0]?.demand.caps ?? { perArtist: 0, perAlbum: 0 };
-    const caps = new Caps(this.#catalog, { perArtist: perArtist * this.lists.length, perAlbum: perAlbum * this.lists.length });
+    const { perArtist, perAlbum, perSong } = this.lists[0]?.demand.caps ?? { perArtist: 0, perAlbum: 0 };
+    const lists = this.lists.length;
+    const ofSong = perSong === undefined ? {} : { perSong: perSong * lists };
+    const caps = new Caps(this.#catalog, { perArtist: perArtist * lists, perAlbum: perAlbum * lists, ...ofSong });
     for (const list of this.lists) for (const row of list.demand.held) caps.add(row);
     return caps;
   }
@@ -110,7 +112,15 @@ export function formTeams(lists: readonly OpenList[], catalog: Catalog): Team[] 
     const number = numbers.get(candidates) ?? numbers.size;
     numbers.set(candidates, number);
     const alone = conflictScopes.length === 0 ? `alone ${index}` : '';
-    const key = [number, conflictScopes.toSorted((a, b) => a - b).join(','), caps.perArtist, caps.perAlbum, blocks.length, alone].join(' ');
+    const key = [
+      number,
+      conflictScopes.toSorted((a, b) => a - b).join(','),
+      caps.perArtist,
+      caps.perAlbum,
+      caps.perSong ?? 0,
+      blocks.length,
+      alone,
+    ].join(' ');
     const team = teams.get(key);
     if (team) team.push(list);
     else teams.set(key, [list]);

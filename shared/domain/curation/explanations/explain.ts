@@ -1,4 +1,4 @@
-import type { PolicyV1, Rule } from '#shared/contracts/policies/policy.ts';
+import type { Policy, Rule } from '#shared/contracts/policies/policy.ts';
 import type { EntryReasons, Rejection } from '#shared/contracts/curation/snapshot.ts';
 import { dayText } from '#shared/domain/calendar.ts';
 import { describeSeparationLimit, capsOf } from '../caps.ts';
@@ -16,7 +16,7 @@ const ADMITTED_BY_MAX = 5;
 
 export interface EntryFacts {
   readonly catalog: Catalog;
-  readonly policy: PolicyV1;
+  readonly policy: Policy;
   readonly context: ScoreContext;
   readonly row: number;
   /** Rank among the candidates, from 0. */
@@ -35,10 +35,20 @@ export function explainEntry(facts: EntryFacts): EntryReasons {
   const { catalog, policy, context, row } = facts;
   const parts = explainScore(catalog, row, { policy, context });
   const total = parts.score || 1;
+  const { admittedBy, ...placement } = placementReasons(facts);
   return {
-    admittedBy: admitting({ catalog, row, day: context.day }, policy.pool).slice(0, ADMITTED_BY_MAX),
+    admittedBy,
     preferences: parts.preferences.map((part) => ({ what: describeMatch(facts, part), share: round(part.share / total), unknown: part.unknown })),
     chance: round(parts.chance / total),
+    ...placement,
+  };
+}
+
+/** The reasons of a placement that do not depend on scores: the rules that admitted it, its repeat window, stay, pin and block. */
+export function placementReasons(facts: EntryFacts): Omit<EntryReasons, 'preferences' | 'chance'> {
+  const { catalog, policy, context, row } = facts;
+  return {
+    admittedBy: admitting({ catalog, row, day: context.day }, policy.pool).slice(0, ADMITTED_BY_MAX),
     rank: facts.rank + 1,
     lastUsedOn: facts.lastUsed === UNKNOWN_DAY || facts.lastUsed === OPEN_END ? null : dayText(facts.lastUsed),
     restDays: policy.rest.days,
@@ -53,10 +63,12 @@ const REJECTION_TEXTS: Partial<Record<Rejection, string>> = {
   exclusive: 'Another playlist of its group contains it today.',
   left_today: 'It left the playlist today to meet the daily turnover.',
   pinned_elsewhere: 'Pinned in another playlist.',
+  song_twice: 'Another recording of the song is in the list.',
+  song_recent: 'A recording of the song was in this playlist a few days before.',
 };
 
 /** Why a near miss is not in the list, as a sentence. */
-export function explainNearMiss(catalog: Catalog, row: number, { why, policy }: { why: Rejection; policy: PolicyV1 }): string {
+export function explainNearMiss(catalog: Catalog, row: number, { why, policy }: { why: Rejection; policy: Policy }): string {
   if (why === 'artist_cap') {
     const names = [...artistsOf(catalog, row)].map((artist) => catalog.artistNames[artist] ?? '').filter((name) => name !== '');
     const who = names.length > 0 ? names.join(' or ') : 'One of its artists';
@@ -65,6 +77,7 @@ export function explainNearMiss(catalog: Catalog, row: number, { why, policy }: 
   const reason = REJECTION_TEXTS[why];
   if (reason !== undefined) return reason;
   if (why === 'album_cap') return `The list already has ${tracks(policy.caps.perAlbum)} from its album, the maximum per album.`;
+  if (policy.version === 2) return 'Other recordings were drawn that day, or suited the list better.';
   return `The ${policy.size} chosen recordings scored higher that day.`;
 }
 
@@ -105,8 +118,12 @@ function describeMatch({ catalog, row, context }: EntryFacts, part: ScoreParts['
     return `${name} ${value} (${closeness >= 0.5 ? 'target' : 'far from target'} ${formatFieldValue(preference.field, preference.toward)})`;
   }
   if ('has' in preference) return closeness === 1 ? `${name} ${preference.has} (target)` : `Not ${lowerFirst(name)} ${preference.has}`;
-  const released = catalog.days.release_date[row] ?? UNKNOWN_DAY;
-  return `Released ${ageWords(context.day - released)}`;
+  return describeAge(catalog, row, context.day);
+}
+
+/** How long before a day a row with a known release date was released, as a phrase. */
+export function describeAge(catalog: Catalog, row: number, day: number): string {
+  return `Released ${ageWords(day - (catalog.days.release_date[row] ?? UNKNOWN_DAY))}`;
 }
 
 function ageWords(days: number): string {

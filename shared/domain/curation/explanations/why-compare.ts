@@ -8,7 +8,9 @@ type Step = WhyNotView['steps'][number];
 export function scoreStep({ policy, entry, list, score, snapshot }: WhyFacts): Step[] {
   if (snapshot?.status !== 'published') return [];
   if (entry) {
-    const { rank, chance } = entry.reasons;
+    const { rank, chance, equals } = entry.reasons;
+    if (equals !== undefined)
+      return [{ rule: 'Drawn for the list', holds: true, detail: `Drawn by lot among ${equals.toLocaleString('en')} equals.` }];
     const { candidates } = snapshot.report;
     // The report counts the candidates left by earlier lists, so a rank may exceed it.
     const of = rank <= candidates ? ` of ${candidates.toLocaleString('en')}` : '';
@@ -24,6 +26,8 @@ export function scoreStep({ policy, entry, list, score, snapshot }: WhyFacts): S
     const detail = `The list has ${tracks(fromAlbum)} from its album, the maximum per album.`;
     return [{ rule: `At most ${tracks(policy.caps.perAlbum)} per album`, holds: false, detail }];
   }
+  if (policy.version === 2)
+    return [{ rule: 'Drawn for the list', holds: false, detail: 'Other recordings were drawn that day, or suited the list better.' }];
   if (lowestScore === null) return [];
   const rule = 'Score is high enough';
   const scores = `It scored ${score.toFixed(3)}; the lowest new entry scored ${lowestScore.toFixed(3)}.`;

@@ -1,4 +1,4 @@
-import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import type { Policy } from '#shared/contracts/policies/policy.ts';
 import type { EntryReasons, SnapshotReport } from '#shared/contracts/curation/snapshot.ts';
 import type { PlaylistMarkKind, SnapshotStatus } from '#shared/vocabulary.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
@@ -10,7 +10,7 @@ export interface WhyFacts {
   /** The playlist's first day, if the requested day has no list. */
   readonly firstDay: string | null;
   /** The rules of that day. */
-  readonly policy: PolicyV1;
+  readonly policy: Policy;
   /** The recording alone, as row 0, with texts, as it was known when the list was created. */
   readonly catalog: Catalog;
   /** As it is known today, and since when, if data was added after the list was created. */

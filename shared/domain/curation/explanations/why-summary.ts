@@ -16,8 +16,17 @@ export function whyLine(reasons: EntryReasons, context: WhyContext): string {
   const turn = hashText(`${context.recordingId ?? ''} ${reasons.rank}`);
   if (reasons.pinnedBy !== undefined)
     return `${reasons.pinnedBy === 'policy' ? 'Pinned by the policy' : 'Pinned to this playlist'}; ${stay(reasons)}.`;
+  if (reasons.equals !== undefined)
+    return `${drawnWords(reasons, reasons.equals)}; ${reasons.staysSince === undefined ? lastPlayed(reasons, context) : stay(reasons)}.`;
   if (reasons.staysSince !== undefined) return `${strongestReason(reasons, turn)}; ${stay(reasons)}.`;
   return `${strongestReason(reasons, turn)}; ${lastPlayed(reasons, context)}.`;
+}
+
+/** The decisive fact, among how many equals the lot decided, and what it does for the list. */
+function drawnWords({ decisive, exchange }: EntryReasons, equals: number): string {
+  const lot = `drawn by lot among ${equals.toLocaleString('en')} equals`;
+  const drawn = decisive ? `${decisive.what}, ${lot}` : `${lot.charAt(0).toUpperCase()}${lot.slice(1)}`;
+  return exchange === undefined ? drawn : `${drawn}; ${exchange}`;
 }
 
 function stay({ staysSince }: EntryReasons): string {

@@ -1,13 +1,14 @@
-import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import type { Policy } from '#shared/contracts/policies/policy.ts';
 import { capsOf } from '../caps.ts';
 import { artistsOf } from '#shared/domain/catalog/catalog-columns.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
+import { SongNumbers } from '#shared/domain/catalog/song-key.ts';
 import { slotsByShare } from '../mix.ts';
-import { leavingCount } from '../turnover.ts';
+import { leavingCount } from '../turnover-count.ts';
 
 /** A number of lists that follow one policy. */
 export interface Load {
-  readonly policy: PolicyV1;
+  readonly policy: Policy;
   /** Number of lists that may not share a recording. */
   readonly lists: number;
 }
@@ -21,7 +22,7 @@ export function neededFor({ policy, lists }: Load): number {
 }
 
 /** Distinct recordings that one list has used by the given day (from 1), while none of them may repeat yet. */
-function usedBy(policy: PolicyV1, days: number): number {
+function usedBy(policy: Policy, days: number): number {
   const { size, turnover } = policy;
   return size + leavingCount(turnover, size) * (Math.min(days, windowOf(policy)) - 1);
 }
@@ -30,12 +31,13 @@ function usedBy(policy: PolicyV1, days: number): number {
  * Days until a list of the policy reaches its steady state, in which as many recordings become free as are used. A list that can be filled until
  * then can be filled on every later day, unless the pool changes with time.
  */
-export function steadyAfter(policy: PolicyV1): number {
-  return leavingCount(policy.turnover, policy.size) === 0 ? 2 : windowOf(policy) + 2;
+export function steadyAfter(policy: Policy): number {
+  if (leavingCount(policy.turnover, policy.size) === 0) return 2;
+  return Math.max(windowOf(policy), policy.version === 2 ? policy.songs.days : 0) + 2;
 }
 
 /** Effective repeat window in days, today included. */
-function windowOf({ size, turnover, rest }: PolicyV1): number {
+function windowOf({ size, turnover, rest }: Policy): number {
   // With a turnover below 1, a recording that leaves a list does not return the same day, however short the repeat window is.
   const atLeast = turnover < 1 && leavingCount(turnover, size) > 0 ? 2 : 1;
   return Math.max(atLeast, rest.days);
@@ -77,7 +79,7 @@ export function isAmple(
 }
 
 /** The most candidates that caps can block for a list that lacks one track: those of the largest artists and albums. */
-function blockedByCaps(catalog: Catalog, rows: Int32Array, policy: PolicyV1): number {
+function blockedByCaps(catalog: Catalog, rows: Int32Array, policy: Policy): number {
   const { size } = policy;
   const caps = capsOf(policy);
   let credits = 1;
@@ -87,7 +89,18 @@ function blockedByCaps(catalog: Catalog, rows: Int32Array, policy: PolicyV1): nu
   const albums = sizesOf(rows, (row) => catalog.albums[row] ?? -1);
   return (
     sumOfLargest([...artists.values()], Math.floor(((size - 1) * credits) / caps.perArtist)) +
-    sumOfLargest(albums, Math.floor((size - 1) / caps.perAlbum))
+    sumOfLargest(albums, Math.floor((size - 1) / caps.perAlbum)) +
+    blockedBySongs(catalog, rows, policy)
+  );
+}
+
+/** The most candidates that songs can block: those of the largest songs, in the list and in the lists of the song window. */
+function blockedBySongs(catalog: Catalog, rows: Int32Array, policy: Policy): number {
+  if (policy.version !== 2) return 0;
+  const songs = SongNumbers.of(catalog);
+  return sumOfLargest(
+    sizesOf(rows, (row) => songs.of(row)),
+    policy.size * (policy.songs.days + 1) - 1,
   );
 }
 

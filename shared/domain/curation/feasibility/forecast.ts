@@ -1,4 +1,4 @@
-import type { PolicyV1, Rule } from '#shared/contracts/policies/policy.ts';
+import type { Policy, Rule } from '#shared/contracts/policies/policy.ts';
 import { dayNumber } from '#shared/domain/calendar.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import type { ListOfDay } from '../curate-day.ts';
@@ -13,11 +13,12 @@ import type { RepeatIndex } from '../repeat-index.ts';
 import type { PolicyRefs } from '#shared/domain/policies/policy-refs.ts';
 import { RowSet } from '#shared/domain/catalog/row-set.ts';
 import { evaluatePool } from '#shared/domain/policies/pool.ts';
+import { rowsOfNoSeason } from '#shared/domain/catalog/seasons.ts';
 import { totalSlots } from './trial-budget.ts';
 import type { TrialBudget } from './trial-budget.ts';
 
 /** What a check reads of the recent placements. */
-export type RecentPlacements = Pick<RepeatIndex, 'hasScope' | 'columnsOf' | 'previous'>;
+export type RecentPlacements = Pick<RepeatIndex, 'hasScope' | 'columnsOf' | 'previous' | 'earlier'>;
 
 /** Input of a feasibility check: an unsaved policy, the lists that would follow it, the other lists, and the recent placements. */
 export interface FeasibilityInput {
@@ -25,13 +26,13 @@ export interface FeasibilityInput {
   /** `YYYY-MM-DD`; days count from here. */
   readonly from: string;
   readonly days: number;
-  readonly policy: PolicyV1;
+  readonly policy: Policy;
   /** At least one; all follow `policy`. */
   readonly own: readonly ListOfDay[];
   readonly others: readonly ListOfDay[];
   readonly repeatIndex: RecentPlacements;
   /** Pins and bans of the policy, or of a reduced version of it. */
-  readonly refsOf: (policy: PolicyV1) => PolicyRefs;
+  readonly refsOf: (policy: Policy) => PolicyRefs;
 }
 
 /** Scarce days take long to decide: where counting already proves a failure, the exact day is simulated only up to this many entries per day. */
@@ -50,21 +51,24 @@ interface Beside {
 }
 
 /** Counting gives the latest day of failure; simulating shows whether and when the lists fail. Yields the day being simulated. */
-export function* forecast(input: FeasibilityInput, policy: PolicyV1, { others, work, isBrief = false }: Beside): Generator<TrialDay, Forecast> {
+export function* forecast(input: FeasibilityInput, policy: Policy, { others, work, isBrief = false }: Beside): Generator<TrialDay, Forecast> {
   const { catalog, from, repeatIndex } = input;
   const own = following(input, policy);
   const latest = latestDay(input, policy);
   const lists = [...own, ...sharing({ ...input, policy, own, others })];
   if (latest !== undefined && totalSlots(lists) > EXACT_ENTRIES_MAX) return { kind: 'fails', day: latest, isLatest: true };
   const checked = new Set(own.map((list) => list.id));
-  const span = isBrief && !hasAges(policy) ? Math.min(input.days, Math.max(...lists.map((list) => steadyAfter(list.policy)))) : input.days;
+  const span =
+    isBrief && !hasAges(policy) && !hasSeasons(policy)
+      ? Math.min(input.days, Math.max(...lists.map((list) => steadyAfter(list.policy))))
+      : input.days;
   const result = yield* simulateTrial({ catalog, from, days: latest ?? span, lists, checkedListIds: checked, repeatIndex, work });
   if (result.kind === 'fails') return { ...result, isLatest: false };
   return latest === undefined ? result : { kind: 'fails', day: latest, isLatest: true };
 }
 
 /** The day by which the lists must fail, whatever is chosen and whatever was placed before; undefined when counting finds none. */
-export function latestDay(input: FeasibilityInput, policy: PolicyV1): number | undefined {
+export function latestDay(input: FeasibilityInput, policy: Policy): number | undefined {
   if (!isCountable(policy) || hasAges(policy)) return undefined;
   const rows = admittedRows({ ...input, policy }, policy.pool);
   return firstShortDay(input.catalog, rows, { ...loadOf(input, policy), days: input.days });
@@ -84,12 +88,12 @@ export function admittedRows({ catalog, from, refsOf, policy }: FeasibilityInput
 }
 
 /** The lists as input of counting: lists with the scope `playlist` and no group are counted one by one. */
-export function loadOf({ own }: FeasibilityInput, policy: PolicyV1): Load {
+export function loadOf({ own }: FeasibilityInput, policy: Policy): Load {
   return { policy, lists: policy.rest.scope === 'playlist' && policy.exclusivity.group === undefined ? 1 : own.length };
 }
 
 /** Whether counting applies to the policy: pins and playing time need a simulation. */
-function isCountable(policy: PolicyV1): boolean {
+function isCountable(policy: Policy): boolean {
   return policy.duration === undefined && policy.pins.length === 0;
 }
 
@@ -97,14 +101,15 @@ function isCountable(policy: PolicyV1): boolean {
  * Whether counting proves that the lists can be filled on every day, beside the given other lists: without end, or with age rules on all of the days.
  * False when counting does not tell.
  */
-export function isProved(input: FeasibilityInput, policy: PolicyV1, others: readonly ListOfDay[]): boolean {
+export function isProved(input: FeasibilityInput, policy: Policy, others: readonly ListOfDay[]): boolean {
   const { catalog, from, days, own, repeatIndex } = input;
   if (!isCountable(policy) || own.some((list) => list.marks.length > 0)) return false;
   const today = dayNumber(from);
   const isAging = hasAges(policy);
   // A changing pool counts with the recordings that are in it on every day. A recording that ages out leaves its list whatever the turnover.
   const steady = (rule: Rule) => (isAging ? overDays(rule, 'always', { from: today, days }) : rule);
-  const rows = admittedRows({ ...input, policy }, steady(policy.pool));
+  const admitted = admittedRows({ ...input, policy }, steady(policy.pool));
+  const rows = hasSeasons(policy) ? rowsOfNoSeason(catalog, admitted) : admitted;
   const load = loadOf(input, isAging ? { ...policy, turnover: 1 } : policy);
   if (rows.length <= neededFor(load)) return false;
   const admits = new RowSet(catalog.size, rows);
@@ -119,9 +124,14 @@ export function isProved(input: FeasibilityInput, policy: PolicyV1, others: read
   return isAmple(catalog, rows, { ...load, claimed, blocks });
 }
 
+/** Whether titles of a season come and go with the day. */
+function hasSeasons(policy: Policy): boolean {
+  return policy.version === 2 && policy.seasonal === 'in_season';
+}
+
 /** The most recordings of the policy's pool that other lists can block at any time: no more than they need or admit. */
 function claimedByOthers({ catalog, from }: FeasibilityInput, others: readonly ListOfDay[], admits: RowSet): number {
-  const byPolicy = new Map<PolicyV1, number>();
+  const byPolicy = new Map<Policy, number>();
   for (const list of others) byPolicy.set(list.policy, (byPolicy.get(list.policy) ?? 0) + 1);
   let claimed = 0;
   for (const [other, lists] of byPolicy) {
@@ -133,7 +143,7 @@ function claimedByOthers({ catalog, from }: FeasibilityInput, others: readonly L
 }
 
 /** The policy's lists under the given (reduced) policy. */
-export function following({ own, refsOf }: FeasibilityInput, policy: PolicyV1): ListOfDay[] {
+export function following({ own, refsOf }: FeasibilityInput, policy: Policy): ListOfDay[] {
   const refs = refsOf(policy);
   return own.map((list) => ({ ...list, policy, refs }));
 }

@@ -1,12 +1,12 @@
-import type { PolicyV1, Rule } from '#shared/contracts/policies/policy.ts';
+import type { Policy, Rule } from '#shared/contracts/policies/policy.ts';
 import type { ConflictMember } from '#shared/contracts/policies/policy-views.ts';
 import { describeRule, lowerFirst } from '#shared/domain/policies/describe-policy.ts';
 import { describeRecordingRef } from '#shared/domain/policies/policy-refs.ts';
-import { leavingCount } from '../turnover.ts';
+import { leavingCount } from '../turnover-count.ts';
 
 /** One hard rule of a policy that can be removed; `without` returns the policy without it. */
 export interface RuleMember extends ConflictMember {
-  readonly without: (policy: PolicyV1) => PolicyV1;
+  readonly without: (policy: Policy) => Policy;
 }
 
 const ANY_RECORDING: Rule = { all: [] };
@@ -18,7 +18,7 @@ const SIZE_MAX = 500;
  * The hard rules of a policy, the least likely causes first, so that a conflict names few and relevant rules. Flow and preferences are soft and never
  * part of a conflict.
  */
-export function membersOf(policy: PolicyV1): RuleMember[] {
+export function membersOf(policy: Policy): RuleMember[] {
   return [
     ...banMembers(policy),
     ...exclusivityMember(policy),
@@ -29,13 +29,14 @@ export function membersOf(policy: PolicyV1): RuleMember[] {
     ...policy.mix.map((_, at) => mixMember(policy, at)),
     ...restMember(policy),
     ...turnoverMember(policy),
+    ...songMembers(policy),
     ...poolMembers(policy),
     ...lengthMembers(policy),
   ];
 }
 
 /** The policy without some of its rules. */
-export function withoutMembers(policy: PolicyV1, members: readonly RuleMember[]): PolicyV1 {
+export function withoutMembers(policy: Policy, members: readonly RuleMember[]): Policy {
   return members.reduce((reduced, member) => member.without(reduced), policy);
 }
 
@@ -49,7 +50,7 @@ function isAnything(rule: Rule): boolean {
   return 'all' in rule && rule.all.length === 0;
 }
 
-function poolMembers(policy: PolicyV1): RuleMember[] {
+function poolMembers(policy: Policy): RuleMember[] {
   const { pool } = policy;
   return partsOf(pool)
     .filter(({ rule }) => !isAnything(rule))
@@ -57,7 +58,7 @@ function poolMembers(policy: PolicyV1): RuleMember[] {
       path,
       rule: describeRule(rule),
       remedy: 'Widen or remove this rule.',
-      without: (reduced: PolicyV1) => ({
+      without: (reduced: Policy) => ({
         ...reduced,
         pool: 'all' in reduced.pool ? replaceAt(reduced.pool.all, indexOf(pool, rule, at)) : ANY_RECORDING,
       }),
@@ -73,8 +74,8 @@ function replaceAt(parts: readonly Rule[], index: number): Rule {
   return { all: parts.map((part, at) => (at === index ? ANY_RECORDING : part)) };
 }
 
-function capMembers({ caps }: PolicyV1): RuleMember[] {
-  const member = (key: keyof PolicyV1['caps'], of: string): RuleMember => ({
+function capMembers({ caps }: Policy): RuleMember[] {
+  const member = (key: keyof Policy['caps'], of: string): RuleMember => ({
     path: `caps.${key}`,
     rule: `At most ${caps[key]} ${caps[key] === 1 ? 'track' : 'tracks'} ${of}`,
     remedy: 'Raise this cap.',
@@ -86,7 +87,7 @@ function capMembers({ caps }: PolicyV1): RuleMember[] {
   ];
 }
 
-function separationMember({ separation }: PolicyV1): RuleMember[] {
+function separationMember({ separation }: Policy): RuleMember[] {
   if (separation.artist < 2) return [];
   return [
     {
@@ -98,7 +99,7 @@ function separationMember({ separation }: PolicyV1): RuleMember[] {
   ];
 }
 
-function turnoverMember({ turnover, size }: PolicyV1): RuleMember[] {
+function turnoverMember({ turnover, size }: Policy): RuleMember[] {
   if (leavingCount(turnover, size) === 0) return [];
 
   return [
@@ -111,7 +112,26 @@ function turnoverMember({ turnover, size }: PolicyV1): RuleMember[] {
   ];
 }
 
-function restMember({ rest }: PolicyV1): RuleMember[] {
+/** The rules that only version 2 has: the song window and seasons. */
+function songMembers(policy: Policy): RuleMember[] {
+  if (policy.version !== 2) return [];
+  const { songs, seasonal } = policy;
+  const songWindow: RuleMember = {
+    path: 'songs.days',
+    rule: `The same song not again within ${songs.days} ${songs.days === 1 ? 'day' : 'days'}`,
+    remedy: 'Shorten the song window.',
+    without: (reduced) => (reduced.version === 2 ? { ...reduced, songs: { days: 0 } } : reduced),
+  };
+  const seasons: RuleMember = {
+    path: 'seasonal',
+    rule: 'Titles of a season only in that season',
+    remedy: 'Include titles of a season on every day.',
+    without: (reduced) => (reduced.version === 2 ? { ...reduced, seasonal: 'always' } : reduced),
+  };
+  return [...(songs.days > 0 ? [songWindow] : []), ...(seasonal === 'in_season' ? [seasons] : [])];
+}
+
+function restMember({ rest }: Policy): RuleMember[] {
   if (rest.days === 0) return [];
   return [
     {
@@ -123,7 +143,7 @@ function restMember({ rest }: PolicyV1): RuleMember[] {
   ];
 }
 
-function scopeMember({ rest }: PolicyV1): RuleMember[] {
+function scopeMember({ rest }: Policy): RuleMember[] {
   if (rest.scope === 'playlist') return [];
   return [
     {
@@ -135,7 +155,7 @@ function scopeMember({ rest }: PolicyV1): RuleMember[] {
   ];
 }
 
-function lengthMembers({ size, duration }: PolicyV1): RuleMember[] {
+function lengthMembers({ size, duration }: Policy): RuleMember[] {
   const tracks: RuleMember = {
     path: 'size',
     rule: duration ? `At most ${size} ${size === 1 ? 'track' : 'tracks'}` : `${size} ${size === 1 ? 'track' : 'tracks'} per day`,
@@ -153,11 +173,11 @@ function lengthMembers({ size, duration }: PolicyV1): RuleMember[] {
 }
 
 /** The smallest size that has room for the pins. */
-function leastSize({ pins }: PolicyV1): number {
+function leastSize({ pins }: Policy): number {
   return Math.max(1, pins.length, ...pins.map((pin) => pin.position ?? 1));
 }
 
-function mixMember(policy: PolicyV1, at: number): RuleMember {
+function mixMember(policy: Policy, at: number): RuleMember {
   const block = policy.mix[at];
   return {
     path: `mix.${at}`,
@@ -167,7 +187,7 @@ function mixMember(policy: PolicyV1, at: number): RuleMember {
   };
 }
 
-function pinMember(policy: PolicyV1, at: number): RuleMember {
+function pinMember(policy: Policy, at: number): RuleMember {
   const pin = policy.pins[at];
   return {
     path: `pins.${at}`,
@@ -177,7 +197,7 @@ function pinMember(policy: PolicyV1, at: number): RuleMember {
   };
 }
 
-function banMembers({ bans }: PolicyV1): RuleMember[] {
+function banMembers({ bans }: Policy): RuleMember[] {
   const words = { recordings: 'recordings', artists: 'artists', albums: 'albums' } as const;
   return (['recordings', 'artists', 'albums'] as const).flatMap((key): RuleMember[] => {
     const count = bans[key].length;
@@ -194,7 +214,7 @@ function banMembers({ bans }: PolicyV1): RuleMember[] {
   });
 }
 
-function exclusivityMember({ exclusivity }: PolicyV1): RuleMember[] {
+function exclusivityMember({ exclusivity }: Policy): RuleMember[] {
   const groups = [...(exclusivity.group === undefined ? [] : [exclusivity.group]), ...exclusivity.yieldsTo];
   if (groups.length === 0) return [];
   return [

@@ -1,4 +1,4 @@
-import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import type { Policy } from '#shared/contracts/policies/policy.ts';
 import { decideVerdict } from './decide.ts';
 import { following, isProved, latestDay, sharing } from './forecast.ts';
 import type { FeasibilityInput } from './forecast.ts';
@@ -16,7 +16,7 @@ const SCOPE_DISTANCE = 0.75;
 /** One kind of change: alternatives 1 to `steps`, nearest first, and how far each is from the policy (0 same, 1 something is gone). */
 interface Change {
   readonly steps: number;
-  readonly apply: (step: number) => PolicyV1;
+  readonly apply: (step: number) => Policy;
   readonly distance: (step: number) => number;
 }
 
@@ -24,11 +24,11 @@ interface Change {
  * The nearest policy that is proved feasible on every day: with a shorter list, a shorter repeat window, both, higher caps, less artist separation or
  * each playlist on its own, whatever of these is in the conflicts. Undefined when the search finds none within its work budget.
  */
-export function* findNearest(input: FeasibilityInput, conflictPaths: readonly string[]): Generator<unknown, PolicyV1 | undefined> {
+export function* findNearest(input: FeasibilityInput, conflictPaths: readonly string[]): Generator<unknown, Policy | undefined> {
   const work = new TrialBudget(UNITS_MAX);
   const changes = changesOf(input.policy, new Set(conflictPaths)).map((change) => ({ change, least: leastAllowed(input, change) }));
   const byDistance = changes.toSorted((a, b) => a.change.distance(a.least) - b.change.distance(b.least));
-  let best: { readonly policy: PolicyV1; readonly distance: number } | undefined;
+  let best: { readonly policy: Policy; readonly distance: number } | undefined;
   for (const { change, least } of byDistance) {
     if (least > change.steps || (best && change.distance(least) >= best.distance)) continue;
     const step = yield* leastProved(input, { change, least, work });
@@ -38,10 +38,10 @@ export function* findNearest(input: FeasibilityInput, conflictPaths: readonly st
   return best?.policy;
 }
 
-function changesOf(policy: PolicyV1, paths: ReadonlySet<string>): Change[] {
+function changesOf(policy: Policy, paths: ReadonlySet<string>): Change[] {
   const { size, rest, caps, separation, pins } = policy;
   const sizeMin = Math.max(1, pins.length, ...pins.map((pin) => pin.position ?? 1));
-  const raised = (key: keyof PolicyV1['caps']): Change => ({
+  const raised = (key: keyof Policy['caps']): Change => ({
     steps: Math.max(0, size - caps[key]),
     apply: (step) => ({ ...policy, caps: { ...caps, [key]: caps[key] + step } }),
     distance: (step) => step / (caps[key] + step),
@@ -110,7 +110,7 @@ function* isExact(input: FeasibilityInput, work: TrialBudget): Generator<unknown
   return verdict.kind === 'counted' || (verdict.kind === 'simulated' && verdict.alone === input.days && verdict.together === input.days);
 }
 
-function draftOf(input: FeasibilityInput, policy: PolicyV1): FeasibilityInput {
+function draftOf(input: FeasibilityInput, policy: Policy): FeasibilityInput {
   return { ...input, policy, own: following(input, policy) };
 }
 

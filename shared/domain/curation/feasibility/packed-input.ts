@@ -1,11 +1,11 @@
-import type { Bans, PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import type { Bans, Policy } from '#shared/contracts/policies/policy.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import { RowSet } from '#shared/domain/catalog/row-set.ts';
 import { NO_REFS } from '#shared/domain/policies/policy-refs.ts';
 import type { PinnedRow, PolicyRefs } from '#shared/domain/policies/policy-refs.ts';
 import type { ListOfDay } from '../curate-day.ts';
 import { RepeatIndex } from '../repeat-index.ts';
-import type { PreviousList } from '../repeat-index.ts';
+import type { EarlierList, PreviousList } from '../repeat-index.ts';
 import type { FeasibilityInput } from './forecast.ts';
 
 /** The pins and bans of a policy as catalog rows, each separately, so that a reduced version of the policy needs no further reading. */
@@ -27,11 +27,12 @@ type PackedList = Omit<ListOfDay, 'refs'> & { readonly refs: PackedRefs };
 export interface PackedInput {
   readonly from: string;
   readonly days: number;
-  readonly policy: PolicyV1;
+  readonly policy: Policy;
   readonly own: readonly PackedList[];
   readonly others: readonly PackedList[];
   readonly scopes: ReturnType<RepeatIndex['stays']>;
   readonly previous: readonly (readonly [listId: string, list: PreviousList])[];
+  readonly earlier: readonly (readonly [listId: string, lists: readonly EarlierList[]])[];
   readonly pins: SeparateRefs['pins'];
   readonly banned: Readonly<Record<keyof Bans, Uint32Array | undefined>>;
 }
@@ -56,6 +57,7 @@ export function packInput({ from, days, policy, own, others, repeatIndex, refs }
       const list = repeatIndex.previous(id);
       return list ? [[id, list] as const] : [];
     }),
+    earlier: [...own, ...others].map(({ id }) => [id, repeatIndex.earlier(id)] as const),
     pins: refs.pins,
     banned: { recordings: recordings?.bits, artists: artists?.bits, albums: albums?.bits },
   };
@@ -73,6 +75,7 @@ export function unpackInput(packed: PackedInput, catalog: Catalog): FeasibilityI
     stays.rows.forEach((row, at) => repeatIndex.addStay(scope, { row, lastDay: stays.lastDays[at] ?? 0, restsUntil: stays.restsUntil[at] ?? 0 }));
   }
   for (const [id, list] of packed.previous) repeatIndex.setPrevious(id, list);
+  for (const [id, lists] of packed.earlier) for (const list of lists) repeatIndex.addEarlier(id, list);
   const refsOf = reducedRefs(packed, catalog.size);
   return { catalog, from, days, policy, own: packed.own.map(unpackList), others: packed.others.map(unpackList), repeatIndex, refsOf };
 }
@@ -82,7 +85,7 @@ function unpackList(list: PackedList): ListOfDay {
 }
 
 /** Gives the pins and bans of the policy, or of a version of it with fewer of them. */
-function reducedRefs({ policy, pins, banned }: PackedInput, size: number): (remaining: PolicyV1) => PolicyRefs {
+function reducedRefs({ policy, pins, banned }: PackedInput, size: number): (remaining: Policy) => PolicyRefs {
   const rowsOfPin = new Map(policy.pins.map((pin, at) => [pin, pins[at] ?? []]));
   const keys = ['albums', 'recordings', 'artists'] as const;
   const sets = keys.flatMap((key) => (banned[key] ? [{ key, rows: RowSet.fromBits(banned[key]) }] : []));

@@ -1,4 +1,4 @@
-import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import type { Policy } from '#shared/contracts/policies/policy.ts';
 import type { ConflictMember } from '#shared/contracts/policies/policy-views.ts';
 import { findConflicts } from './conflict.ts';
 import { following, forecast, isProved, latestDay, sharing } from './forecast.ts';
@@ -31,7 +31,7 @@ class ReducedTrials {
     this.#others = others;
   }
 
-  *canHold(left: PolicyV1): Generator<unknown, boolean> {
+  *canHold(left: Policy): Generator<unknown, boolean> {
     yield undefined;
     const key = JSON.stringify(left);
     const known = this.#known.get(key);
@@ -45,7 +45,7 @@ class ReducedTrials {
     return holds;
   }
 
-  *#try(left: PolicyV1): Generator<unknown, boolean> {
+  *#try(left: Policy): Generator<unknown, boolean> {
     const input = this.#input;
     const others = this.#others;
     if (isProved(input, left, sharing({ ...input, policy: left, own: following(input, left), others }))) return true;

@@ -1,4 +1,4 @@
-import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import type { Policy } from '#shared/contracts/policies/policy.ts';
 import { addDays, dayNumber } from '#shared/domain/calendar.ts';
 import { UNKNOWN_DAY } from '#shared/domain/catalog/catalog-columns.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
@@ -24,7 +24,7 @@ export interface SimulationTrial {
   /** Ids of the lists whose failure ends the simulation. */
   readonly checkedListIds: ReadonlySet<string>;
   /** As of `from`; never changed. */
-  readonly repeatIndex: Pick<RepeatIndex, 'hasScope' | 'columnsOf' | 'previous'>;
+  readonly repeatIndex: Pick<RepeatIndex, 'hasScope' | 'columnsOf' | 'previous' | 'earlier'>;
   readonly work: TrialBudget;
 }
 
@@ -73,6 +73,8 @@ function rowsOf({ catalog, from, days, lists, repeatIndex }: SimulationTrial): I
     for (const { row } of list.refs.pins) included.add(row);
     for (const { row } of list.marks) included.add(row);
     for (const { row } of repeatIndex.previous(list.id)?.entries ?? []) if (row >= 0) included.add(row);
+    const earlier = repeatIndex.earlier(list.id).flatMap((shown) => shown.rows);
+    for (const row of earlier) if (row >= 0) included.add(row);
   }
   const rows: number[] = [];
   for (let row = 0; row < catalog.size; row++) if (included.has(row)) rows.push(row);
@@ -107,12 +109,13 @@ function copyRepeatIndex({ catalog, lists, repeatIndex }: SimulationTrial, rows:
   }
   for (const { id } of lists) {
     const previous = repeatIndex.previous(id);
+    for (const { day, rows: shown } of repeatIndex.earlier(id)) copy.addEarlier(id, { day, rows: shown.map((row) => part.rowOf(row)) });
     if (previous) copy.setPrevious(id, { ...previous, entries: previous.entries.map((entry) => ({ ...entry, row: part.rowOf(entry.row) })) });
   }
   return copy;
 }
 
 /** The repeat-window scope of a list under its policy in the simulation. */
-export function scopeOf({ id, policy, policyFamilyId }: { id: string; policy: PolicyV1; policyFamilyId: string }): string {
+export function scopeOf({ id, policy, policyFamilyId }: { id: string; policy: Policy; policyFamilyId: string }): string {
   return restScopeKey(policy, { playlistId: id, policyFamilyId });
 }

@@ -1,10 +1,10 @@
 import type { ConflictMember, FeasibilityView } from '#shared/contracts/policies/policy-views.ts';
-import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import type { Policy } from '#shared/contracts/policies/policy.ts';
 import { CONFLICTS_MAX } from '#shared/contracts/policies/policy-views.ts';
 import { lowerFirst } from '#shared/domain/policies/describe-policy.ts';
 
 interface Check {
-  readonly policy: PolicyV1;
+  readonly policy: Policy;
   readonly days: number;
   readonly own: readonly unknown[];
 }
@@ -94,7 +94,7 @@ function namesOf(conflict: readonly ConflictMember[]): string {
   return rules.length < 2 ? rules.join('') : `${rules.slice(0, -1).join(', ')} and ${rules.at(-1) ?? ''}`;
 }
 
-function describeTurnover({ rest, turnover }: PolicyV1): string {
+function describeTurnover({ rest, turnover }: Policy): string {
   const changes = turnover === 1 ? 'all tracks change every day' : `${Math.round(turnover * 100)}% of the list changes every day`;
   return `${changes}, and the repeat window is ${count(rest.days)} ${rest.days === 1 ? 'day' : 'days'}`;
 }

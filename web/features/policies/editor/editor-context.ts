@@ -1,13 +1,13 @@
 import { createContext, useContext } from 'react';
 import type { PolicyProblemView, RuleCountView } from '#shared/contracts/policies/policy-views.ts';
-import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import type { Policy } from '#shared/contracts/policies/policy.ts';
 import type { TreeEdit } from '../rules/tree-edits.ts';
 
 /** The policy that all parts of the editor share, and the server's latest results for it. */
 export interface Editor {
-  readonly policy: PolicyV1;
+  readonly policy: Policy;
   /** Consecutive edits with the same `key` are one undo step. */
-  readonly edit: (next: PolicyV1, key?: string) => void;
+  readonly edit: (next: Policy, key?: string) => void;
   /** Edits the rule tree, then moves the focus to the edit's target and announces `announcement` to screen readers. */
   readonly editTree: (edit: TreeEdit, announcement?: string) => void;
   readonly counts: ReadonlyMap<string, RuleCountView>;

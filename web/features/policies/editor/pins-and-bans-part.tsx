@@ -1,4 +1,4 @@
-import type { Pin, PolicyV1, RecordingRef } from '#shared/contracts/policies/policy.ts';
+import type { Pin, Policy, RecordingRef } from '#shared/contracts/policies/policy.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { useEditor, useProblemAt } from './editor-context.ts';
 import controls from './controls.module.css';
@@ -14,7 +14,7 @@ export function PinsAndBansPart() {
   const { names, learn } = useRecordingNames();
   const nameOf = (ref: RecordingRef) => names.get(recordingRefKey(ref)) ?? refText(ref);
   const problems = { pins: useProblemAt('pins'), bans: useProblemAt('bans') };
-  const setBans = (bans: Partial<PolicyV1['bans']>) => edit({ ...policy, bans: { ...policy.bans, ...bans } });
+  const setBans = (bans: Partial<Policy['bans']>) => edit({ ...policy, bans: { ...policy.bans, ...bans } });
   const isIn = (ref: RecordingRef) =>
     [...policy.pins.map(({ recording }) => recording), ...policy.bans.recordings].some((one) => recordingRefKey(one) === recordingRefKey(ref));
   return (

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
-import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import type { Policy } from '#shared/contracts/policies/policy.ts';
 import { TextField } from '#web/ui/controls/field.tsx';
 import { Builder } from '../rules/builder.tsx';
 import { EditorProvider } from './editor-context.ts';
@@ -135,7 +135,7 @@ function useEditing(
     isCurrent,
     problems: isCurrent ? (check.data?.problems ?? []) : [],
     catalog: check.data?.catalog ?? null,
-    edit: (next: PolicyV1, key?: string) => dispatch({ type: 'policy', policy: next, key: key ?? null }),
+    edit: (next: Policy, key?: string) => dispatch({ type: 'policy', policy: next, key: key ?? null }),
     editTree: (edit: TreeEdit, message = '') => {
       focus.current = pathKey(edit.focus);
       setAnnouncement(message);

@@ -1,7 +1,7 @@
-import type { LeafRule, PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import type { LeafRule, Policy } from '#shared/contracts/policies/policy.ts';
 
 /** A policy with all defaults and an open pool. Equal to the contract's defaults, which the server fills in. */
-export const EMPTY_POLICY: PolicyV1 = {
+export const EMPTY_POLICY: Extract<Policy, { version: 1 }> = {
   version: 1,
   pool: { all: [] },
   prefer: [],
@@ -27,7 +27,7 @@ export interface PolicyTemplate {
   readonly name: string;
   /** What kind of list it makes. */
   readonly description: string;
-  readonly policy: PolicyV1;
+  readonly policy: Policy;
 }
 
 /** Starting points for a new policy. Each one is complete and can be saved as is. */

@@ -1,5 +1,5 @@
 import { useEffect, useReducer } from 'react';
-import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import type { Policy } from '#shared/contracts/policies/policy.ts';
 import { storeDraft, deleteDraft, loadDraft } from './draft-store.ts';
 import { recordEdit, redo, startHistory, undo } from './edit-history.ts';
 import type { EditHistory } from './edit-history.ts';
@@ -12,7 +12,7 @@ import { canonicalJson } from '#shared/domain/canonical-json.ts';
 
 export type DraftAction =
   | { readonly type: 'name'; readonly name: string }
-  | { readonly type: 'policy'; readonly policy: PolicyV1; readonly key: string | null }
+  | { readonly type: 'policy'; readonly policy: Policy; readonly key: string | null }
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'discardText' }
   | { readonly type: 'replace'; readonly content: DraftContent }
@@ -63,7 +63,7 @@ function apply(present: DraftContent, action: Exclude<DraftAction, { type: 'undo
 }
 
 /** The policy in a JSON text, or undefined if the builder cannot show it. */
-function policyIn(text: string): PolicyV1 | undefined {
+function policyIn(text: string): Policy | undefined {
   const reading = parseJson(text);
   const document = reading.kind === 'json' ? readDocument(reading.value) : undefined;
   return document?.kind === 'policy' ? document.policy : undefined;

@@ -1,11 +1,13 @@
-import type { PolicyV1, Rule } from '#shared/contracts/policies/policy.ts';
+import type { Policy, Rule } from '#shared/contracts/policies/policy.ts';
 import { kindOfField } from '../rules/rule-fields.ts';
 import type { FieldKind } from '../rules/rule-fields.ts';
 import { POLICY_DEPTH_MAX } from '#shared/domain/policies/document-vocabulary.ts';
 import { isList, isNumber, isRecord, isText, isTexts } from './json-kinds.ts';
 import { EMPTY_POLICY } from '../editor/policy-templates.ts';
 
-export type DocumentReading = { readonly kind: 'policy'; readonly policy: PolicyV1 } | { readonly kind: 'unsupported'; readonly field: string };
+type PolicyV1 = Extract<Policy, { version: 1 }>;
+
+export type DocumentReading = { readonly kind: 'policy'; readonly policy: Policy } | { readonly kind: 'unsupported'; readonly field: string };
 
 /**
  * Reads a JSON value as a policy that the builder can show, with defaults filled in. Otherwise returns the path of the first part with another
@@ -93,7 +95,7 @@ const reference = valueThat(
   (part) => isRecord(part) && Object.keys(part).length === 1 && (isNumber(part['recordingId']) || isText(part['isrc']) || isText(part['trackId'])),
 );
 
-const PARTS: Readonly<Record<keyof PolicyV1, FindWrong>> = {
+const PARTS: Readonly<Record<keyof Policy, FindWrong>> = {
   version: number,
   pool: inRule(0),
   prefer: each(isPreference),
@@ -114,7 +116,7 @@ const PARTS: Readonly<Record<keyof PolicyV1, FindWrong>> = {
 
 /** Call only after the shape was checked: the cast relies on it. */
 function withDefaults(value: Readonly<Record<string, unknown>>): PolicyV1 {
-  const given = value as Partial<PolicyV1> & Pick<PolicyV1, 'pool'>;
+  const given = value as Partial<PolicyV1> & Pick<Policy, 'pool'>;
   const { duration } = given;
   return {
     ...EMPTY_POLICY,

@@ -4,7 +4,7 @@ import { CheckCircle } from '@phosphor-icons/react/CheckCircle';
 import { WarningCircle } from '@phosphor-icons/react/WarningCircle';
 import { XCircle } from '@phosphor-icons/react/XCircle';
 import type { FeasibilityCheckView } from '#shared/contracts/policies/feasibility-views.ts';
-import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import type { Policy } from '#shared/contracts/policies/policy.ts';
 import { CONFLICTS_MAX } from '#shared/contracts/policies/policy-views.ts';
 import type { ConflictMember, FeasibilityView, PolicyCheckView, PolicyProblemView } from '#shared/contracts/policies/policy-views.ts';
 import { count, numberInWords, capitalize, plural } from '#web/lib/words.ts';
@@ -18,9 +18,9 @@ interface VerdictProps {
   readonly answers: DraftResults;
   readonly broken: string | null;
   /** The draft, as it was checked. */
-  readonly policy: PolicyV1;
+  readonly policy: Policy;
   /** Replaces the draft with the nearest feasible policy. */
-  readonly onApply: (policy: PolicyV1) => void;
+  readonly onApply: (policy: Policy) => void;
   readonly onReveal: (path: string) => void;
 }
 

@@ -1,6 +1,6 @@
 import type { FeasibilityCheckView } from '#shared/contracts/policies/feasibility-views.ts';
 import type { FeasibilityView } from '#shared/contracts/policies/policy-views.ts';
-import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import type { Policy } from '#shared/contracts/policies/policy.ts';
 import { dayName } from '#web/lib/dates.ts';
 import { plural } from '#web/lib/words.ts';
 
@@ -34,7 +34,7 @@ export function progressText({ stage, day, days, others }: FeasibilityCheckView)
 }
 
 /** The length and repeat window of the nearest policy, and whatever else it changes. */
-export function nearestText(policy: PolicyV1, { size, rest, caps, separation }: PolicyV1): string {
+export function nearestText(policy: Policy, { size, rest, caps, separation }: Policy): string {
   const changed = [
     caps.perArtist === policy.caps.perArtist ? '' : `${caps.perArtist} per artist`,
     caps.perAlbum === policy.caps.perAlbum ? '' : `${caps.perAlbum} per album`,

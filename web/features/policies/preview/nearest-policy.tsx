@@ -1,14 +1,14 @@
 import type { FeasibilityCheckView } from '#shared/contracts/policies/feasibility-views.ts';
-import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import type { Policy } from '#shared/contracts/policies/policy.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { nearestText, progressText } from './feasibility-text.ts';
 
 interface NearestPolicyProps {
   readonly check: FeasibilityCheckView;
   /** The draft, as it was checked. */
-  readonly policy: PolicyV1;
+  readonly policy: Policy;
   /** Replaces the draft with the nearest feasible policy. */
-  readonly onApply: (policy: PolicyV1) => void;
+  readonly onApply: (policy: Policy) => void;
 }
 
 /** Below a failure: what is still being done, then the nearest policy that works, to be used with one press. */

@@ -1,32 +1,32 @@
-import type { EnergyArc, PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import type { EnergyArc, Policy } from '#shared/contracts/policies/policy.ts';
 import { describePreference, describeRule, lowerFirst } from '#shared/domain/policies/describe-policy.ts';
 import { joinNames, plural } from '#web/lib/words.ts';
 
 /** "49 of 50 tracks stay each day": what the turnover means for a list of this size. */
-export function turnoverSummary({ size, turnover }: PolicyV1): string {
+export function turnoverSummary({ size, turnover }: Policy): string {
   const leaving = Math.round(turnover * size);
   if (leaving === size) return 'All tracks change every day';
   return leaving === 0 ? 'No tracks change' : `${size - leaving} of ${size} tracks stay each day`;
 }
 
 /** The pool's rules in one line. */
-export const poolSummary = ({ pool }: PolicyV1): string => describeRule(pool);
+export const poolSummary = ({ pool }: Policy): string => describeRule(pool);
 
-export function preferencesSummary({ prefer, variety }: PolicyV1): string {
+export function preferencesSummary({ prefer, variety }: Policy): string {
   if (prefer.length === 0) return 'None';
   return `${joinNames(prefer.map((one, at) => (at === 0 ? describePreference(one) : lowerFirst(describePreference(one)))))}${variety > 0 ? '' : ', no randomness'}`;
 }
 
-export function lengthSummary({ size, duration }: PolicyV1): string {
+export function lengthSummary({ size, duration }: Policy): string {
   return duration ? `${duration.minutes} minutes, maximum ${plural(size, 'track')}` : plural(size, 'track');
 }
 
-export function repeatsSummary({ rest, caps }: PolicyV1): string {
+export function repeatsSummary({ rest, caps }: Policy): string {
   const repeats = rest.days === 0 ? 'Repeats allowed' : `${rest.days}-day repeat window`;
   return `${repeats}, maximum ${caps.perArtist} per artist, ${caps.perAlbum} per album`;
 }
 
-export function blocksSummary({ mix }: PolicyV1): string {
+export function blocksSummary({ mix }: Policy): string {
   return mix.length === 0 ? 'One pool for the whole list' : mix.map(({ name, share }) => `${name} ${share}%`).join(', ');
 }
 
@@ -40,27 +40,27 @@ export const ENERGY_ARC_LABELS: Readonly<Record<EnergyArc, { readonly name: stri
   wave: { name: 'Wave', summary: 'Energy in waves' },
 };
 
-export function flowSummary({ flow }: PolicyV1): string {
+export function flowSummary({ flow }: Policy): string {
   const options = [...(flow.harmonic > 0 ? ['harmonic mixing'] : []), ...(flow.tempo > 0 ? ['tempo matching'] : [])];
   return [ENERGY_ARC_LABELS[flow.energy].summary, ...options].join(', ');
 }
 
-export function pinsAndBansSummary({ pins, bans }: PolicyV1): string {
+export function pinsAndBansSummary({ pins, bans }: Policy): string {
   const banned = bans.recordings.length + bans.artists.length + bans.albums.length;
   if (pins.length === 0 && banned === 0) return 'None';
   return joinNames([...(pins.length > 0 ? [`${pins.length} pinned`] : []), ...(banned > 0 ? [`${banned} banned`] : [])]);
 }
 
-export function exclusivitySummary({ exclusivity: { group, yieldsTo } }: PolicyV1): string {
+export function exclusivitySummary({ exclusivity: { group, yieldsTo } }: Policy): string {
   const own = group ? `Group “${group}”` : 'No group';
   return yieldsTo.length === 0 ? own : `${own}, lower priority than ${joinNames(yieldsTo)}`;
 }
 
-export const randomnessSummary = ({ variety, seed }: PolicyV1): string => `${Math.round(variety * 100)}% random, seed “${seed}”`;
+export const randomnessSummary = ({ variety, seed }: Policy): string => `${Math.round(variety * 100)}% random, seed “${seed}”`;
 
 /** How many days a pool lasts without repeats, compared with the policy's repeat window. Counts only; assumes that no other policy uses the pool. */
 export function poolDaysSummary(
-  { size, turnover, rest }: PolicyV1,
+  { size, turnover, rest }: Policy,
   { pool, playlists }: { readonly pool: number; readonly playlists: number },
 ): string {
   const aDay = Math.max(1, Math.round(size * turnover)) * playlists;

@@ -1,4 +1,4 @@
-import type { PolicyV1, Rule } from '#shared/contracts/policies/policy.ts';
+import type { Policy, Rule } from '#shared/contracts/policies/policy.ts';
 
 /** Path to a part of a policy document; joined with dots it equals the server's path: `pool.all.0`, `mix.1.rule`. */
 export type RulePath = readonly (string | number)[];
@@ -12,14 +12,14 @@ export const pathKey = (path: RulePath) => path.join('.');
 export const isRoot = (path: RulePath) => path.length === 1 || (path[0] === 'mix' && path.length === 3);
 
 /** The rule at a path, or undefined if the document has changed and the path no longer exists. */
-export function ruleAt(policy: PolicyV1, path: RulePath): Rule | undefined {
+export function ruleAt(policy: Policy, path: RulePath): Rule | undefined {
   const part = partAt(policy, path);
   return typeof part === 'object' && part !== null ? (part as Rule) : undefined;
 }
 
 /** A copy of the policy with the part at that path replaced. Everything else is shared; nothing is mutated. */
-export function replacePart(policy: PolicyV1, path: RulePath, part: unknown): PolicyV1 {
-  return replaceIn(policy, path, part) as PolicyV1;
+export function replacePart(policy: Policy, path: RulePath, part: unknown): Policy {
+  return replaceIn(policy, path, part) as Policy;
 }
 
 /** The members of a group, or undefined for a leaf and a "not". */

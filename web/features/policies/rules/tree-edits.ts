@@ -1,15 +1,15 @@
-import type { PolicyV1, Rule } from '#shared/contracts/policies/policy.ts';
+import type { Policy, Rule } from '#shared/contracts/policies/policy.ts';
 import { makeGroup, isRoot, kindOfGroup, groupMembers, ruleAt, replacePart } from './rule-path.ts';
 import type { GroupKind, RulePath } from './rule-path.ts';
 
 /** A policy after an edit, and the rule to focus next. */
 export interface TreeEdit {
-  readonly policy: PolicyV1;
+  readonly policy: Policy;
   readonly focus: RulePath;
 }
 
 /** Appends a rule to a group. A single rule or a "not" first becomes an "all" group. */
-export function addRule(policy: PolicyV1, path: RulePath, rule: Rule): TreeEdit {
+export function addRule(policy: Policy, path: RulePath, rule: Rule): TreeEdit {
   const target = ruleAt(policy, path);
   if (!target) return { policy, focus: path };
   const members = groupMembers(target);
@@ -19,7 +19,7 @@ export function addRule(policy: PolicyV1, path: RulePath, rule: Rule): TreeEdit 
 }
 
 /** Removes a rule, and with it any "not" or "any" that would be left empty. */
-export function removeRule(policy: PolicyV1, path: RulePath): TreeEdit {
+export function removeRule(policy: Policy, path: RulePath): TreeEdit {
   if (isRoot(path)) return { policy: replacePart(policy, path, { all: [] }), focus: path };
   const location = locate(policy, path);
   if (!location) return removeRule(policy, path.slice(0, -1));
@@ -30,7 +30,7 @@ export function removeRule(policy: PolicyV1, path: RulePath): TreeEdit {
 }
 
 /** Moves a rule one position up or down; at the edge it moves out of its group. Unchanged if it cannot move. */
-export function moveRule(policy: PolicyV1, path: RulePath, step: -1 | 1): TreeEdit {
+export function moveRule(policy: Policy, path: RulePath, step: -1 | 1): TreeEdit {
   const location = locate(policy, path);
   const moved = ruleAt(policy, path);
   if (!location || !moved) return { policy, focus: path };
@@ -43,13 +43,13 @@ export function moveRule(policy: PolicyV1, path: RulePath, step: -1 | 1): TreeEd
 }
 
 /** Wraps a rule in a new group. */
-export function wrapRule(policy: PolicyV1, path: RulePath, kind: GroupKind): TreeEdit {
+export function wrapRule(policy: Policy, path: RulePath, kind: GroupKind): TreeEdit {
   const rule = ruleAt(policy, path);
   return rule ? { policy: replacePart(policy, path, makeGroup(kind, [rule])), focus: [...path, kind, 0] } : { policy, focus: path };
 }
 
 /** Replaces a group by its members. Works inside a group, or if the group has exactly one member; otherwise unchanged. */
-export function unwrapGroup(policy: PolicyV1, path: RulePath): TreeEdit {
+export function unwrapGroup(policy: Policy, path: RulePath): TreeEdit {
   const group = ruleAt(policy, path);
   const members = group && groupMembers(group);
   if (!members) return { policy, focus: path };
@@ -62,21 +62,21 @@ export function unwrapGroup(policy: PolicyV1, path: RulePath): TreeEdit {
 }
 
 /** Adds a "not" around a rule, or removes it. */
-export function negateRule(policy: PolicyV1, path: RulePath): TreeEdit {
+export function negateRule(policy: Policy, path: RulePath): TreeEdit {
   const rule = ruleAt(policy, path);
   if (!rule) return { policy, focus: path };
   return { policy: replacePart(policy, path, 'not' in rule ? rule.not : { not: rule }), focus: path };
 }
 
 /** Changes the kind of a group, "all" or "any"; the members stay. */
-export function setGroupKind(policy: PolicyV1, path: RulePath, kind: GroupKind): TreeEdit {
+export function setGroupKind(policy: Policy, path: RulePath, kind: GroupKind): TreeEdit {
   const rule = ruleAt(policy, path);
   const members = rule && groupMembers(rule);
   return members ? { policy: replacePart(policy, path, makeGroup(kind, members)), focus: path } : { policy, focus: path };
 }
 
 /** Duplicates a rule, right after the original. */
-export function duplicateRule(policy: PolicyV1, path: RulePath): TreeEdit {
+export function duplicateRule(policy: Policy, path: RulePath): TreeEdit {
   const location = locate(policy, path);
   const rule = ruleAt(policy, path);
   if (!rule) return { policy, focus: path };
@@ -96,7 +96,7 @@ interface Location {
 }
 
 /** The group and the index of a rule; undefined for the root and for the rule inside a "not". */
-function locate(policy: PolicyV1, path: RulePath): Location | undefined {
+function locate(policy: Policy, path: RulePath): Location | undefined {
   const at = path.at(-1);
   if (typeof at !== 'number' || isRoot(path)) return undefined;
   const group = path.slice(0, -2);
@@ -105,7 +105,7 @@ function locate(policy: PolicyV1, path: RulePath): Location | undefined {
   return { group, kind: kindOfGroup(rule), members: groupMembers(rule) ?? [], at };
 }
 
-function stepOut(policy: PolicyV1, path: RulePath, { step, moved }: { readonly step: -1 | 1; readonly moved: Rule }): TreeEdit {
+function stepOut(policy: Policy, path: RulePath, { step, moved }: { readonly step: -1 | 1; readonly moved: Rule }): TreeEdit {
   const location = locate(policy, path);
   const outer = location && locate(policy, location.group);
   if (!location || !outer) return { policy, focus: path };

@@ -1,9 +1,9 @@
-import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import type { Policy } from '#shared/contracts/policies/policy.ts';
 
 /** The content of a draft. `text` is the JSON exactly as typed, until the builder changes something; null means: print it from `policy`. */
 export interface DraftContent {
   readonly name: string;
-  readonly policy: PolicyV1;
+  readonly policy: Policy;
   readonly text: string | null;
 }
 
