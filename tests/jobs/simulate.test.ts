@@ -15,7 +15,7 @@ import { measureCuratedDays } from '#tests/support/network/curated-days.ts';
 const TODAY = '2026-11-21';
 const never = new AbortController().signal;
 
-/** A network with history: playlists of one shared repeat scope, and two further policies with a mix, turnover, pins, a group and playing time. */
+/** A network with history: playlists of one shared repeat scope, and further policies with a mix, turnover, pins, a group, playing time, and version 2. */
 async function openNetwork(): Promise<TestApp> {
   const app = await startTestApp({ at: `${TODAY}T05:00:00Z` });
   await fillLargeNetwork(app.databaseUrl, { recordings: 9_000, playlists: 2, policies: 2, historyDays: 3, today: TODAY });
@@ -49,12 +49,22 @@ async function openNetwork(): Promise<TestApp> {
     flow: { energy: 'rise', harmonic: 0.5, tempo: 0.5 },
     exclusivity: { yieldsTo: ['house'] },
   };
+  const drawn = {
+    version: 2,
+    pool: { all: [] },
+    prefer: [{ field: 'energy', toward: 0.6, spread: 0.2, weight: 1 }],
+    size: 20,
+    turnover: 0.6,
+    rest: { days: 4, scope: 'playlist' },
+    flow: { energy: 'wave', harmonic: 0.3, tempo: 0 },
+  };
   // Draws depend on ids, and how many tracks fill an hour depends on the draw: every app gets the same ones.
   let made = 0;
   const writer = { ...app.deps, newId: () => `00000000-0000-7000-8000-${String((made += 1)).padStart(12, '0')}` };
   for (const [name, body, count] of [
     ['Mixed', mixed, 1],
     ['Timed', timed, 1],
+    ['Drawn', drawn, 1],
   ] as const) {
     const { id } = await createPolicy({ ...writer, provePolicy }, SYSTEM, { name, body });
     await createPlaylists(writer, SYSTEM, { themeTag: name, policyId: id, count });
@@ -155,7 +165,7 @@ describe('a simulation', () => {
     const view = await simulate(app, { days: 2, variants: [{ name: 'The draft', saveAs: 'New', body }] });
     expect(view.draft).toMatchObject({ familyId: null, name: 'New', policy: { size: 10, variety: 0.25 } });
     expect(view.results[0]?.own).toMatchObject({ entries: 20, dryDay: null });
-    expect(view.results[0]?.result.days[0]?.published).toBe(5);
+    expect(view.results[0]?.result.days[0]?.published).toBe(6);
     expect((await app.admin.playlistAdmin.policies.families()).map((family) => family.name)).not.toContain('New');
   });
 
