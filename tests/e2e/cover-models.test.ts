@@ -51,19 +51,19 @@ async function openPictureStep(page: Page): Promise<void> {
   await page.getByRole('radiogroup', { name: 'Drawn by' }).waitFor();
 }
 
-test('a model’s form comes from the registry: estimate before, cost after, refusals in words, and a limit that says when it ends', async () => {
+test('a model’s form comes from the registry: estimate before, cost after, and a refusal in words that is not charged', async () => {
   await using tab = await openPage(studio, { width: 1440, theme: 'light', motion: 'reduce' });
   const { page } = tab;
   await openPictureStep(page);
   await page.getByRole('radio', { name: /^FLUX\.1 dev\s*\$/ }).click();
-  const prompt = await page.getByLabel('Prompt').inputValue();
+  const prompt = await page.getByLabel('Prompt', { exact: true }).inputValue();
   expect(prompt).toContain('No text, no logos, no real people.');
   await page.getByText('More settings').click();
-  await page.getByLabel('Steps').fill('20');
+  await page.getByRole('spinbutton', { name: 'Steps' }).fill('20');
   // Another model keeps every value and names what it does not use.
   await page.getByRole('radio', { name: /^Stable Image Core/ }).click();
   await page.getByText(/Stable Image Core does not use: Steps/).waitFor();
-  expect(await page.getByLabel('Prompt').inputValue()).toBe(prompt);
+  expect(await page.getByLabel('Prompt', { exact: true }).inputValue()).toBe(prompt);
   await page.getByText('About $0.030').waitFor();
   const request = page.getByRole('button', { name: 'Render a picture' });
 

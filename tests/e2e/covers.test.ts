@@ -131,6 +131,8 @@ test('going back loses nothing: what was typed, chosen and drawn is there, and a
   await heading(page, PLAYLIST_NAME);
   await page.getByRole('link', { name: 'Continue to words' }).click();
   const title = page.getByLabel('Title', { exact: true });
+  // The first proposals fill the field in until something is typed.
+  await page.getByRole('radiogroup', { name: 'Titles' }).waitFor();
   await title.fill('My own words');
   // Typed and not saved: other steps and back.
   await rail(page).getByRole('link', { name: /Music/ }).click();
