@@ -41,10 +41,16 @@ const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNRE
  * `context.sent` is false when the vendor cannot have received the request.
  */
 export async function sendRequest(vendor: string, request: HttpRequest): Promise<RawResponse> {
-  return toRawResponse(await sendForFile(vendor, request));
+  try {
+    return toRawResponse(await sendForFile(vendor, request));
+  } catch (error) {
+    // JSON of that size is a fault of the server, which a later answer may not have. A file of that size stays as it is.
+    if (!(error instanceof AppError) || error.context?.['kind'] !== 'TooLarge') throw error;
+    throw unreachable(vendor, error, { timedOut: false, sent: true, path: new URL(request.url).pathname });
+  }
 }
 
-/** As `sendRequest`, with the bytes of the body as they are. */
+/** As `sendRequest`, with the bytes of the body as they are. Throws `provider_rejected` (kind TooLarge) when the body is too large. */
 export async function sendForFile(vendor: string, request: HttpRequest): Promise<TransportResponse> {
   try {
     return await send({

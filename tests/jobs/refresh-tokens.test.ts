@@ -130,7 +130,10 @@ describe('refreshing access tokens', () => {
   });
 });
 
-const refuse = (code: 'forbidden' | 'rate_limited', kind: string) => () => Promise.reject(new AppError(code, { message: 'No.', context: { kind } }));
+const refuse =
+  (code: 'forbidden' | 'rate_limited', kind: string, facts: object = {}) =>
+  () =>
+    Promise.reject(new AppError(code, { message: 'No.', context: { kind, ...facts } }));
 
 test('a scope found missing during work stops the account, unless it is only the one for pictures', async () => {
   await using app = await startTestApp();
@@ -138,9 +141,11 @@ test('a scope found missing during work stops the account, unless it is only the
   const missing = refuse('forbidden', 'InsufficientScope');
   await expect(withAccessToken(app.deps, north!.id, missing)).rejects.toMatchObject({ code: 'reauth_required' });
   expect(await findAccount(app.deps.db, north!.id)).toMatchObject({ status: 'needs_reauth' });
-  await app.deps.db.execute(sql`update accounts set scopes = array_remove(scopes, 'ugc-image-upload')`);
-  await expect(withAccessToken(app.deps, south!.id, missing)).rejects.toMatchObject({ code: 'forbidden' });
-  expect(await findAccount(app.deps.db, south!.id)).toMatchObject({ status: 'active' });
+  const { scopes } = (await findAccount(app.deps.db, south!.id))!;
+  const noPictures = refuse('forbidden', 'InsufficientScope', { scope: 'ugc-image-upload' });
+  await expect(withAccessToken(app.deps, south!.id, noPictures)).rejects.toMatchObject({ code: 'forbidden' });
+  const others = scopes.filter((scope) => scope !== 'ugc-image-upload');
+  expect([scopes.length - others.length, await findAccount(app.deps.db, south!.id)]).toMatchObject([1, { status: 'active', scopes: others }]);
 });
 
 test('an account is limited while its own budget is blocked, and active again automatically', async () => {

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { renderId, userId } from '#shared/ids.ts';
 import type { RenderId, UserId } from '#shared/ids.ts';
 import { studioSettingsBody } from '#shared/contracts/settings.ts';
-import { dateInput, wholeInput } from '#shared/input-types.ts';
+import { dayInput, wholeInput } from '#shared/input-types.ts';
 import type { CostState, Role, StudioVendor } from '#shared/vocabulary.ts';
 
 /** $1,000,000 a month. */
 const USD_MICROS_MAX = 1_000_000_000_000;
 
-const monthInput = dateInput.refine((day) => day.endsWith('-01'), 'is not the first day of a month').optional();
+const monthInput = dayInput.refine((day) => day.endsWith('-01'), 'is not the first day of a month').optional();
 
 /** A month is its first day in UTC; the present one when absent. */
 export const networkUsageInput = z.strictObject({ month: monthInput });

@@ -20,7 +20,7 @@ test('from a link to a finished cover, step by step; every step keeps its own re
   expect(proposed.proposals).toHaveLength(1);
   expect([proposed.words, states(proposed)[1]]).toEqual([null, 'open']);
   const title = proposed.proposals[0]!.titles[0]!;
-  expect((await app.covers.setWords({ ...words, coverId, title })).words).toMatchObject({ title, titleFrom: 'local-words' });
+  expect((await app.covers.setWords({ ...words, coverId, title })).words).toMatchObject({ title, titleFrom: 'gemini-3.8-flash' });
   const drawn = await app.covers.drawPicture({ coverId, seed: 11, family: 'rules' });
   expect(drawn.picture).toMatchObject({ origin: 'local-art', drawn: { family: 'rules', seed: 11, size: 640 } });
   const set = await app.covers.setType({ coverId });

@@ -36,6 +36,9 @@ test('normally every vendor is up, its budget is shown and there are no alerts',
     { name: 'Spotify', requestsPerMinute: 100, limited: null },
     { name: 'ReccoBeats', requestsPerMinute: null, limited: null },
     { name: 'MusicBrainz', requestsPerMinute: 60, limited: null },
+    { name: 'Gemini', requestsPerMinute: null, limited: null },
+    { name: 'Stability', requestsPerMinute: null, limited: null },
+    { name: 'fal', requestsPerMinute: null, limited: null },
   ]);
   expect(vendors.flatMap(({ breakers }) => breakers).every(({ state }) => state === 'closed')).toBe(true);
   expect(vendors[0]?.hours).toHaveLength(24);

@@ -106,7 +106,7 @@ describe('a request', () => {
     ['a LoRA for a model that takes none', { ...DIRECT, values: { prompt: 'x', loras: [] } }, 'loras'],
     ['a model without a key', { model: 'gemini-nano-banana-2.1', values: { prompt: 'x' } }, 'model'],
   ] as const)('with %s is refused by its field, and reserves nothing', async (_name, request, field) => {
-    await using app = await startStudioApp();
+    await using app = await startStudioApp({ env: { GEMINI_API_KEY: '' } });
     const failure = app.admin.generation.renders.request(request);
     await expect(failure).rejects.toMatchObject({ cause: { code: 'invalid_input', field } });
     await expect(app.admin.generation.renders.estimate(request)).rejects.toMatchObject({ cause: { code: 'invalid_input', field } });

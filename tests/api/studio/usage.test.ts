@@ -90,6 +90,12 @@ test('the ledger of a month adds up by vendor and state, and outlives the person
   ]);
   expect(people).toMatchObject([{ userId: ada.id, name: null, renders: { used: 2 }, usdMicros: { used: 35_000 } }]);
   expect((await app.admin.generation.usage.network({ month: '2026-10-01' })).people).toEqual([]);
+  for (const month of ['0000-01-01', '9999-12-01', '2026-11-02', '2026-13-01']) {
+    await expect(app.admin.generation.usage.network({ month })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+      message: expect.stringContaining('month') as string,
+    });
+  }
   expect((await app.admin.generation.usage.history({})).items).toMatchObject([{ userId: null }, { userId: null }, { userId: null }]);
 });
 
