@@ -12,7 +12,7 @@ import type { ReadyEnv } from '#server/runtime/ready-env.ts';
 import { createSealer } from '#server/runtime/sealer.ts';
 import { findAnyAccessToken } from '#server/use-cases/accounts/find-any-access-token.ts';
 import { digest, splitAdminKeys } from '#server/use-cases/auth/secrets.ts';
-import { createAssetFiles } from './providers/asset-files/create-asset-files.ts';
+import { createAssetStores } from './asset-stores.ts';
 import { createCoverJpeg } from './providers/cover-jpeg/cover-jpeg.ts';
 import { createCoverType } from './providers/cover-type/cover-type.ts';
 import { createLoraFiles } from './providers/lora-files/create-lora-files.ts';
@@ -57,7 +57,7 @@ export function createDeps(env: ReadyEnv, log: Log, overrides: Partial<Omit<Deps
     localArt,
     models: MODELS,
     loraFiles: createLoraFiles(path.join(env.SEGUE_HOME, 'loras')),
-    assets: createAssetFiles(path.join(env.SEGUE_HOME, 'assets')),
+    assets: createAssetStores(env, now).assets,
     coverFiles,
     coverType: createCoverType(coverFiles),
     faultPoint: createFaultPoint(env.FAULT_AT),

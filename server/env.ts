@@ -8,6 +8,8 @@ import { databaseUrlProblem } from '#server/database/address.ts';
 import { readEnvFile } from '#server/runtime/env-file.ts';
 import { expandHome } from '#server/runtime/home-path.ts';
 import { SECRET_FILE_NAMES, readSecretFiles } from '#server/runtime/secret-files.ts';
+import { S3_SETTINGS, s3Problems } from '#server/runtime/s3-settings.ts';
+import { apiKey, isWebAddress, choiceSetting, webAddress, wholeSetting } from '#server/runtime/setting-types.ts';
 import { splitAdminKeys } from '#server/use-cases/auth/secrets.ts';
 import { EXIT_CONFIG, StartError } from '#server/runtime/start-error.ts';
 import { describeUnknownNames } from '#server/runtime/unknown-names.ts';
@@ -26,36 +28,13 @@ export interface TokenKey {
   readonly key: Buffer;
 }
 
-const wholeNumber = (from: number, to: number, remedy: string) =>
-  z.string().transform((text, context) => {
-    const value = Number(text);
-    if (/^\d{1,9}$/.test(text) && value >= from && value <= to) return value;
-    context.addIssue(`is not a whole number from ${from} to ${to}: ${remedy}`);
-    return z.NEVER;
-  });
-
-const webAddress = (example: string) =>
-  z
-    .string()
-    .refine(isWebAddress, `is not an http or https address: write it like ${example}`)
-    .transform((text) => text.replace(/\/+$/, ''));
-
-const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
-  z.enum(values, `is not one of ${values.join(', ')}: use one of them, or leave it out`);
-
-/** Header values: no spaces, no line breaks. */
-const apiKey = z
-  .string()
-  .regex(/^[!-~]+$/, 'is not an API key: copy it again, without spaces')
-  .optional();
-
 /** Every environment variable that Segue reads; .env.example documents each. Messages start after the variable's name and never repeat a value. */
 const envSchema = z.object({
   HOST: z
     .string()
     .regex(/^[\w.:-]+$/, 'is not a host name or address: use 127.0.0.1 for this machine only, 0.0.0.0 for all')
     .default('127.0.0.1'),
-  PORT: wholeNumber(0, 65_535, 'use one such as 3000, or 0 for any free port').default(3000),
+  PORT: wholeSetting(0, 65_535, 'use one such as 3000, or 0 for any free port').default(3000),
   PUBLIC_URL: webAddress('https://segue.example.org')
     .refine((text) => new URL(text).pathname === '/', 'must not have a path: write only scheme, host and port')
     .optional(),
@@ -69,7 +48,7 @@ const envSchema = z.object({
     .transform(splitList)
     .pipe(z.array(z.string().refine(isHostName, 'has an entry that is not a host name: write them like segue.lan,192.168.1.20, without port')))
     .default([]),
-  TRUST_PROXY: oneOf(['yes', 'no'])
+  TRUST_PROXY: choiceSetting(['yes', 'no'])
     .transform((value) => value === 'yes')
     .default(false),
   DATABASE_URL: z
@@ -98,10 +77,10 @@ const envSchema = z.object({
   SPOTIFY_CLIENT_SECRET: z.string().optional(),
   SPOTIFY_API_URL: webAddress('https://api.spotify.com').optional(),
   SPOTIFY_ACCOUNTS_URL: webAddress('https://accounts.spotify.com').optional(),
-  SPOTIFY_PROFILE: oneOf(CAPABILITY_PROFILES).default('dev-2026'),
+  SPOTIFY_PROFILE: choiceSetting(CAPABILITY_PROFILES).default('dev-2026'),
   SPOTIFY_TOKEN_KEY: z.string().transform(keyRingSetting).optional(),
   SEGUE_SIGNING_KEY: z.string().transform(signingSeedSetting).optional(),
-  SPOTIFY_REQUESTS_PER_30S: wholeNumber(1, 1_000_000, 'leave it out for 100 a minute').optional(),
+  SPOTIFY_REQUESTS_PER_30S: wholeSetting(1, 1_000_000, 'leave it out for 100 a minute').optional(),
   VENDOR_REQUESTS_PER_MINUTE: z.string().transform(parseRequestRates).default({}),
   RECCOBEATS_URL: webAddress('https://api.reccobeats.com').optional(),
   MUSICBRAINZ_URL: webAddress('https://musicbrainz.org').optional(),
@@ -116,15 +95,16 @@ const envSchema = z.object({
   STABILITY_URL: webAddress('https://api.stability.ai').optional(),
   FAL_KEY: apiKey,
   FAL_URL: webAddress('http://127.0.0.1:4016').optional(),
-  PROMPT_SOURCE: oneOf(PROMPT_SOURCES).default('derived'),
+  ...S3_SETTINGS,
+  PROMPT_SOURCE: choiceSetting(PROMPT_SOURCES).default('derived'),
   PLAYLIST_NAME_TEMPLATE: z
     .string()
     .max(TEMPLATE_CHARS_MAX, `is longer than ${TEMPLATE_CHARS_MAX} characters, the most that Spotify shows: shorten it`)
     .default('Vibe • {ThemeTag} • #{GlobalIndex:000} • {YYYY-MM-DD}'),
-  INGEST_CONCURRENCY: wholeNumber(1, 64, 'leave it out for 8').default(8),
-  SANDBOX_ALBUMS: wholeNumber(200, 100_000, 'leave it out for 2000').default(2_000),
-  LOG_LEVEL: oneOf(LOG_LEVELS).default('info'),
-  LOG_FORMAT: oneOf(LOG_FORMATS).optional(),
+  INGEST_CONCURRENCY: wholeSetting(1, 64, 'leave it out for 8').default(8),
+  SANDBOX_ALBUMS: wholeSetting(200, 100_000, 'leave it out for 2000').default(2_000),
+  LOG_LEVEL: choiceSetting(LOG_LEVELS).default('info'),
+  LOG_FORMAT: choiceSetting(LOG_FORMATS).optional(),
   FAULT_AT: z
     .string()
     .regex(/^[\w.-]+:[1-9]\d*$/, 'is not name:n: it is for tests only, leave it out')
@@ -180,11 +160,7 @@ function findConflicts(env: Env): string[] {
   if (env.SPOTIFY_REQUESTS_PER_30S !== undefined && env.VENDOR_REQUESTS_PER_MINUTE.spotify !== undefined) {
     problems.push('SPOTIFY_REQUESTS_PER_30S and spotify in VENDOR_REQUESTS_PER_MINUTE set the same limit: set only one of them.');
   }
-  return problems;
-}
-
-function isWebAddress(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+  return [...problems, ...s3Problems(env)];
 }
 
 function isOrigin(text: string): boolean {

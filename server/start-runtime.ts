@@ -55,7 +55,7 @@ export async function startRuntime(env: Env, role: Role, lifecycle: ProcessLifec
     ...splitAdminKeys(ready.ADMIN_API_KEY),
     parseDatabaseUrl(database.url).password ?? '',
     ready.SPOTIFY_CLIENT_SECRET ?? '',
-    ...imageVendorKeys(ready),
+    ...vendorKeys(ready),
   );
   const deps = createDeps(ready, log);
   lifecycle.defer(() => deps.close());
@@ -156,4 +156,4 @@ function sandboxImageVendors(env: Env, { imageVendors }: Sandbox) {
   };
 }
 
-const imageVendorKeys = (env: Env) => [env.GEMINI_API_KEY, env.STABILITY_API_KEY, env.FAL_KEY].map((key) => key ?? '');
+const vendorKeys = (env: Env) => [env.GEMINI_API_KEY, env.STABILITY_API_KEY, env.FAL_KEY, env.S3_SECRET_ACCESS_KEY].map((key) => key ?? '');

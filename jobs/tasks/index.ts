@@ -12,6 +12,7 @@ import { runRenderTask } from './run-render.ts';
 import { scalePlaylistsTask } from './scale-playlists.ts';
 import { simulatePoliciesTask } from './simulate-policies.ts';
 import { syncPlaylistsTask } from './sync-playlists.ts';
+import { checkAssetsTask } from './check-assets.ts';
 import { tidyStudioTask } from './tidy-studio.ts';
 import { watchNetworkTask } from './watch-network.ts';
 
@@ -29,6 +30,7 @@ export function createTasks(deps: Deps) {
     'draw-covers': drawCoversTask(deps),
     'simulate-policies': simulatePoliciesTask(deps),
     'sync-playlists': syncPlaylistsTask(deps),
+    'check-assets': checkAssetsTask(deps),
     'tidy-studio': tidyStudioTask(deps),
     'watch-network': watchNetworkTask(deps),
   } satisfies Record<JobName, TimedTask>;

@@ -11,6 +11,7 @@ const SECRETS = [
   'GEMINI_API_KEY',
   'STABILITY_API_KEY',
   'FAL_KEY',
+  'S3_SECRET_ACCESS_KEY',
 ] as const;
 
 export const SECRET_FILE_NAMES: readonly string[] = SECRETS.map(fileVariable);

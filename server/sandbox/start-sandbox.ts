@@ -9,12 +9,14 @@ import { startGeminiSandbox } from './gemini/server.ts';
 import type { GeminiSandbox } from './gemini/server.ts';
 import { startMusicbrainzSandbox } from './musicbrainz/server.ts';
 import { startReccobeatsSandbox } from './reccobeats/server.ts';
+import { startS3Sandbox } from './s3/server.ts';
+import type { S3Sandbox } from './s3/server.ts';
 import { startSpotifySandbox } from './spotify/server.ts';
 import type { SpotifySandbox, SpotifySandboxOptions } from './spotify/server.ts';
 import type { SandboxVendor } from './sandbox-vendor.ts';
 
 export interface SandboxOptions extends Omit<SpotifySandboxOptions, 'port'> {
-  /** Spotify's port; ReccoBeats, MusicBrainz, Gemini, Stability and fal use the next ones. 0 or absent: any free ports. */
+  /** Spotify's port; ReccoBeats, MusicBrainz, Gemini, Stability, fal and S3 use the next ones. 0 or absent: any free ports. */
   readonly port?: number;
   /** File that stores Spotify's port between starts, so that stored URLs, mainly of images, stay valid. */
   readonly portFile?: string;
@@ -29,6 +31,7 @@ export interface Sandbox extends AsyncDisposable {
   readonly gemini: GeminiSandbox;
   readonly stability: StabilitySandbox;
   readonly fal: FalSandbox;
+  readonly s3: S3Sandbox;
   readonly catalog: SandboxCatalog;
   /** The variables of server/env.ts that point Segue at this sandbox. */
   readonly env: Readonly<Record<string, string>>;
@@ -38,6 +41,8 @@ export interface Sandbox extends AsyncDisposable {
     readonly stability: { readonly STABILITY_URL: string; readonly STABILITY_API_KEY: string };
     readonly fal: { readonly FAL_URL: string; readonly FAL_KEY: string };
   };
+  /** The variables that store pictures in the sandbox's S3. Not part of `env`: its objects end with it. */
+  readonly s3Env: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 
@@ -66,6 +71,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     started.push(stability);
     const fal = await startFalSandbox({ port: portAt(5), ...(options.now ? { now: options.now } : {}) });
     started.push(fal);
+    const s3 = await startS3Sandbox({ port: portAt(6), ...(options.now ? { now: options.now } : {}) });
+    started.push(s3);
     const imageVendors = {
       gemini: { GEMINI_URL: gemini.url, GEMINI_API_KEY: SANDBOX_KEY },
       stability: { STABILITY_URL: stability.url, STABILITY_API_KEY: SANDBOX_KEY },
@@ -80,7 +87,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       ...imageVendors.stability,
       ...imageVendors.fal,
     };
-    return { spotify, reccobeats, musicbrainz, gemini, stability, fal, catalog, env, imageVendors, close, [Symbol.asyncDispose]: close };
+    const s3Env = {
+      ASSETS_STORE: 's3',
+      S3_URL: s3.url,
+      S3_BUCKET: s3.bucket,
+      S3_REGION: s3.key.region,
+      S3_ACCESS_KEY_ID: s3.key.accessKeyId,
+      S3_SECRET_ACCESS_KEY: s3.key.secretAccessKey,
+    };
+    return { spotify, reccobeats, musicbrainz, gemini, stability, fal, s3, catalog, env, imageVendors, s3Env, close, [Symbol.asyncDispose]: close };
   } catch (error) {
     await close();
     throw error;

@@ -22,6 +22,7 @@ export const JOB_PAYLOADS = {
   'check-cover-uploads': z.object({ uploadId: coverUploadId, checks: wholeInput(1, 1_000) }),
   'simulate-policies': z.object({ simulationId: z.uuid() }),
   'run-render': z.object({ renderId }),
+  'check-assets': z.object({ trigger: z.enum(['timetable', 'admin']).default('timetable') }),
   'tidy-studio': z.object({ trigger: z.enum(['timetable', 'admin']).default('timetable') }),
 } as const;
 

@@ -78,6 +78,10 @@ function alertsOf(run: JobRunRow, now: Date): Alert[] {
     const detail = [run.outcome, run.remedy].filter(Boolean).join(' ');
     return [{ key: `task:${run.task}:failed`, level: 'critical', what: `${nameOf(run.task)} failed`, detail, action: JOBS }];
   }
+  if (run.task === 'check-assets' && run.status === 'done' && run.failures > 0) {
+    const detail = `${run.outcome ?? ''} Restore them from a backup into the store; the next check closes this alert.`;
+    return [{ key: 'assets:missing', level: 'critical', what: 'Stored pictures are missing or damaged', detail, action: JOBS }];
+  }
   const silentMs = now.getTime() - run.changedAt.getTime();
   if (run.status !== 'running' || silentMs < STUCK_MS) return [];
   const detail = `No progress for ${Math.floor(silentMs / 60_000)} minutes. It stops automatically at its time limit; cancel it to try again sooner.`;

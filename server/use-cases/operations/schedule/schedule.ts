@@ -12,6 +12,7 @@ export const DAILY_TASKS: readonly { readonly task: JobName; readonly hour: numb
   { task: 'draw-covers', hour: 4, minute: 5, says: 'Draw covers' },
   { task: 'sync-playlists', hour: 4, minute: 10, says: 'Sync' },
   { task: 'reconcile-playlists', hour: 5, minute: 30, says: 'Reconcile' },
+  { task: 'check-assets', hour: 6, minute: 15, says: 'Check files' },
 ];
 
 /** Tasks that run all day, at these minutes of every hour. */
@@ -86,6 +87,7 @@ export function listNextRuns(now: Date, facts: { playlists: number; queued: numb
     'check-cover-uploads': 'uploaded covers that Spotify does not show yet',
     'simulate-policies': 'requested simulations',
     'run-render': 'requested renders',
+    'check-assets': 'stored pictures and their previews',
     'tidy-studio': 'old addresses and files without an owner',
     'watch-network': 'open and close alerts',
   };

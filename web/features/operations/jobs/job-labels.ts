@@ -23,6 +23,11 @@ export const TASK_LABELS: Readonly<Record<JobName, { readonly name: string; read
   'check-cover-uploads': { name: 'Check uploaded covers', short: 'Check', does: 'Looks whether Spotify shows an uploaded cover.' },
   'simulate-policies': { name: 'Simulate policies', short: 'Simulate', does: 'Simulates a policy day by day. Publishes nothing.' },
   'run-render': { name: 'Run a render', short: 'Render', does: 'Sends a requested picture to its model and stores the result.' },
+  'check-assets': {
+    name: 'Check stored files',
+    short: 'Check files',
+    does: 'Looks for missing and damaged pictures, and makes missing previews again.',
+  },
   'tidy-studio': { name: 'Tidy the studio', short: 'Tidy', does: 'Deletes old IP addresses and stored files that nothing uses.' },
   'watch-network': { name: 'Update alerts', short: 'Alerts', does: 'Opens and closes alerts.' },
 };
