@@ -8,6 +8,7 @@ import {
   nameInput,
   numberInput,
   patternInput,
+  playlistIndexInput,
   positiveInput,
   shareInput,
   textInput,
@@ -91,6 +92,26 @@ const recordingRef = z.union([
   z.strictObject({ trackId: patternInput(/^[0-9A-Za-z]{22}$/, 'is not a Spotify track id') }),
 ]);
 export type RecordingRef = z.infer<typeof recordingRef>;
+
+/** An example of what a list goes with: a recording, everything by an artist (by Spotify id), or the last list of a playlist (by its number). */
+const seed = z.union([
+  ...recordingRef.options,
+  z.strictObject({ artistId: patternInput(/^[0-9A-Za-z]{22}$/, 'is not a Spotify artist id') }),
+  z.strictObject({ playlistIndex: playlistIndexInput }),
+]);
+export type Seed = z.infer<typeof seed>;
+export const SEEDS_MAX = 200;
+
+/**
+ * A preference by example. Recordings that are on lists, albums or credits with the `seeds`, or sound like them, are preferred; those that go with `avoid`
+ * are not. Never excludes. The seeds themselves are examples, not members of the list: a pin makes them members.
+ */
+const goesWith = z.strictObject({
+  seeds: z.array(seed).max(SEEDS_MAX).default([]),
+  avoid: z.array(seed).max(SEEDS_MAX).default([]),
+  weight: positiveInput(100).default(1),
+});
+export type GoesWith = z.infer<typeof goesWith>;
 
 /** One block of the mix: `share` percent of the list comes from the recordings of the pool that match `rule`. The shares add up to 100. */
 export const mixBlock = z.strictObject({ name: nameInput(60), rule, share: positiveInput(100) });
@@ -179,6 +200,7 @@ export const policyV2 = z.strictObject({
   /** Whether titles of a season (Christmas, Halloween) are left out outside it. */
   seasonal: z.enum(['in_season', 'always']).default('in_season'),
   roles: roles.default({ opener: [], closer: [], peak: [] }),
+  goesWith: goesWith.default({ seeds: [], avoid: [], weight: 1 }),
 });
 export type PolicyV2 = z.infer<typeof policyV2>;
 

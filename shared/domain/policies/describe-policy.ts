@@ -1,6 +1,8 @@
 import type { DateRule, LeafRule, NumberRule, Policy, Preference, Rule } from '#shared/contracts/policies/policy.ts';
 import { kindOf } from './leaf-kinds.ts';
+import { counted, listed } from './counted-words.ts';
 import { FLAG_WORDS, SOURCE_NAMES } from './leaf-words.ts';
+import { describeGoesWith } from './seed-words.ts';
 import type { NumberField } from '#shared/domain/catalog/fields.ts';
 
 const FIELD_NAMES: Readonly<Record<LeafRule['field'], string>> = {
@@ -82,6 +84,7 @@ export function describePolicy(policy: Policy): string[] {
     ...policy.prefer.map(
       (preference) => `Target: ${lowerFirst(describePreference(preference))}${policy.version === 2 ? spreadWords(preference) : ''}`,
     ),
+    ...(policy.version === 2 ? describeGoesWith(policy.goesWith) : []),
     `At most ${tracks(caps.perArtist)} per artist and ${caps.perAlbum} per album`,
     rest.days > 0 ? `No repeats ${scope} within ${counted(rest.days, 'day')}` : 'Recordings may repeat the next day',
     ...(separation.artist > 1 ? [`Artist separation: at least ${tracks(separation.artist)}`] : []),
@@ -176,10 +179,6 @@ function describeSize({ size, duration }: Policy): string {
   return `${round(duration.minutes, 1)} ± ${round(duration.tolerance, 1)} minutes per day, at most ${tracks(size)}`;
 }
 
-function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
-}
-
 function describeLeaf(leaf: LeafRule): string {
   const known = kindOf(leaf);
   if (known.kind === 'number') return describeNumber(known.leaf);
@@ -222,12 +221,6 @@ function describeDate(leaf: DateRule): string {
     within_days: `${verb} within the last ${days}`,
     older_than_days: `${verb} more than ${days} ago`,
   }[leaf.op];
-}
-
-function listed(value: string | readonly string[], word: 'and' | 'or', quote = ''): string {
-  const words = (typeof value === 'string' ? [value] : value).map((one) => (quote ? `“${one}”` : one));
-  const shown = words.length > 6 ? [...words.slice(0, 5), `${words.length - 5} more`] : words;
-  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} ${word} ${shown.at(-1) ?? ''}`;
 }
 
 function joined(rules: readonly Rule[], word: string): string {

@@ -2,6 +2,7 @@ import type { Policy, PolicyV2, RecordingRef, Rule } from '#shared/contracts/pol
 import type { PolicyDifference, PolicyDiffView } from '#shared/contracts/policies/policy-views.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import { describePreference, describeRule } from './describe-policy.ts';
+import { describeSeed } from './seed-words.ts';
 import { evaluatePool } from './pool.ts';
 import { canonicalJson } from '../canonical-json.ts';
 
@@ -73,6 +74,9 @@ function listSettings(policy: Policy): (readonly [path: string, what: string, sa
     ['roles.opener', 'Opener', role('opener')],
     ['roles.closer', 'Closer', role('closer')],
     ['roles.peak', 'Peak', role('peak')],
+    ...(policy.goesWith.seeds.length + policy.goesWith.avoid.length > 0
+      ? [['goesWith.weight', 'Weight of what it goes with', String(policy.goesWith.weight)] as const]
+      : []),
   ];
 }
 
@@ -95,6 +99,7 @@ function membersOf(policy: Policy): Statement[] {
   return [
     ...rules.map(({ rule, path }) => member(path, 'Pool rule', [describeRule(rule), rule])),
     ...policy.prefer.map((one, at) => member(`prefer.${at}`, 'Target', [`${describePreference(one)}, weight ${one.weight}${spread(one)}`, one])),
+    ...(policy.version === 2 ? seedsOf(policy) : []),
     ...policy.mix.map((block, at) => member(`mix.${at}`, 'Mix block', [`${block.share}% ${block.name}: ${describeRule(block.rule)}`, block])),
     ...policy.pins.map((pin, at) =>
       member(`pins.${at}`, 'Pin', [`${refWords(pin.recording)}${pin.position ? ` at position ${pin.position}` : ''}`, pin]),
@@ -103,6 +108,13 @@ function membersOf(policy: Policy): Statement[] {
     ...bans.artists.map((id, at) => member(`bans.artists.${at}`, 'Banned artist', [id, id])),
     ...bans.albums.map((id, at) => member(`bans.albums.${at}`, 'Banned album', [id, id])),
     ...policy.exclusivity.yieldsTo.map((group, at) => member(`exclusivity.yieldsTo.${at}`, 'Lower priority than', [group, group])),
+  ];
+}
+
+function seedsOf({ goesWith: { seeds, avoid } }: PolicyV2): Statement[] {
+  return [
+    ...seeds.map((seed, at) => member(`goesWith.seeds.${at}`, 'Goes with', [describeSeed(seed), seed])),
+    ...avoid.map((seed, at) => member(`goesWith.avoid.${at}`, 'Does not go with', [describeSeed(seed), seed])),
   ];
 }
 

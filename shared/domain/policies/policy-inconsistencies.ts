@@ -1,13 +1,14 @@
 import type { Policy } from '#shared/contracts/policies/policy.ts';
 import type { PolicyProblem } from './policy-limits.ts';
 import { describeRecordingRef } from './policy-refs.ts';
+import { describeSeed } from './seed-words.ts';
 
 /** Tolerance for the sum of shares, in percent: people round thirds. */
 const SHARES_OFF_MAX = 0.05;
 
 /** The first inconsistency between parts of a policy: shares that do not add up to 100, or pins that contradict each other, a ban or the size. */
 export function findClash(policy: Policy): PolicyProblem | undefined {
-  return inMix(policy) ?? inPins(policy) ?? inDuration(policy) ?? inExclusivity(policy);
+  return inMix(policy) ?? inPins(policy) ?? inGoesWith(policy) ?? inDuration(policy) ?? inExclusivity(policy);
 }
 
 function inMix({ mix }: Policy): PolicyProblem | undefined {
@@ -72,6 +73,22 @@ function inPins({ pins, bans, size }: Policy): PolicyProblem | undefined {
         remedy: 'Use another position, or leave it empty.',
       };
     placed.set(position, index);
+  }
+  return undefined;
+}
+
+function inGoesWith(policy: Policy): PolicyProblem | undefined {
+  if (policy.version !== 2) return undefined;
+  const named = new Map<string, string>();
+  for (const key of ['seeds', 'avoid'] as const) {
+    for (const [index, seed] of policy.goesWith[key].entries()) {
+      const words = describeSeed(seed);
+      const before = named.get(words);
+      named.set(words, key);
+      if (before === undefined) continue;
+      const message = before === key ? `${capital(words)} is named twice.` : `The list goes with ${words} and does not go with it.`;
+      return { field: `goesWith.${key}.${index}`, message, remedy: 'Remove one of the two.' };
+    }
   }
   return undefined;
 }

@@ -27,6 +27,8 @@ const PREFERENCE_FORMS =
 
 const RECORDING_FORMS = 'Use {"recordingId": 12}, {"isrc": "GBAYE0601498"} or {"trackId": "…22 letters and digits…"}.';
 
+const SEED_FORMS = `${RECORDING_FORMS.slice(0, -1)}, {"artistId": "…22 letters and digits…"} or {"playlistIndex": 12}.`;
+
 /** The first validation issue of a document as a sentence, with the dotted path to it. */
 export function explainIssues(value: unknown, issues: readonly Issue[]): PolicyProblem {
   const [issue] = issues;
@@ -38,6 +40,8 @@ export function explainIssues(value: unknown, issues: readonly Issue[]): PolicyP
   if (block) return explainRule(block.rule, `mix.${String(path[1])}.rule`);
   if ((path[0] === 'pins' || path[0] === 'bans') && issue.code === 'invalid_union')
     return { field, message: 'This does not identify a recording.', remedy: RECORDING_FORMS };
+  if (path[0] === 'goesWith' && issue.code === 'invalid_union')
+    return { field, message: 'This does not identify a recording, an artist or a playlist.', remedy: SEED_FORMS };
   if (path[0] === 'prefer' && issue.code === 'invalid_union') return { field, message: 'This is not a preference.', remedy: PREFERENCE_FORMS };
   const message = `${field === '' ? 'The policy' : field}: ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}.`;
   return { field, message, remedy: FORMAT };
