@@ -112,17 +112,17 @@ test('rules are wrapped, moved, removed and restored by keyboard, and the focus 
   await using tab = await openPage(screens, { width: 1440, theme: 'dark' });
   const { page } = tab;
   const { keyboard } = page;
-  await signIn(page, '/admin/policies/new?from=quiet-hours');
-  const rules = page.getByRole('group', { name: /^(Energy|Acousticness)/ });
+  await signIn(page, '/admin/policies/new?from=feel-good-hits');
+  const rules = page.getByRole('group', { name: /^(Popularity|Valence)/ });
   await rules.first().getByLabel('Field').focus();
   await keyboard.press('Alt+ArrowDown');
-  await expect.poll(() => rules.first().getAttribute('aria-label')).toMatch(/^Acousticness/);
+  await expect.poll(() => rules.first().getAttribute('aria-label')).toMatch(/^Valence/);
   await page.waitForFunction(() => document.activeElement?.closest('[data-path="pool.all.1"]') !== null);
-  await page.getByRole('button', { name: /^Change Energy/ }).focus();
+  await page.getByRole('button', { name: /^Change Popularity/ }).focus();
   await keyboard.press('Enter');
   await page.getByRole('menuitem', { name: 'Add “not”' }).waitFor();
   await keyboard.press('Enter');
-  await page.getByRole('group', { name: 'Not: Energy at most 0.50', exact: true }).waitFor();
+  await page.getByRole('group', { name: 'Not: Popularity at least 55', exact: true }).waitFor();
   await page.getByRole('button', { name: /^Change Not/ }).focus();
   await keyboard.press('Enter');
   await page.getByRole('menuitem', { name: 'Remove', exact: true }).waitFor();
@@ -131,14 +131,14 @@ test('rules are wrapped, moved, removed and restored by keyboard, and the focus 
   await expect.poll(() => rules.count()).toBe(1);
   await page.waitForFunction(() => document.activeElement?.closest('[data-path="pool.all.0"]') !== null);
   await keyboard.press('Control+z');
-  await page.getByRole('group', { name: 'Not: Energy at most 0.50', exact: true }).waitFor();
+  await page.getByRole('group', { name: 'Not: Popularity at least 55', exact: true }).waitFor();
   expect(tab.complaints).toEqual([]);
 });
 
 test('switching to JSON and back keeps the text unchanged, also when it is invalid and after a reload', async () => {
   await using tab = await openPage(screens, { width: 1440, theme: 'light' });
   const { page } = tab;
-  await signIn(page, '/admin/policies/new?from=moving-floor');
+  await signIn(page, '/admin/policies/new?from=gym');
   await page.getByRole('radio', { name: 'JSON' }).check();
   const area = page.getByLabel('Policy JSON');
   const printed = await area.inputValue();
@@ -171,14 +171,14 @@ test('switching to JSON and back keeps the text unchanged, also when it is inval
 test('unsaved changes are reported before leaving, and are still there on return', async () => {
   await using tab = await openPage(screens, { width: 1440, theme: 'light' });
   const { page } = tab;
-  await signIn(page, '/admin/policies/new?from=one-evening');
-  await page.getByLabel('Playing time', { exact: true }).fill('95');
+  await signIn(page, '/admin/policies/new?from=everything');
+  await page.getByLabel('List length').fill('95');
   await page.getByRole('navigation', { name: 'Operate' }).getByRole('link', { name: 'Jobs' }).click();
   await page.getByRole('dialog').getByText('Your draft stays in this browser').waitFor();
   await page.getByRole('button', { name: 'Leave page' }).click();
   await page.waitForURL('**/admin/jobs');
-  await page.goto('/admin/policies/new?from=one-evening');
-  await expect.poll(() => page.getByLabel('Playing time', { exact: true }).inputValue()).toBe('95');
+  await page.goto('/admin/policies/new?from=everything');
+  await expect.poll(() => page.getByLabel('List length').inputValue()).toBe('95');
   expect(tab.complaints).toEqual([]);
 });
 
@@ -217,10 +217,10 @@ test.each([
     await using tab = await openPage(screens, look);
     const { page } = tab;
     await signIn(page, '/admin/policies');
-    await page.getByRole('link', { name: 'Three decades' }).waitFor();
+    await page.getByRole('link', { name: 'Decades mix' }).waitFor();
     expect(await scrollsSideways(page)).toBe(false);
     expect(await axeViolations(page)).toEqual([]);
-    await page.goto('/admin/policies/new?from=three-decades');
+    await page.goto('/admin/policies/new?from=decades-mix');
     await page.getByRole('button', { name: 'Blocks' }).waitFor();
     const closed = page.locator('h2 > button[aria-expanded="false"]');
     while ((await closed.count()) > 0) await closed.first().click();

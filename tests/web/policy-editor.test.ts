@@ -1,18 +1,19 @@
 import { DEMO_PLAYLISTS } from '#server/use-cases/demo/demo-network.ts';
-import { policyV1 } from '#shared/contracts/policies/policy.ts';
+import { policyV1, policyV2 } from '#shared/contracts/policies/policy.ts';
 import type { LeafRule, Policy, Rule } from '#shared/contracts/policies/policy.ts';
 import { parsePolicy } from '#shared/domain/policies/policy-document.ts';
 import { mixingSteps } from '#web/features/policies/rules/camelot.ts';
 import { recordEdit, redo, startHistory, undo } from '#web/features/policies/editor/edit-history.ts';
 import { parseJson } from '#web/features/policies/json/json-parser.ts';
-import { EMPTY_POLICY, POLICY_TEMPLATES } from '#web/features/policies/editor/policy-templates.ts';
+import { EMPTY_LIST_POLICY, EMPTY_POLICY } from '#shared/domain/policies/empty-policy.ts';
+import { POLICY_TEMPLATES } from '#shared/domain/policies/policy-templates.ts';
 import { printJson } from '#web/features/policies/json/json-printer.ts';
 import { readDocument } from '#web/features/policies/json/document-reader.ts';
 import { FIELD_GROUPS, kindOfField, defaultLeaf, withOperator } from '#web/features/policies/rules/rule-fields.ts';
 import { addRule, duplicateRule, moveRule, negateRule, removeRule, unwrapGroup, wrapRule } from '#web/features/policies/rules/tree-edits.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { anyDocument } from '#tests/support/network/any-policy.ts';
+import { anyDocument, anyListDocument } from '#tests/support/network/any-policy.ts';
 
 const energy = (value: number): LeafRule => ({ field: 'energy', op: 'gte', value, whenUnknown: 'exclude' });
 const withPool = (pool: Rule): Policy => ({ ...EMPTY_POLICY, pool });
@@ -33,6 +34,7 @@ const anyRule: fc.Arbitrary<Rule> = fc.letrec<{ rule: Rule }>((tie) => ({
 
 test('what a document omits is filled in by the editor as the contract fills it in', () => {
   expect(EMPTY_POLICY).toEqual(policyV1.parse({ version: 1, pool: { all: [] } }));
+  expect(EMPTY_LIST_POLICY).toEqual(policyV2.parse({ version: 2, pool: { all: [] } }));
 });
 
 test('every template can be saved unchanged, and the builder reads it without a change', () => {
@@ -46,17 +48,20 @@ test('the builder reads every policy of the demo network as the server does', ()
   for (const { policy } of DEMO_PLAYLISTS) expect(readDocument(policy)).toEqual({ kind: 'policy', policy: policyV1.parse(policy) });
 });
 
-test('any policy goes through the builder and the JSON without a loss, also when most of it is omitted', () => {
+test.each([
+  ['version 1', anyDocument, policyV1],
+  ['version 2', anyListDocument, policyV2],
+] as const)('any policy of %s goes through the builder and the JSON without a loss, also when most of it is omitted', (_, documents, contract) => {
   fc.assert(
-    fc.property(anyDocument, (document) => {
-      const policy = policyV1.parse(document);
+    fc.property<[unknown]>(documents, (document) => {
+      const policy = contract.parse(document);
       const typed = parseJson(printJson(document));
       const shown = readDocument(typed.kind === 'json' ? typed.value : null);
       expect(shown).toEqual({ kind: 'policy', policy });
       const printed = parseJson(printJson(shown.kind === 'policy' ? shown.policy : null));
-      expect(policyV1.parse(printed.kind === 'json' ? printed.value : null)).toEqual(policy);
+      expect(contract.parse(printed.kind === 'json' ? printed.value : null)).toEqual(policy);
     }),
-    { numRuns: 500 },
+    { numRuns: 300 },
   );
 });
 
@@ -73,7 +78,12 @@ test('every field has a default rule and comparisons that the contract accepts',
 });
 
 test.each([
-  [{ version: 2, pool: { all: [] } }, 'version'],
+  [{ version: 3, pool: { all: [] } }, 'version'],
+  [{ version: 1, pool: { all: [] }, songs: { days: 7 } }, 'songs'],
+  [{ version: 2, pool: { all: [] }, songs: {} }, 'songs.days'],
+  [{ version: 2, pool: { all: [] }, seasonal: 'never' }, 'seasonal'],
+  [{ version: 2, pool: { all: [] }, roles: { opener: [{ field: 'energy', toward: 1, weight: 1 }] } }, 'roles.opener.0'],
+  [{ version: 2, pool: { all: [] }, roles: { middle: [] } }, 'roles.middle'],
   [{ version: 1 }, 'pool'],
   [{ version: 1, pool: { all: [] }, color: 'blue' }, 'color'],
   [{ version: 1, pool: { all: [{ field: 'energy', op: 'more', value: 1 }] } }, 'pool.all.0'],

@@ -99,5 +99,28 @@ export const anyDocument = fc.record(
   { requiredKeys: ['version', 'pool'] },
 );
 
-/** The same, parsed: all defaults filled in. */
+/** The same of version 2. */
+export const anyListDocument = fc
+  .tuple(
+    anyDocument,
+    fc.record(
+      {
+        songs: fc.record({ days: fc.integer({ min: 0, max: 30 }) }),
+        artistDays: fc.integer({ min: 0, max: 14 }),
+        seasonal: fc.constantFrom('in_season', 'always'),
+        roles: fc.record(
+          {
+            opener: fc.array(preference, { maxLength: 2 }),
+            closer: fc.array(preference, { maxLength: 2 }),
+            peak: fc.array(preference, { maxLength: 2 }),
+          },
+          { requiredKeys: [] },
+        ),
+      },
+      { requiredKeys: [] },
+    ),
+  )
+  .map(([document, more]) => ({ ...document, ...more, version: 2 }));
+
+/** A document of version 1, parsed: all defaults filled in. */
 export const anyPolicy: fc.Arbitrary<Policy> = anyDocument.map((document) => policyV1.parse(document));

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { PolicyRowView } from '#shared/contracts/policies/policy-row.ts';
 import { PoolSize } from '#web/features/policies/preview/pool-size.tsx';
-import { POLICY_TEMPLATES } from '#web/features/policies/editor/policy-templates.ts';
+import { POLICY_TEMPLATES } from '#shared/domain/policies/policy-templates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { numberInWords, capitalize, plural } from '#web/lib/words.ts';

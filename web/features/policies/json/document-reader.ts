@@ -1,11 +1,9 @@
-import type { Policy, Rule } from '#shared/contracts/policies/policy.ts';
+import type { Policy, PolicyV2, Rule } from '#shared/contracts/policies/policy.ts';
 import { kindOfField } from '../rules/rule-fields.ts';
 import type { FieldKind } from '../rules/rule-fields.ts';
 import { POLICY_DEPTH_MAX } from '#shared/domain/policies/document-vocabulary.ts';
 import { isList, isNumber, isRecord, isText, isTexts } from './json-kinds.ts';
-import { EMPTY_POLICY } from '../editor/policy-templates.ts';
-
-type PolicyV1 = Extract<Policy, { version: 1 }>;
+import { EMPTY_LIST_POLICY, EMPTY_POLICY } from '#shared/domain/policies/empty-policy.ts';
 
 export type DocumentReading = { readonly kind: 'policy'; readonly policy: Policy } | { readonly kind: 'unsupported'; readonly field: string };
 
@@ -14,11 +12,12 @@ export type DocumentReading = { readonly kind: 'policy'; readonly policy: Policy
  * shape. Never changes the value. Checks shape only; the server checks the meaning.
  */
 export function readDocument(value: unknown): DocumentReading {
-  if (!isRecord(value) || value['version'] !== 1) return { kind: 'unsupported', field: isRecord(value) ? 'version' : '' };
-  const unknownKey = Object.keys(value).find((key) => !Object.hasOwn(PARTS, key));
+  if (!isRecord(value) || (value['version'] !== 1 && value['version'] !== 2)) return { kind: 'unsupported', field: isRecord(value) ? 'version' : '' };
+  const parts = value['version'] === 2 ? LIST_PARTS : PARTS;
+  const unknownKey = Object.keys(value).find((key) => !Object.hasOwn(parts, key));
   if (unknownKey !== undefined) return { kind: 'unsupported', field: unknownKey };
   const missing = value['pool'] === undefined ? 'pool' : undefined;
-  const wrong = missing ?? Object.entries(PARTS).flatMap(([key, find]) => (value[key] === undefined ? [] : (find(value[key], key) ?? [])))[0];
+  const wrong = missing ?? Object.entries(parts).flatMap(([key, find]) => (value[key] === undefined ? [] : (find(value[key], key) ?? [])))[0];
   if (wrong !== undefined) return { kind: 'unsupported', field: wrong };
   return { kind: 'policy', policy: withDefaults(value) };
 }
@@ -114,13 +113,20 @@ const PARTS: Readonly<Record<keyof Policy, FindWrong>> = {
   seed: text,
 };
 
-/** Call only after the shape was checked: the cast relies on it. */
-function withDefaults(value: Readonly<Record<string, unknown>>): PolicyV1 {
-  const given = value as Partial<PolicyV1> & Pick<Policy, 'pool'>;
+/** What documents of version 2 have in addition. */
+const LIST_PARTS: Readonly<Record<keyof PolicyV2, FindWrong>> = {
+  ...PARTS,
+  songs: shape({ days: number }, ['days']),
+  artistDays: number,
+  seasonal: valueThat((part) => part === 'in_season' || part === 'always'),
+  roles: shape({ opener: each(isPreference), closer: each(isPreference), peak: each(isPreference) }),
+};
+
+/** Call only after the shape was checked: the casts rely on it. */
+function withDefaults(value: Readonly<Record<string, unknown>>): Policy {
+  const given = value as Partial<PolicyV2> & Pick<Policy, 'pool'>;
   const { duration } = given;
-  return {
-    ...EMPTY_POLICY,
-    ...given,
+  const common = {
     pool: withUnknowns(given.pool),
     prefer: given.prefer ?? [],
     mix: (given.mix ?? []).map((block) => ({ ...block, rule: withUnknowns(block.rule) })),
@@ -129,6 +135,8 @@ function withDefaults(value: Readonly<Record<string, unknown>>): PolicyV1 {
     exclusivity: { ...EMPTY_POLICY.exclusivity, ...given.exclusivity },
     ...(duration ? { duration: { ...duration, tolerance: duration.tolerance ?? 3 } } : {}),
   };
+  if (given.version === 2) return { ...EMPTY_LIST_POLICY, ...given, ...common, roles: { ...EMPTY_LIST_POLICY.roles, ...given.roles } };
+  return { ...EMPTY_POLICY, ...(value as Partial<typeof EMPTY_POLICY>), ...common };
 }
 
 function withUnknowns(rule: Rule): Rule {
