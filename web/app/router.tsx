@@ -161,7 +161,7 @@ const newPolicyRoute = createRoute({
 const policyRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: '/policies/$familyId',
-  validateSearch: (raw: RawSearch) => optional({ view: oneOf(['versions'] as const, raw['view']), saved: wholeNumber(raw['saved']) }),
+  validateSearch: (raw: RawSearch) => optional({ view: oneOf(['versions', 'convert'] as const, raw['view']), saved: wholeNumber(raw['saved']) }),
   component: lazyRouteComponent(policyPages, 'PolicyPage'),
 });
 const simulationRoute = createRoute({

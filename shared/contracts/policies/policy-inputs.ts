@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { day, policyId } from '#shared/ids.ts';
-import { idInput, nameInput, playlistIndexInput, wholeInput } from '#shared/input-types.ts';
+import { hashInput, idInput, nameInput, playlistIndexInput, wholeInput } from '#shared/input-types.ts';
 
 /** The body is any JSON; its validation names the field and the remedy. `familyId` checks a draft of an existing policy with that policy's playlists. */
 export const checkPolicyInput = z.strictObject({
@@ -23,6 +23,10 @@ export const previewPolicyInput = z.strictObject({
   day: day.optional(),
 });
 export type PreviewPolicyInput = z.infer<typeof previewPolicyInput>;
+
+/** The lists of a draft over so many days from the next one without lists. */
+export const previewWindowInput = z.strictObject({ body: z.unknown(), familyId: z.uuid().optional(), days: wholeInput(1, 60).default(30) });
+export type PreviewWindowInput = z.infer<typeof previewWindowInput>;
 
 export const policyFamilyInput = z.strictObject({ familyId: z.uuid() });
 export type PolicyFamilyInput = z.infer<typeof policyFamilyInput>;
@@ -68,3 +72,7 @@ export const createPolicyInput = z.strictObject({
   basedOn: idInput.optional(),
 });
 export type CreatePolicyInput = z.infer<typeof createPolicyInput>;
+
+/** Converting a policy requires the hash of its plan, which proves that the caller has seen exactly this plan. */
+export const convertPolicyInput = z.strictObject({ familyId: z.uuid(), hash: hashInput('a plan') });
+export type ConvertPolicyInput = z.infer<typeof convertPolicyInput>;

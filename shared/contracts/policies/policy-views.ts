@@ -95,6 +95,14 @@ export interface PolicyDifference {
   readonly after: string | null;
 }
 
+/** What was saved by converting a policy: its new version, and how many playlists still follow earlier ones. */
+export interface ConversionReceipt {
+  readonly id: string;
+  readonly version: number;
+  readonly from: { readonly id: string; readonly version: number };
+  readonly playlists: number;
+}
+
 export interface PolicyDiffView {
   readonly from: { readonly id: string; readonly version: number };
   readonly to: { readonly id: string; readonly version: number };

@@ -4,6 +4,7 @@ import type { DayState } from './day-state.ts';
 import type { RankedCandidates } from './ranked-candidates.ts';
 import { minutesOf } from './duration.ts';
 import { measureList, qualityNotes } from './quality/list-measures.ts';
+import { orderNotes } from './quality/order-notes.ts';
 import { explainNearMiss } from './explanations/explain.ts';
 import type { HeldList } from './held-list.ts';
 import { countWithoutParts, explainShortfall } from './shortfall.ts';
@@ -123,7 +124,7 @@ function notesOfQuality(state: DayState, { held, isPublished }: ListOutcome, row
   const { policy } = held.list;
   const reserve = state.reserve(held.list);
   if (policy.version !== 2 || !reserve || !isPublished) return [];
-  return qualityNotes(state.catalog, rows, { policy, lifts: reserve.lifts });
+  return [...qualityNotes(state.catalog, rows, { policy, lifts: reserve.lifts }), ...orderNotes(state.catalog, rows, policy)];
 }
 
 function tracks(count: number): string {

@@ -96,10 +96,9 @@ function clashOf(a: number, b: number): number {
   return steps === null ? UNKNOWN_CLASH : (CLASH[Math.min(steps, CLASH.length - 1)] ?? 1);
 }
 
-/** The distance of each track's energy from the arc's at each position. The arc is matched by rank, so its energies are energies of the list. */
-export function arcCosts(catalog: Catalog, rows: readonly number[], arc: EnergyArc): Float64Array | undefined {
-  const count = rows.length;
-  const energies = rows.map((row) => catalog.numbers.energy[row] ?? Number.NaN);
+/** The energy that an arc asks for at each position. The arc is matched by rank, so its energies are energies of the list; undefined with fewer than two known. */
+export function arcEnergies(energies: readonly number[], arc: EnergyArc): Float64Array | undefined {
+  const count = energies.length;
   const known = energies.filter((energy) => !Number.isNaN(energy)).toSorted((a, b) => a - b);
   if (known.length < 2) return undefined;
   const heights = Array.from({ length: count }, (_, place) => ({ place, height: arcAt(arc, count === 1 ? 0 : place / (count - 1)) }));
@@ -107,6 +106,15 @@ export function arcCosts(catalog: Catalog, rows: readonly number[], arc: EnergyA
   heights
     .toSorted((a, b) => a.height - b.height || a.place - b.place)
     .forEach(({ place }, rank) => (target[place] = known[Math.round((rank * (known.length - 1)) / Math.max(1, count - 1))] ?? 0.5));
+  return target;
+}
+
+/** The distance of each track's energy from the arc's at each position. */
+export function arcCosts(catalog: Catalog, rows: readonly number[], arc: EnergyArc): Float64Array | undefined {
+  const count = rows.length;
+  const energies = rows.map((row) => catalog.numbers.energy[row] ?? Number.NaN);
+  const target = arcEnergies(energies, arc);
+  if (!target) return undefined;
   const costs = new Float64Array(count ** 2);
   for (let track = 0; track < count; track++) {
     const energy = energies[track] ?? Number.NaN;

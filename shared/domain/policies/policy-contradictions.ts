@@ -13,15 +13,25 @@ export function findContradiction(policy: Policy): PolicyProblem | undefined {
   return (
     inRule(policy.pool, 'pool') ??
     firstOf(policy.mix.map((block, index) => inRule(block.rule, `mix.${index}.rule`))) ??
-    firstOf(policy.prefer.map(inPreference)) ??
+    inPreferences(policy.prefer, 'prefer') ??
+    inRoles(policy) ??
     findClash(policy)
   );
 }
 
-function inPreference(preference: Preference, index: number): PolicyProblem | undefined {
+function inRoles(policy: Policy): PolicyProblem | undefined {
+  if (policy.version !== 2) return undefined;
+  return firstOf(Object.entries(policy.roles).map(([role, preferences]) => inPreferences(preferences, `roles.${role}`)));
+}
+
+function inPreferences(preferences: readonly Preference[], path: string): PolicyProblem | undefined {
+  return firstOf(preferences.map((preference, index) => inPreference(preference, `${path}.${index}`)));
+}
+
+function inPreference(preference: Preference, path: string): PolicyProblem | undefined {
   if (!('has' in preference)) return undefined;
   const { field, has } = preference;
-  const refuse = (message: string, remedy: string) => ({ field: `prefer.${index}.has`, message, remedy });
+  const refuse = (message: string, remedy: string) => ({ field: `${path}.has`, message, remedy });
   const leaf: TagRule = { field, op: 'has', value: has, whenUnknown: 'exclude' };
   return wordsProblem(leaf, refuse) ?? (field === 'camelot' ? camelotProblem(leaf, refuse) : undefined);
 }

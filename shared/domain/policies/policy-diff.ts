@@ -71,7 +71,7 @@ function listSettings(policy: Policy): (readonly [path: string, what: string, sa
     ['songs.days', 'Song window', `${policy.songs.days} ${policy.songs.days === 1 ? 'day' : 'days'}`],
     ['artistDays', 'Artist repeat window', `${policy.artistDays} ${policy.artistDays === 1 ? 'day' : 'days'}`],
     ['seasonal', 'Titles of a season', policy.seasonal === 'in_season' ? 'only in that season' : 'on every day'],
-    ['roles.opener', 'Opener', role('opener')],
+    ['roles.opener', 'Opener', policy.roles.opener.length === 0 ? 'a well-known track near the middle of the list' : role('opener')],
     ['roles.closer', 'Closer', role('closer')],
     ['roles.peak', 'Peak', role('peak')],
     ...(policy.goesWith.seeds.length + policy.goesWith.avoid.length > 0

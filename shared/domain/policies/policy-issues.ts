@@ -42,7 +42,8 @@ export function explainIssues(value: unknown, issues: readonly Issue[]): PolicyP
     return { field, message: 'This does not identify a recording.', remedy: RECORDING_FORMS };
   if (path[0] === 'goesWith' && issue.code === 'invalid_union')
     return { field, message: 'This does not identify a recording, an artist or a playlist.', remedy: SEED_FORMS };
-  if (path[0] === 'prefer' && issue.code === 'invalid_union') return { field, message: 'This is not a preference.', remedy: PREFERENCE_FORMS };
+  if ((path[0] === 'prefer' || path[0] === 'roles') && issue.code === 'invalid_union')
+    return { field, message: 'This is not a preference.', remedy: PREFERENCE_FORMS };
   const message = `${field === '' ? 'The policy' : field}: ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}.`;
   return { field, message, remedy: FORMAT };
 }

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, getRouteApi } from '@tanstack/react-router';
 import type { PolicyFamilyView, PolicyVersionView } from '#shared/contracts/policies/policy-views.ts';
+import { Conversion } from '#web/features/policies/conversion/conversion.tsx';
 import { PolicyEditor } from '#web/features/policies/editor/policy-editor.tsx';
-import { findTemplate } from '#web/features/policies/editor/policy-templates.ts';
+import { findTemplate } from '#shared/domain/policies/policy-templates.ts';
 import { Versions } from '#web/features/policies/versions/versions.tsx';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
@@ -11,13 +12,13 @@ import { ErrorState, Skeleton, TitleSkeleton } from '#web/ui/feedback/states.tsx
 import styles from './policy-page.module.css';
 
 const route = getRouteApi('/admin/policies/$familyId');
-/** Two views share this path and differ by the search parameter `view`; without it the editor is shown. */
+/** Three views share this path and differ by the search parameter `view`; without it the editor is shown. */
 const EXACTLY = { exact: true, includeSearch: true } as const;
 const BY_SEARCH = { includeSearch: true } as const;
 
 const newRoute = getRouteApi('/admin/policies/new');
 
-/** One policy: the editor for its next version, or the list of saved versions. */
+/** One policy: the editor for its next version, the list of saved versions, or the plan of its conversion. */
 export function PolicyPage() {
   const { familyId } = route.useParams();
   const { view, saved } = route.useSearch();
@@ -27,7 +28,6 @@ export function PolicyPage() {
     return <ErrorState isPage error={family.error} what="Can’t load this policy." onRetry={() => void family.refetch()} />;
   const latest = family.data?.versions[0];
   if (!family.data || !latest) return <PolicySkeleton />;
-  const showsVersions = view === 'versions';
   return (
     <>
       <PolicyHead title={family.data.name} summary={usageText(family.data, latest)}>
@@ -41,17 +41,22 @@ export function PolicyPage() {
           <Link to="/admin/policies/simulation" search={{ a: latest.id }}>
             Simulate
           </Link>
+          {latest.body.version === 1 ? (
+            <Link to="/admin/policies/$familyId" params={{ familyId }} search={{ view: 'convert' }} activeOptions={BY_SEARCH}>
+              Convert
+            </Link>
+          ) : null}
         </nav>
       </PolicyHead>
-      {showsVersions ? (
-        <Versions family={family.data} saved={saved} />
-      ) : (
+      {view === 'versions' ? <Versions family={family.data} saved={saved} /> : null}
+      {view === 'convert' ? <Conversion key={latest.id} family={family.data} /> : null}
+      {view === undefined ? (
         <PolicyEditor
           key={latest.id}
           base={{ key: familyId, name: latest.name, policy: latest.body, text: null }}
           family={{ familyId, version: latest.version, playlists: playlistsOf(family.data) }}
         />
-      )}
+      ) : null}
     </>
   );
 }

@@ -7,6 +7,8 @@ import { ChartTable } from './chart-table.tsx';
 import styles from './charts.module.css';
 
 interface ChartFrameProps extends ChartData {
+  /** How the legend shows the series: as lines, or the first as bars. */
+  readonly legend?: 'lines' | 'bars';
   readonly height: number;
   readonly width: number;
   /** Labels of the plot's upper and lower edge. */
@@ -19,7 +21,7 @@ interface ChartFrameProps extends ChartData {
  * The frame of every chart: caption, a cursor that the pointer or the arrow keys move to read values, and the same numbers as a table. The cursor is a
  * native slider over the plot, so that it works with keyboards and screen readers.
  */
-export function ChartFrame({ children, edges, width, height, ...data }: ChartFrameProps) {
+export function ChartFrame({ children, edges, width, height, legend = 'lines', ...data }: ChartFrameProps) {
   const [reading, setReading] = useState<number | null>(null);
   const [isTable, setTable] = useState(false);
   const { points, title, summary, series, axisName } = data;
@@ -63,7 +65,7 @@ export function ChartFrame({ children, edges, width, height, ...data }: ChartFra
         </>
       )}
       <figcaption>
-        {series.length > 1 ? <Legend series={series} /> : null}
+        {series.length > 1 ? <Legend series={series} look={legend} /> : null}
         {summary}
       </figcaption>
     </figure>
@@ -92,9 +94,9 @@ function Ends({ points, hasEdges }: Pick<ChartData, 'points'> & { readonly hasEd
   );
 }
 
-function Legend({ series }: { readonly series: readonly string[] }) {
+function Legend({ series, look }: { readonly series: readonly string[]; readonly look: 'lines' | 'bars' }) {
   return (
-    <span className={styles['legend']}>
+    <span className={styles['legend']} data-look={look}>
       {series.map((name, at) => (
         <span key={name} data-series={at}>
           {name}

@@ -1,5 +1,5 @@
 import type { ListMeasure } from '#shared/contracts/curation/snapshot.ts';
-import type { PolicyV2 } from '#shared/contracts/policies/policy.ts';
+import type { Policy, PolicyV2 } from '#shared/contracts/policies/policy.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import { fieldLabel, formatFieldValue, lowerFirst } from '#shared/domain/policies/describe-policy.ts';
 import { measured } from './pool-lift.ts';
@@ -28,7 +28,7 @@ export function deviationOf(values: readonly number[]): number {
 }
 
 /** The mean and standard deviation that a list reached of each target. */
-export function measureList(catalog: Catalog, rows: readonly number[], { prefer }: Pick<PolicyV2, 'prefer'>): ListMeasure[] {
+export function measureList(catalog: Catalog, rows: readonly number[], { prefer }: Pick<Policy, 'prefer'>): ListMeasure[] {
   return prefer.flatMap((preference) => {
     if (!('toward' in preference)) return [];
     const { field, toward, spread } = preference;

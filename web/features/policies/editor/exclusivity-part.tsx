@@ -51,6 +51,12 @@ export function RandomnessPart() {
   return (
     <>
       <StrengthSlider name="Randomness" path="variety" value={policy.variety} onChange={(variety) => edit({ ...policy, variety }, 'variety')} />
+      {policy.version === 2 ? (
+        <p className={controls['hint']}>
+          Tracks are drawn by lot from a reserve as large as the repeat window needs, so the last day is as good as the first. Randomness makes the
+          reserve larger, with tracks that suit the targets less.
+        </p>
+      ) : null}
       <div className={controls['numberLine']} data-path="seed">
         <label htmlFor="policy-seed">Seed: the same seed and day give the same list</label>
         <span>

@@ -6,6 +6,7 @@ import { Builder } from '../rules/builder.tsx';
 import { EditorProvider } from './editor-context.ts';
 import type { Editor } from './editor-context.ts';
 import { EditorTop } from './editor-top.tsx';
+import { FormatNote } from './format-note.tsx';
 import { JsonNotice } from '../json/json-notice.tsx';
 import { JsonTab } from '../json/json-tab.tsx';
 import { TagSuggestions } from '../rules/tag-suggestions.tsx';
@@ -81,6 +82,7 @@ export function PolicyEditor({ base, family }: PolicyEditorProps) {
           ) : (
             <>
               <JsonNotice draft={draft} onJson={() => setView('json')} />
+              {draft.content.policy.version === 1 ? <FormatNote family={family} isChanged={draft.isChanged} /> : null}
               <fieldset className={styles['builder']} disabled={isBroken || draft.unsupported !== null}>
                 <legend className="sr">Policy rules</legend>
                 <Builder />
@@ -96,7 +98,7 @@ export function PolicyEditor({ base, family }: PolicyEditorProps) {
             onApply={(policy) => draft.dispatch({ type: 'policy', policy, key: null })}
             onReveal={onReveal}
           />
-          <PreviewList answers={answers} size={draft.content.policy.size} />
+          <PreviewList answers={answers} size={draft.content.policy.size} isWhole={draft.content.policy.version === 2} />
         </div>
         <SaveBar draft={draft} results={answers} base={base} family={family} />
       </div>

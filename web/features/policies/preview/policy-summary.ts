@@ -21,9 +21,11 @@ export function lengthSummary({ size, duration }: Policy): string {
   return duration ? `${duration.minutes} minutes, maximum ${plural(size, 'track')}` : plural(size, 'track');
 }
 
-export function repeatsSummary({ rest, caps }: Policy): string {
+export function repeatsSummary(policy: Policy): string {
+  const { rest, caps } = policy;
   const repeats = rest.days === 0 ? 'Repeats allowed' : `${rest.days}-day repeat window`;
-  return `${repeats}, maximum ${caps.perArtist} per artist, ${caps.perAlbum} per album`;
+  const songs = policy.version === 2 && policy.songs.days > 0 ? `, songs ${plural(policy.songs.days, 'day')}` : '';
+  return `${repeats}${songs}, maximum ${caps.perArtist} per artist, ${caps.perAlbum} per album`;
 }
 
 export function blocksSummary({ mix }: Policy): string {
@@ -40,8 +42,10 @@ export const ENERGY_ARC_LABELS: Readonly<Record<EnergyArc, { readonly name: stri
   wave: { name: 'Wave', summary: 'Energy in waves' },
 };
 
-export function flowSummary({ flow }: Policy): string {
-  const options = [...(flow.harmonic > 0 ? ['harmonic mixing'] : []), ...(flow.tempo > 0 ? ['tempo matching'] : [])];
+export function flowSummary(policy: Policy): string {
+  const { flow } = policy;
+  const roles = policy.version === 2 ? Object.entries(policy.roles).flatMap(([role, preferences]) => (preferences.length > 0 ? [role] : [])) : [];
+  const options = [...(flow.harmonic > 0 ? ['harmonic mixing'] : []), ...(flow.tempo > 0 ? ['tempo matching'] : []), ...roles];
   return [ENERGY_ARC_LABELS[flow.energy].summary, ...options].join(', ');
 }
 
@@ -56,7 +60,9 @@ export function exclusivitySummary({ exclusivity: { group, yieldsTo } }: Policy)
   return yieldsTo.length === 0 ? own : `${own}, lower priority than ${joinNames(yieldsTo)}`;
 }
 
-export const randomnessSummary = ({ variety, seed }: Policy): string => `${Math.round(variety * 100)}% random, seed “${seed}”`;
+export function randomnessSummary({ version, variety, seed }: Policy): string {
+  return `${version === 2 ? `By lot, reserve +${Math.round(variety * 100)}%` : `${Math.round(variety * 100)}% random`}, seed “${seed}”`;
+}
 
 /** How many days a pool lasts without repeats, compared with the policy's repeat window. Counts only; assumes that no other policy uses the pool. */
 export function poolDaysSummary(

@@ -5,7 +5,9 @@ import { Button } from '#web/ui/controls/button.tsx';
 import { InlineError, Skeleton } from '#web/ui/feedback/states.tsx';
 import { PreviewFlowChart } from '../editor/flow-chart.tsx';
 import styles from './preview-list.module.css';
+import { SpreadCharts } from './spread-charts.tsx';
 import type { DraftResults } from './use-draft-results.ts';
+import { WindowChart } from './window-chart.tsx';
 
 type Preview = NonNullable<DraftResults['preview']['data']>;
 
@@ -15,10 +17,12 @@ const ROW_PX = 54;
 interface PreviewListProps {
   readonly answers: DraftResults;
   readonly size: number;
+  /** Whether lists are chosen as a whole: only they have a spread and a level to show. */
+  readonly isWhole: boolean;
 }
 
-/** The list that the draft would make today, each track with its reason, and a chart of its flow. Nothing is stored. */
-export function PreviewList({ answers: { preview, isCurrent, isValid }, size }: PreviewListProps) {
+/** The list that the draft would make today: pictures of its spread, flow and level, and each track with its reason. Nothing is stored. */
+export function PreviewList({ answers: { preview, window, isCurrent, isValid }, size, isWhole }: PreviewListProps) {
   const [isAll, setAll] = useState(false);
   const view = preview.data;
   const isStale = !isCurrent || preview.isPlaceholderData || !isValid;
@@ -36,7 +40,16 @@ export function PreviewList({ answers: { preview, isCurrent, isValid }, size }: 
           ))}
         </ul>
       ) : null}
+      {view.notes.length > 0 ? (
+        <ul className={styles['notes']} aria-label="Notes">
+          {view.notes.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      ) : null}
+      {isWhole && view.entries.length > 0 ? <SpreadCharts spreads={view.spreads} /> : null}
       {view.entries.length > 1 ? <PreviewFlowChart entries={view.entries} /> : null}
+      {isWhole && window.data ? <WindowChart days={window.data.days} /> : null}
       <ol className={styles['list']}>
         {shown.map((entry) => (
           <Entry key={entry.position} entry={entry} />

@@ -20,8 +20,8 @@ interface DraftQuery {
 }
 
 /**
- * The server's results for a draft while it is edited: problems and counts, a preview of today's list, and last, because it takes longest,
- * the feasibility of the coming days, with its progress. An outdated request is aborted; previous results stay until new ones arrive.
+ * The server's results for a draft while it is edited: problems and counts, a preview of today's list, and last, because they take longest,
+ * the level of the coming lists and the feasibility of the coming days, with its progress. An outdated request is aborted; previous results stay until new ones arrive.
  */
 export function useDraftResults(draft: DraftQuery) {
   const document = useDebounced(draft.document);
@@ -57,9 +57,22 @@ export function useDraftResults(draft: DraftQuery) {
     },
     enabled: idleDocument !== null,
   });
+  const window = useQuery({
+    ...common,
+    queryKey: ['policy-window', familyId, idleDocument],
+    queryFn: ({ signal }) =>
+      policyClient.playlistAdmin.policies.window.query({ body: JSON.parse(idleDocument ?? 'null'), ...familyPart }, { signal }),
+    enabled: idleDocument !== null && isOfVersionTwo(idleDocument),
+  });
   const isCurrent = document === draft.document && !check.isPlaceholderData && !check.isPending;
   const isChecked = isCurrent && idleDocument === document && feasibilityQuery.isSuccess && !feasibilityQuery.isPlaceholderData;
-  return { check, preview, isCurrent, isValid, feasibilityQuery, feasibility: isChecked ? feasibilityQuery.data : undefined };
+  return { check, preview, window, isCurrent, isValid, feasibilityQuery, feasibility: isChecked ? feasibilityQuery.data : undefined };
+}
+
+/** Only lists that are chosen as a whole have a level. */
+function isOfVersionTwo(document: string): boolean {
+  const value: unknown = JSON.parse(document);
+  return typeof value === 'object' && value !== null && 'version' in value && value.version === 2;
 }
 
 /** Shows every state of the check as it comes, and returns the last. Throws when the connection ends before it. */

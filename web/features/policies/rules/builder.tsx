@@ -14,11 +14,13 @@ import {
   lengthSummary,
   turnoverSummary,
 } from '../preview/policy-summary.ts';
-import { Preferences } from '../editor/preferences.tsx';
+import { Preferences } from '../preferences/preferences.tsx';
 import { AddBar, RuleNode } from './rule-node.tsx';
 import { Section } from '../editor/section.tsx';
 import { RandomnessPart, ExclusivityPart } from '../editor/exclusivity-part.tsx';
-import { RepeatsPart, LengthPart, TurnoverPart } from '../editor/length-part.tsx';
+import { LengthPart, TurnoverPart } from '../editor/length-part.tsx';
+import { RepeatsPart } from '../editor/repeats-part.tsx';
+import { RolesPart } from '../preferences/roles-part.tsx';
 
 /** The policy as a form with one section per part. Some sections start collapsed while they hold the defaults. */
 export function Builder() {
@@ -36,14 +38,20 @@ export function Builder() {
       <Section title="Length" summary={lengthSummary(policy)} parts={['size', 'duration']} startsOpen>
         <LengthPart />
       </Section>
-      <Section title="Repeats and limits" summary={repeatsSummary(policy)} parts={['rest', 'caps', 'separation']} startsOpen>
+      <Section
+        title="Repeats and limits"
+        summary={repeatsSummary(policy)}
+        parts={['rest', 'caps', 'separation', 'songs', 'artistDays', 'seasonal']}
+        startsOpen
+      >
         <RepeatsPart />
       </Section>
       <Section title="Daily change" summary={turnoverSummary(policy)} parts={['turnover']} startsOpen={policy.turnover < 1}>
         <TurnoverPart />
       </Section>
-      <Section title="Flow" summary={flowSummary(policy)} parts={['flow']} startsOpen>
+      <Section title="Flow" summary={flowSummary(policy)} parts={['flow', 'roles']} startsOpen>
         <FlowPart />
+        <RolesPart />
       </Section>
       <Section title="Blocks" summary={blocksSummary(policy)} parts={['mix']} startsOpen={policy.mix.length > 0}>
         <MixPart />
