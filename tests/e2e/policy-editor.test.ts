@@ -82,6 +82,8 @@ test('by keyboard alone a policy is built, gets a conflict, is fixed and saved, 
   await page.getByLabel('Repeat window').focus();
   await keyboard.press('Control+A');
   await keyboard.type('2');
+  await page.getByLabel('Applies to').focus();
+  await keyboard.type('This playlist');
   await verdict(page)
     .getByText(/Always enough|Enough music/)
     .waitFor();

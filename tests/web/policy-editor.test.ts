@@ -84,6 +84,8 @@ test.each([
   [{ version: 2, pool: { all: [] }, seasonal: 'never' }, 'seasonal'],
   [{ version: 2, pool: { all: [] }, roles: { opener: [{ field: 'energy', toward: 1, weight: 1 }] } }, 'roles.opener.0'],
   [{ version: 2, pool: { all: [] }, roles: { middle: [] } }, 'roles.middle'],
+  [{ version: 2, pool: { all: [] }, goesWith: { seeds: [{ artistId: 3 }] } }, 'goesWith.seeds.0'],
+  [{ version: 1, pool: { all: [] }, goesWith: {} }, 'goesWith'],
   [{ version: 1 }, 'pool'],
   [{ version: 1, pool: { all: [] }, color: 'blue' }, 'color'],
   [{ version: 1, pool: { all: [{ field: 'energy', op: 'more', value: 1 }] } }, 'pool.all.0'],

@@ -27,4 +27,5 @@ export const EMPTY_LIST_POLICY: PolicyV2 = {
   artistDays: 1,
   seasonal: 'in_season',
   roles: { opener: [], closer: [], peak: [] },
+  goesWith: { seeds: [], avoid: [], weight: 1 },
 };

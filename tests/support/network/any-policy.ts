@@ -68,6 +68,11 @@ const reference = fc.oneof(
   fc.stringMatching(/^[A-Z]{2}[A-Z0-9]{3}[0-9]{7}$/).map((isrc) => ({ isrc })),
   id.map((trackId) => ({ trackId })),
 );
+const seed = fc.oneof(
+  reference,
+  id.map((artistId) => ({ artistId })),
+  fc.integer({ min: 1, max: 999 }).map((playlistIndex) => ({ playlistIndex })),
+);
 const share = fc.integer({ min: 0, max: 100 }).map((n) => n / 100);
 const group = fc.constantFrom('morning', 'noon', 'evening', 'night-2');
 
@@ -116,6 +121,7 @@ export const anyListDocument = fc
           },
           { requiredKeys: [] },
         ),
+        goesWith: fc.record({ seeds: fc.array(seed, { maxLength: 3 }), avoid: fc.array(seed, { maxLength: 2 }), weight }, { requiredKeys: [] }),
       },
       { requiredKeys: [] },
     ),

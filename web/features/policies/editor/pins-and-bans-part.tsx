@@ -5,14 +5,14 @@ import controls from './controls.module.css';
 import { NumberInput } from '../rules/number-input.tsx';
 import styles from './parts.module.css';
 import { RecordingSearch } from './recording-search.tsx';
-import { recordingRefKey, useRecordingNames } from './recording-names.ts';
+import { recordingRefKey, recordingRefText, useRecordingNames } from './recording-names.ts';
 import { WordsInput } from '../rules/words-input.tsx';
 
 /** Pinned recordings, which are always in the list, and banned recordings, artists and albums. */
 export function PinsAndBansPart() {
   const { policy, edit } = useEditor();
   const { names, learn } = useRecordingNames();
-  const nameOf = (ref: RecordingRef) => names.get(recordingRefKey(ref)) ?? refText(ref);
+  const nameOf = (ref: RecordingRef) => names.get(recordingRefKey(ref)) ?? recordingRefText(ref);
   const problems = { pins: useProblemAt('pins'), bans: useProblemAt('bans') };
   const setBans = (bans: Partial<Policy['bans']>) => edit({ ...policy, bans: { ...policy.bans, ...bans } });
   const isIn = (ref: RecordingRef) =>
@@ -121,11 +121,6 @@ function PinPosition({
       </Button>
     </span>
   );
-}
-
-function refText(ref: RecordingRef): string {
-  if ('recordingId' in ref) return `Recording ${ref.recordingId}`;
-  return 'isrc' in ref ? `ISRC ${ref.isrc}` : `Spotify track ${ref.trackId}`;
 }
 
 /** Extracts the id from a pasted link or URI. Returns any other text unchanged; the server reports what is wrong with it. */

@@ -10,6 +10,12 @@ interface NamedRecording {
 /** The reference as a string, for use as a key. */
 export const recordingRefKey = (ref: RecordingRef): string => ('recordingId' in ref ? `${ref.recordingId}` : 'isrc' in ref ? ref.isrc : ref.trackId);
 
+/** The reference in words, for a recording whose name is not cached. */
+export function recordingRefText(ref: RecordingRef): string {
+  if ('recordingId' in ref) return `Recording ${ref.recordingId}`;
+  return 'isrc' in ref ? `ISRC ${ref.isrc}` : `Spotify track ${ref.trackId}`;
+}
+
 let names: ReadonlyMap<string, string> = new Map();
 const listeners = new Set<() => void>();
 

@@ -90,8 +90,13 @@ const isPreference: FindWrong = (part, path) => {
   return fits ? undefined : path;
 };
 
-const reference = valueThat(
-  (part) => isRecord(part) && Object.keys(part).length === 1 && (isNumber(part['recordingId']) || isText(part['isrc']) || isText(part['trackId'])),
+const isReference = (part: unknown) =>
+  isRecord(part) && Object.keys(part).length === 1 && (isNumber(part['recordingId']) || isText(part['isrc']) || isText(part['trackId']));
+const reference = valueThat(isReference);
+
+/** An example of what a list goes with: a recording, an artist or a playlist. */
+const seed = valueThat(
+  (part) => isReference(part) || (isRecord(part) && Object.keys(part).length === 1 && (isText(part['artistId']) || isNumber(part['playlistIndex']))),
 );
 
 const PARTS: Readonly<Record<keyof Policy, FindWrong>> = {
@@ -120,6 +125,7 @@ const LIST_PARTS: Readonly<Record<keyof PolicyV2, FindWrong>> = {
   artistDays: number,
   seasonal: valueThat((part) => part === 'in_season' || part === 'always'),
   roles: shape({ opener: each(isPreference), closer: each(isPreference), peak: each(isPreference) }),
+  goesWith: shape({ seeds: each(seed), avoid: each(seed), weight: number }),
 };
 
 /** Call only after the shape was checked: the casts rely on it. */
@@ -135,7 +141,10 @@ function withDefaults(value: Readonly<Record<string, unknown>>): Policy {
     exclusivity: { ...EMPTY_POLICY.exclusivity, ...given.exclusivity },
     ...(duration ? { duration: { ...duration, tolerance: duration.tolerance ?? 3 } } : {}),
   };
-  if (given.version === 2) return { ...EMPTY_LIST_POLICY, ...given, ...common, roles: { ...EMPTY_LIST_POLICY.roles, ...given.roles } };
+  if (given.version === 2) {
+    const roles = { ...EMPTY_LIST_POLICY.roles, ...given.roles };
+    return { ...EMPTY_LIST_POLICY, ...given, ...common, roles, goesWith: { ...EMPTY_LIST_POLICY.goesWith, ...given.goesWith } };
+  }
   return { ...EMPTY_POLICY, ...(value as Partial<typeof EMPTY_POLICY>), ...common };
 }
 

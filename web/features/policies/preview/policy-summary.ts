@@ -1,5 +1,6 @@
-import type { EnergyArc, Policy } from '#shared/contracts/policies/policy.ts';
+import type { EnergyArc, Policy, PolicyV2 } from '#shared/contracts/policies/policy.ts';
 import { describePreference, describeRule, lowerFirst } from '#shared/domain/policies/describe-policy.ts';
+import { describeGoesWith } from '#shared/domain/policies/seed-words.ts';
 import { joinNames, plural } from '#web/lib/words.ts';
 
 /** "49 of 50 tracks stay each day": what the turnover means for a list of this size. */
@@ -15,6 +16,12 @@ export const poolSummary = ({ pool }: Policy): string => describeRule(pool);
 export function preferencesSummary({ prefer, variety }: Policy): string {
   if (prefer.length === 0) return 'None';
   return `${joinNames(prefer.map((one, at) => (at === 0 ? describePreference(one) : lowerFirst(describePreference(one)))))}${variety > 0 ? '' : ', no randomness'}`;
+}
+
+/** What the list goes with and does not go with, by number; "None" without examples. */
+export function goesWithSummary({ goesWith }: PolicyV2): string {
+  const said = describeGoesWith(goesWith);
+  return said.length === 0 ? 'None' : said.join(', ');
 }
 
 export function lengthSummary({ size, duration }: Policy): string {

@@ -10,7 +10,7 @@ export function SpreadCharts({ spreads }: { readonly spreads: readonly Spread[] 
   return (
     <>
       {spreads.map((spread) => (
-        <SpreadChart key={spread.field} spread={spread} />
+        <SpreadChart key={`${spread.field} ${spread.toward}`} spread={spread} />
       ))}
     </>
   );

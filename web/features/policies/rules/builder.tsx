@@ -11,9 +11,11 @@ import {
   poolSummary,
   preferencesSummary,
   exclusivitySummary,
+  goesWithSummary,
   lengthSummary,
   turnoverSummary,
 } from '../preview/policy-summary.ts';
+import { GoesWithPart } from '../preferences/goes-with-part.tsx';
 import { Preferences } from '../preferences/preferences.tsx';
 import { AddBar, RuleNode } from './rule-node.tsx';
 import { Section } from '../editor/section.tsx';
@@ -35,6 +37,11 @@ export function Builder() {
       <Section title="Preferences" summary={preferencesSummary(policy)} parts={['prefer']} startsOpen={policy.prefer.length > 0}>
         <Preferences />
       </Section>
+      {policy.version === 2 ? (
+        <Section title="Goes with" summary={goesWithSummary(policy)} parts={['goesWith']} startsOpen={goesWithSummary(policy) !== 'None'}>
+          <GoesWithPart />
+        </Section>
+      ) : null}
       <Section title="Length" summary={lengthSummary(policy)} parts={['size', 'duration']} startsOpen>
         <LengthPart />
       </Section>
