@@ -8,6 +8,7 @@ export type FailureAction = 'give-up' | 'retry' | 'reschedule' | 'cancel';
 /** What the queue does with each error code; exhaustive, like the map in server/trpc.ts. */
 const ON_ERROR = {
   not_found: 'give-up',
+  gone: 'give-up',
   unauthenticated: 'give-up',
   forbidden: 'give-up',
   conflict: 'retry',

@@ -3,6 +3,7 @@ import { createFeasibilityCache } from '#server/use-cases/curation/feasibility/f
 import { createPausedTasksCache } from '#server/use-cases/operations/jobs/admit-job.ts';
 import { createProofCache } from '#server/use-cases/playlists/cached-proof.ts';
 import { createSnapshotsCache } from '#server/use-cases/playlists/cached-snapshots.ts';
+import { createShortLinks } from '#server/use-cases/studio/short-links/short-link-cache.ts';
 import type { Caches } from './deps.ts';
 import pLimit from 'p-limit';
 
@@ -15,5 +16,6 @@ export function createCaches(): Caches {
     feasibility: createFeasibilityCache(),
     feasibilityThreads: pLimit(1),
     pausedTasks: createPausedTasksCache(),
+    shortLinks: createShortLinks(),
   };
 }

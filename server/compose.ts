@@ -21,8 +21,11 @@ import { MODELS } from '#shared/domain/studio/models/index.ts';
 import { createVendors } from './vendors.ts';
 import path from 'node:path';
 
-/** Connections of one process for each role. Small, since more of them only add context switches in the database; jobs hold some for their locks. */
-const CONNECTIONS_MAX = { public: 8, operator: 5, jobs: 16 } as const;
+/**
+ * Connections of one process for each role. Small, since more of them only add context switches in the database; jobs hold some for their locks, and one of
+ * the public ones listens for changed short links.
+ */
+const CONNECTIONS_MAX = { public: 9, operator: 5, jobs: 16 } as const;
 const STREAMS_MAX = { public: 1, operator: 3, jobs: 4 } as const;
 /** 256 bits. */
 const SECRET_BYTES = 32;
@@ -41,6 +44,7 @@ export function createDeps(env: ReadyEnv, log: Log, overrides: Partial<Omit<Deps
   const caches = createCaches();
   const localArt = createLocalArt();
   closing.defer(() => caches.feasibility.close());
+  closing.defer(() => caches.shortLinks.close());
   const coverFiles = createCoverJpeg();
   const deps: Deps = {
     ...jobs,

@@ -92,6 +92,27 @@ export interface FeasibilityChecks {
   close(): void;
 }
 
+/** Where a short link leads now: an address of this server, or why nowhere. */
+export type ShortLinkAnswer =
+  | {
+      readonly kind: 'open';
+      readonly location: string;
+      /** In milliseconds since 1970; null when it does not expire. */ readonly expiresMs: number | null;
+    }
+  | { readonly kind: 'closed'; readonly because: 'expired' | 'revoked' | 'deleted' | 'private' }
+  | { readonly kind: 'unknown' };
+
+/** Where short links lead, and how often they were followed. */
+export interface ShortLinks {
+  /** What is remembered of a link that works, while the process is told of changes. */
+  peek(code: string, nowMs: number): Extract<ShortLinkAnswer, { kind: 'open' }> | undefined;
+  /** Reads a link, and remembers it. */
+  read(deps: Pick<Deps, 'db' | 'pool' | 'now'>, code: string): Promise<ShortLinkAnswer>;
+  countClick(db: Database, code: string): void;
+  /** Stores the clicks that are not stored yet, and ends the connection that listens. */
+  close(): Promise<void>;
+}
+
 /** What one process remembers of what Postgres stores. The use case that reads a cache also creates it. */
 export interface Caches {
   readonly catalog: LRUCache<
@@ -110,6 +131,7 @@ export interface Caches {
   /** Runs exact checks of policies one after the other: each takes one core of this machine. */
   readonly feasibilityThreads: LimitFunction;
   readonly pausedTasks: LRUCache<'all', ReadonlySet<JobName>, Database>;
+  readonly shortLinks: ShortLinks;
 }
 
 /** The database as one role uses it: with its own connections and its own time limits. */

@@ -40,6 +40,8 @@ export interface ProcedureMeta {
 /** Exhaustive: a new error code does not compile until it has a tRPC code. */
 const TRPC_CODES = {
   not_found: 'NOT_FOUND',
+  // tRPC has no code for what was here once; the error's own code tells it.
+  gone: 'NOT_FOUND',
   unauthenticated: 'UNAUTHORIZED',
   forbidden: 'FORBIDDEN',
   conflict: 'CONFLICT',

@@ -1,6 +1,7 @@
 /** The closed list of error codes. Adding one breaks the build at every entry point until it maps the code. */
 export const ERROR_CODES = [
   'not_found',
+  'gone',
   'unauthenticated',
   'forbidden',
   'conflict',

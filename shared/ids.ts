@@ -57,3 +57,6 @@ export type CoverId = z.infer<typeof coverId>;
 
 export const coverUploadId = z.uuid().brand<'CoverUploadId'>();
 export type CoverUploadId = z.infer<typeof coverUploadId>;
+
+export const collectionId = z.uuid().brand<'CollectionId'>();
+export type CollectionId = z.infer<typeof collectionId>;

@@ -124,3 +124,15 @@ export type RenderRefusal = (typeof RENDER_REFUSALS)[number];
 /** How a reserved cost ended. `unknown` counts against the limit until somebody decides. */
 export const COST_STATES = ['reserved', 'charged', 'refunded', 'unknown'] as const;
 export type CostState = (typeof COST_STATES)[number];
+
+/** How an asset came to be. `cover`: a finished cover, or a picture drawn or kept for one. `edit`: cropped or resized from another asset. */
+export const ASSET_ORIGINS = ['render', 'upload', 'edit', 'cover'] as const;
+export type AssetOrigin = (typeof ASSET_ORIGINS)[number];
+
+/** Who may see an asset or a collection besides its owner: nobody, everybody who has the link, or everybody on the maker's page. */
+export const SHARINGS = ['private', 'link', 'public'] as const;
+export type Sharing = (typeof SHARINGS)[number];
+
+/** The main colors that pictures can be filtered by. */
+export const COLOR_WORDS = ['red', 'orange', 'yellow', 'green', 'blue', 'violet', 'pale', 'dark'] as const;
+export type ColorWord = (typeof COLOR_WORDS)[number];

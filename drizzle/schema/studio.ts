@@ -1,5 +1,6 @@
 import type { Json } from '#shared/json.ts';
 import type { AssetId, LoraId, RenderId, UserId } from '#shared/ids.ts';
+import type { AssetOrigin, ColorWord, Sharing } from '#shared/vocabulary.ts';
 import { instant, renderRefusal, renderState, studioTask, studioVendor, usdMicros } from './columns.ts';
 import { users } from './auth.ts';
 import { sql } from 'drizzle-orm';
@@ -18,6 +19,8 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 
+/** The words of a text as Postgres searches them. */
+const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
 const bytea = customType<{ data: Uint8Array; driverData: Buffer }>({ dataType: () => 'bytea' });
 
 type JsonObject = { readonly [field: string]: Json };
@@ -139,14 +142,52 @@ export const assets = pgTable(
     thumbhash: bytea('thumbhash'),
     /** The seed that repeats the picture, in decimal; null when the vendor has none. */
     seed: text('seed'),
+    origin: text('origin').$type<AssetOrigin>().notNull().default('upload'),
+    /** What made it, copied from its render, so that a search reads one table. Null for what no render made. */
+    prompt: text('prompt'),
+    promptWords: tsvector('prompt_words').generatedAlwaysAs(sql`to_tsvector('simple', coalesce(prompt, ''))`),
+    task: studioTask('task'),
+    model: text('model'),
+    /** Ids of the LoRAs that were used. */
+    loras: text('loras')
+      .array()
+      .notNull()
+      .default(sql`'{}'::text[]`),
+    /** Its main colors; null until its previews are made. */
+    colors: text('colors').$type<ColorWord>().array(),
+    starredAt: instant('starred_at'),
+    sharing: text('sharing').$type<Sharing>().notNull().default('private'),
+    /** Part of its shared address; null while it is private. */
+    shareToken: text('share_token'),
+    /** It can be restored for 30 days, then it is swept. */
+    deletedAt: instant('deleted_at'),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [
     index('assets_user').on(t.userId, t.createdAt.desc(), t.id.desc()),
+    /** The library in its order; nulls stand where an order by time has them, or the index would not give it. */
+    index('assets_library')
+      .on(t.userId, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst())
+      .where(sql`${t.deletedAt} is null`),
+    index('assets_starred')
+      .on(t.userId, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst())
+      .where(sql`${t.deletedAt} is null and ${t.starredAt} is not null`),
+    index('assets_deleted')
+      .on(t.userId, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst())
+      .where(sql`${t.deletedAt} is not null`),
+    index('assets_public')
+      .on(t.userId, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst())
+      .where(sql`${t.deletedAt} is null and ${t.sharing} = 'public'`),
+    index('assets_prompt_words').using('gin', t.promptWords),
+    index('assets_prompt_similar').using('gin', t.prompt.op('gin_trgm_ops')),
+    index('assets_facets').using('gin', t.loras, t.colors),
+    uniqueIndex('assets_share_token').on(t.shareToken),
     index('assets_sha256').on(t.sha256),
     uniqueIndex('assets_of_render').on(t.renderId, t.position),
     check('assets_digest', sql`${t.sha256} ~ '^[0-9a-f]{64}$'`),
     check('assets_sizes', sql`${t.bytes} > 0 and ${t.position} >= 0`),
+    check('assets_origin', sql`${t.origin} in ('render', 'upload', 'edit', 'cover')`),
+    check('assets_sharing', sql`${t.sharing} in ('private', 'link', 'public') and (${t.sharing} = 'private') = (${t.shareToken} is null)`),
   ],
 );
 

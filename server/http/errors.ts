@@ -2,7 +2,7 @@ import { databaseUnavailable } from '#server/database/unavailable.ts';
 import type { Deps } from '#server/deps.ts';
 import { HTTP_STATUS, UNEXPECTED_ERROR, toPublicError } from './public-error.ts';
 import { AppError } from '#shared/errors.ts';
-import { sendUnavailablePage } from './unavailable-page.ts';
+import { isFollowedLink, sendUnavailablePage } from './unavailable-page.ts';
 import type { PublicError } from '#shared/contracts/auth/sign-in.ts';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 
@@ -38,11 +38,6 @@ export function handleErrors(deps: Pick<Deps, 'log'>): ErrorRequestHandler {
     if (known) return sendError(response, known);
     return send(response, 500, { ...UNEXPECTED_ERROR, field: null, retryAfterMs: null, requestId: requestIdOf(response) });
   };
-}
-
-/** Whether a browser shows the response as a page. */
-function isFollowedLink(request: Request): boolean {
-  return request.method === 'GET' && request.accepts(['json', 'html']) === 'html';
 }
 
 function knownError(error: unknown): AppError | undefined {

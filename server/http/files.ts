@@ -1,8 +1,10 @@
 import type { Deps } from '#server/deps.ts';
 import { assetOwner } from '#server/use-cases/studio/asset-owner.ts';
 import { downloadAsset } from '#server/use-cases/studio/files/download-asset.ts';
+import { findReadableAsset } from '#server/use-cases/studio/files/find-readable-asset.ts';
+import type { ReadableAsset } from '#server/use-cases/studio/files/find-readable-asset.ts';
 import { readPreview } from '#server/use-cases/studio/files/read-preview.ts';
-import { readAsset } from '#server/use-cases/studio/read-asset.ts';
+import { readAssetFile } from '#server/use-cases/studio/read-asset.ts';
 import { PREVIEW_WIDTHS } from '#shared/domain/studio/preview-widths.ts';
 import { uploadPicture } from '#server/use-cases/studio/upload-picture.ts';
 import { assetId } from '#shared/ids.ts';
@@ -17,10 +19,11 @@ type RouteDeps = Pick<Deps, 'db' | 'now' | 'newId' | 'settings' | 'assets' | 'co
 
 /** As many bytes as the decoder is given. */
 const UPLOAD_BYTES_MAX = 10_000_000;
+const YEAR_SECONDS = 31_536_000;
 
 /**
- * `POST /files` stores a picture of the person who is signed in. `/files/<id>`: one of theirs; `/files/<id>/<width>`: a small version; `/files/<id>/download`: with its recipe, to keep. The
- * bytes of the first two never change, so a browser keeps them, but no cache that others share does.
+ * `POST /files` stores a picture of the person who is signed in. `/files/<id>`: one of theirs; `/files/<id>/<width>`: a small version; `/files/<id>/download`: to keep, with its recipe unless `?recipe=no`. The
+ * bytes of the first two never change, so a browser keeps them, but no cache that others share does. A signed address lets anybody read what is shared.
  */
 export function fileRoutes(deps: RouteDeps): Router {
   const routes = Router();
@@ -39,35 +42,50 @@ async function takeFile(deps: RouteDeps, request: Request, response: Response): 
 }
 
 async function sendFile(deps: RouteDeps, request: Request, response: Response): Promise<void> {
-  const actor = await requireIdentity(deps, request);
-  const { bytes, mediaType, sha256 } = await readAsset(deps, actor, idOf(request));
-  sendLasting(request, response, { bytes, mediaType, sha256 });
+  const { asset, until } = await readableAsset(deps, request);
+  sendLasting(request, response, { ...(await readAssetFile(deps, asset)), maxAgeSeconds: ageOf(deps, until) });
 }
 
 async function sendForm(deps: RouteDeps, request: Request, response: Response): Promise<void> {
-  const actor = await requireIdentity(deps, request);
-  const id = idOf(request);
+  const { asset, until } = await readableAsset(deps, request);
   const form = request.params['form'];
   if (form === 'download') {
-    const { bytes, mediaType, fileName } = await downloadAsset(deps, actor, id);
+    // How it was made is the owner's to tell.
+    const recipe = until === null && request.query['recipe'] !== 'no';
+    const { bytes, mediaType, fileName } = await downloadAsset(deps, asset, { recipe });
     response.set({ 'cache-control': 'private, no-store', 'content-type': mediaType, 'content-disposition': `attachment; filename="${fileName}"` });
     response.end(bytes);
     return;
   }
   const width = PREVIEW_WIDTHS.find((each) => String(each) === form);
   if (width === undefined) throw noSuchFile();
-  const preview = await readPreview(deps, actor, { id, width });
-  sendLasting(request, response, { ...preview, mediaType: 'image/webp' });
+  const preview = await readPreview(deps, { sha256: asset.sha256, width });
+  sendLasting(request, response, { ...preview, mediaType: 'image/webp', maxAgeSeconds: ageOf(deps, until) });
+}
+
+/** What the request may read: a file of the person's own, or one whose address is signed. */
+async function readableAsset(deps: RouteDeps, request: Request): Promise<ReadableAsset> {
+  const id = idOf(request);
+  const { until, signer, signature } = request.query;
+  if (signature === undefined) return findReadableAsset(deps, await requireIdentity(deps, request), { id, signed: undefined });
+  if (typeof until !== 'string' || typeof signer !== 'string' || typeof signature !== 'string') throw noSuchFile();
+  return findReadableAsset(deps, { kind: 'anonymous' }, { id, signed: { until, signer, signature } });
+}
+
+/** A year, because the bytes never change; for a signed address, what is left of it. */
+function ageOf({ now }: Pick<Deps, 'now'>, until: Date | null): number {
+  return until ? Math.max(0, Math.floor((until.getTime() - now().getTime()) / 1000)) : YEAR_SECONDS;
 }
 
 interface LastingFile {
   readonly bytes: Uint8Array;
   readonly mediaType: string;
   readonly sha256: string;
+  readonly maxAgeSeconds: number;
 }
 
-function sendLasting(request: Request, response: Response, { bytes, mediaType, sha256 }: LastingFile): void {
-  response.set({ 'cache-control': 'private, max-age=31536000, immutable', etag: `"${sha256}"`, 'content-type': mediaType, vary: 'cookie' });
+function sendLasting(request: Request, response: Response, { bytes, mediaType, sha256, maxAgeSeconds }: LastingFile): void {
+  response.set({ 'cache-control': `private, max-age=${maxAgeSeconds}, immutable`, etag: `"${sha256}"`, 'content-type': mediaType, vary: 'cookie' });
   // Express compares the validators and answers 304.
   if (request.fresh) response.status(304).end();
   else response.end(bytes);

@@ -11,6 +11,7 @@ export const UNEXPECTED_ERROR = {
 /** The HTTP status of every error code, for routes that are not tRPC. Exhaustive by type. */
 export const HTTP_STATUS = {
   not_found: 404,
+  gone: 410,
   unauthenticated: 401,
   forbidden: 403,
   conflict: 409,

@@ -15,6 +15,8 @@ export const VISITOR_RATES = {
   search: { quota: 120, windowMs: MINUTE_MS },
   guess: { quota: 30, windowMs: MINUTE_MS },
   detail: { quota: 300, windowMs: MINUTE_MS },
+  /** Pictures: a person who scrolls through a library sees hundreds a minute. */
+  files: { quota: 6_000, windowMs: MINUTE_MS },
   preview: { quota: 300, windowMs: MINUTE_MS },
   export: { quota: 30, windowMs: MINUTE_MS },
   /** Asks other services while the person waits. */

@@ -1,4 +1,5 @@
 import type { TypePlan, TypeReport, TypeRequest } from '#shared/domain/covers/type/type-plan.ts';
+import type { ColorWord } from '#shared/vocabulary.ts';
 import type { RgbPicture } from '#shared/domain/covers/type/rgb-picture.ts';
 
 /** Interfaces to the parts that draw type and write picture files. They throw only AppError. */
@@ -22,10 +23,11 @@ export interface ProbedImage {
   readonly frames: number;
 }
 
-/** Small versions of a picture as WebP by side in pixels, and its thumbhash in base64. */
+/** Small versions of a picture as WebP by side in pixels, its thumbhash in base64, and its main colors. */
 export interface CoverPreviews {
   readonly webp: { readonly 64: Uint8Array; readonly 300: Uint8Array; readonly 640: Uint8Array };
   readonly thumbhash: string;
+  readonly colors: readonly ColorWord[];
 }
 
 /** A picture file without metadata and without appended data; its pixels are those of the original file, bit by bit. */
@@ -34,6 +36,19 @@ export interface BareImage {
   readonly mediaType: 'image/jpeg' | 'image/png' | 'image/webp';
   readonly width: number;
   readonly height: number;
+}
+
+/** A part in pixels of the upright picture, and the width of the result; without them the whole picture in its size. */
+export interface PictureCut {
+  readonly crop?: { readonly left: number; readonly top: number; readonly width: number; readonly height: number } | undefined;
+  readonly width?: number | undefined;
+}
+
+/** What a vendor takes. With `size` the result has exactly that, as a mask needs. */
+export interface PictureLimits {
+  readonly pixelsMax: number;
+  readonly bytesMax: number;
+  readonly size?: { readonly width: number; readonly height: number } | undefined;
 }
 
 /** Reads and writes picture files. */
@@ -48,6 +63,10 @@ export interface CoverFiles {
   decodeSquare(file: Uint8Array, side: number): Promise<RgbPicture>;
   /** Checks type by content, bytes and pixels, decodes the whole file and writes it again. Throws `too_large` or `invalid_input`. */
   probeImage(file: Uint8Array): Promise<ProbedImage>;
+  /** A part of the picture, made smaller if asked, without metadata. Throws `invalid_input` for a part outside of the picture. */
+  cutImage(file: Uint8Array, cut: PictureCut): Promise<BareImage>;
+  /** As it is when it is within the limits, or else smaller. Throws `invalid_input` when it cannot be made small enough. */
+  shrinkImage(file: Uint8Array, limits: PictureLimits): Promise<BareImage>;
   previewsOf(file: Uint8Array): Promise<CoverPreviews>;
   /** The picture as PNG, for downloads without loss. */
   encodePng(picture: RgbPicture): Promise<Uint8Array>;

@@ -1,5 +1,6 @@
 import { createCallerFactory, router } from '#server/trpc.ts';
 import { accountsRouter } from './accounts.ts';
+import { assetsRouter } from './assets.ts';
 import { authRouter } from './auth.ts';
 import { catalogRouter } from './catalog.ts';
 import { coversRouter } from './covers.ts';
@@ -24,7 +25,7 @@ export const appRouter = router({
     accounts: accountsRouter,
     playlists: adminPlaylistsRouter,
   },
-  generation: { covers: coversRouter, loras: lorasRouter, models: modelsRouter, renders: rendersRouter, usage: usageRouter },
+  generation: { assets: assetsRouter, covers: coversRouter, loras: lorasRouter, models: modelsRouter, renders: rendersRouter, usage: usageRouter },
   playlists: playlistsRouter,
   operations: operationsRouter,
 });

@@ -3,6 +3,9 @@ import { benchCoverDistinct } from './covers/cover-distinct.ts';
 import { benchCoverLocal } from './cover-local.ts';
 import { benchCoverLegible } from './cover-legible.ts';
 import { benchCoverOverhead } from './studio/cover-overhead.ts';
+import { benchLibrary } from './studio/library.ts';
+import { benchShortLinks } from './studio/short-links.ts';
+import { benchUpload } from './studio/upload.ts';
 import { benchCurate } from './curate.ts';
 import { benchExplain } from './explain.ts';
 import { benchFeasibility } from './feasibility.ts';
@@ -29,6 +32,9 @@ const BENCHES = {
   explain: benchExplain,
   allocate: benchAllocate,
   jobs: benchJobs,
+  library: benchLibrary,
+  'short-links': benchShortLinks,
+  upload: benchUpload,
   lists: benchLists,
   sync: benchSync,
   plan: () => benchPlan(),

@@ -1,5 +1,6 @@
 import type { BareImage } from '../cover-ports.ts';
-import { invalidPicture, openImage, refuseDamaged } from './probe-image.ts';
+import { invalidPicture } from './picture-errors.ts';
+import { openImage, refuseDamaged } from './probe-image.ts';
 import { jpegParts, joinJpeg, joinPng, pngChunks, riffChunks } from './picture-parts.ts';
 
 /** The chunks of a PNG that its pixels and their colors need. */

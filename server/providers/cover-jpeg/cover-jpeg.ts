@@ -1,10 +1,13 @@
 import pLimit from 'p-limit';
 import sharp from 'sharp';
 import { rgbaToThumbHash } from 'thumbhash';
-import type { CoverFiles } from '../cover-ports.ts';
+import { mainColors } from '#shared/domain/studio/library/picture-colors.ts';
+import type { CoverFiles, CoverPreviews } from '../cover-ports.ts';
 import { bareImage } from './bare-image.ts';
 import { fitJpeg } from './fit-jpeg.ts';
+import { cutImage } from './cut-image.ts';
 import { openImage, probeImage, refuseDamaged } from './probe-image.ts';
+import { shrinkImage } from './shrink-image.ts';
 import { withRecipe } from './picture-recipe.ts';
 
 /** Files from outside that are decoded at a time: each may take 100 MB. */
@@ -25,10 +28,12 @@ export function createCoverJpeg(): CoverFiles {
       const data = await square.toColorspace('srgb').removeAlpha().raw().toBuffer().catch(refuseDamaged);
       return { width: side, height: side, data };
     },
+    cutImage: (file, cut) => limit(() => cutImage(file, cut)),
+    shrinkImage: (file, limits) => limit(() => shrinkImage(file, limits)),
     previewsOf: async (file) => {
       const largest = await reduce(file, 640);
-      const [small, medium, large, hashed] = await Promise.all([webp(largest, 64), webp(largest, 300), webp(largest, 640), thumbhashOf(largest)]);
-      return { webp: { 64: small, 300: medium, 640: large }, thumbhash: hashed };
+      const [small, medium, large, hashed] = await Promise.all([webp(largest, 64), webp(largest, 300), webp(largest, 640), lookOf(largest)]);
+      return { webp: { 64: small, 300: medium, 640: large }, ...hashed };
     },
     encodePng: ({ width, height, data }) =>
       sharp(data, { raw: { width, height, channels: 3 } })
@@ -55,8 +60,8 @@ function webp({ data, raw }: Raw, side: number): Promise<Uint8Array> {
   return small.webp({ quality: 82, smartSubsample: true }).toBuffer();
 }
 
-async function thumbhashOf({ data: pixels, raw }: Raw): Promise<string> {
+async function lookOf({ data: pixels, raw }: Raw): Promise<Pick<CoverPreviews, 'thumbhash' | 'colors'>> {
   const small = sharp(pixels, { raw }).resize(HASHED_SIDE, HASHED_SIDE, { fit: 'inside', withoutEnlargement: true });
   const { data, info } = await small.ensureAlpha().raw().toBuffer({ resolveWithObject: true });
-  return Buffer.from(rgbaToThumbHash(info.width, info.height, data)).toString('base64');
+  return { thumbhash: Buffer.from(rgbaToThumbHash(info.width, info.height, data)).toString('base64'), colors: mainColors(data) };
 }

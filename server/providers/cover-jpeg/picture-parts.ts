@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { invalidPicture } from './probe-image.ts';
+import { invalidPicture } from './picture-errors.ts';
 
 /** The containers of PNG (RFC 2083), JPEG (ITU T.81, annex B) and WebP (RIFF) as parts in order, each with its own header. Undefined for another type. */
 

@@ -1,5 +1,5 @@
 import { joinJpeg, joinPng, jpegParts, pngChunk, pngChunks } from './picture-parts.ts';
-import { invalidPicture } from './probe-image.ts';
+import { invalidPicture } from './picture-errors.ts';
 
 /** Name of an XMP packet in a JPEG's APP1 segment and in a PNG's iTXt chunk (Adobe XMP Specification, part 3). */
 const JPEG_XMP = 'http://ns.adobe.com/xap/1.0/\0';

@@ -2,6 +2,9 @@ import { AppError } from '#shared/errors.ts';
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import type { ProbedImage } from '../cover-ports.ts';
+import { notAccepted } from './not-accepted.ts';
+import { invalidPicture } from './picture-errors.ts';
+import { joinPng, pngChunks } from './picture-parts.ts';
 
 /** Limits of files from outside: bytes before decoding, pixels before allocation. */
 const BYTES_MAX = 10_000_000;
@@ -14,12 +17,14 @@ const STARTS: readonly (readonly [type: 'jpeg' | 'png' | 'webp', matches: (bytes
   ['webp', (bytes) => startsWith(bytes, [0x52, 0x49, 0x46, 0x46]) && startsWith(bytes.subarray(8), [0x57, 0x45, 0x42, 0x50])],
 ];
 
+const PNG_TEXTS = new Set(['tEXt', 'zTXt', 'iTXt']);
+
 /** The file decoded and written again: what was appended to it, its metadata and its later frames are gone. Throws `too_large` or `invalid_input`. */
 export async function probeImage(file: Uint8Array): Promise<ProbedImage> {
   if (file.length > BYTES_MAX) throw tooLarge(`The file has ${megabytes(file.length)}; at most ${megabytes(BYTES_MAX)} are accepted.`);
   const type = STARTS.find(([, matches]) => matches(file))?.[0];
-  if (!type) throw invalidPicture('The file is not a JPEG, PNG or WebP picture.', 'Export it as one of these types.');
-  const image = openImage(file);
+  if (!type) throw notAccepted(file);
+  const image = openImage(withoutTexts(file));
   const { width, height, pages } = await image.metadata().catch(refuseDamaged);
   if (width * height > PIXELS_MAX) {
     throw tooLarge(`The picture has ${width} × ${height} pixels; at most ${PIXELS_MAX / 1_000_000} million are accepted.`);
@@ -36,6 +41,12 @@ export async function probeImage(file: Uint8Array): Promise<ProbedImage> {
   };
 }
 
+/** A text in a PNG may be compressed a thousandfold; the decoder is not given any. */
+function withoutTexts(file: Uint8Array): Uint8Array {
+  const chunks = pngChunks(file);
+  return chunks ? joinPng(chunks.filter(({ type }) => !PNG_TEXTS.has(type))) : file;
+}
+
 /** Opens a file so that damage is an error but stray bytes of cameras are not. */
 export function openImage(file: Uint8Array): Sharp {
   return sharp(file, { failOn: 'error', limitInputPixels: PIXELS_MAX, sequentialRead: true });
@@ -49,7 +60,5 @@ export function refuseDamaged(cause: unknown): never {
 }
 
 const tooLarge = (message: string) => new AppError('too_large', { message, remedy: 'Make it smaller.', field: 'picture' });
-export const invalidPicture = (message: string, remedy: string, cause?: unknown) =>
-  new AppError('invalid_input', { message, remedy, field: 'picture', cause });
 const megabytes = (bytes: number) => `${Math.ceil(bytes / 100_000) / 10} MB`;
 const startsWith = (bytes: Uint8Array, start: readonly number[]) => start.every((byte, at) => bytes[at] === byte);

@@ -1,5 +1,6 @@
 import { assetPreviews, assets } from '#drizzle/schema/index.ts';
 import type { Db } from '#server/repos/database.ts';
+import type { ColorWord } from '#shared/vocabulary.ts';
 import { and, eq, sql } from 'drizzle-orm';
 
 type NewPreview = typeof assetPreviews.$inferInsert;
@@ -21,7 +22,14 @@ export async function findPreview(db: Db, { sha256, width }: { sha256: string; w
   return found[0]?.previewSha256;
 }
 
-/** The thumbhash of every asset with these bytes. */
-export async function saveThumbhash(db: Db, sha256: string, thumbhash: Uint8Array): Promise<void> {
-  await db.update(assets).set({ thumbhash }).where(eq(assets.sha256, sha256));
+/** What the previews show of every asset with these bytes: the thumbhash and the main colors. */
+export async function saveAssetLook(
+  db: Db,
+  sha256: string,
+  look: { readonly thumbhash: Uint8Array; readonly colors: readonly ColorWord[] },
+): Promise<void> {
+  await db
+    .update(assets)
+    .set({ thumbhash: look.thumbhash, colors: [...look.colors] })
+    .where(eq(assets.sha256, sha256));
 }

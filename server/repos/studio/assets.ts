@@ -1,29 +1,41 @@
-import { assets, renders } from '#drizzle/schema/index.ts';
+import { assets, assetSources, renders } from '#drizzle/schema/index.ts';
 import type { Db } from '#server/repos/database.ts';
-import type { AssetId, UserId } from '#shared/ids.ts';
+import { assetId } from '#shared/ids.ts';
+import type { AssetId, RenderId, UserId } from '#shared/ids.ts';
 import { and, eq, inArray, isNull } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
 
-export type NewAsset = typeof assets.$inferInsert;
+export type AssetRow = typeof assets.$inferSelect;
 
-/** Adds a row for a stored file. Many rows may name the same file. */
-export async function insertAsset(db: Db, asset: NewAsset): Promise<void> {
-  await db.insert(assets).values(asset);
+/** A stored file to add. What its render says of it is copied from the render. */
+export type NewAsset = Omit<typeof assets.$inferInsert, 'prompt' | 'task' | 'model' | 'loras'> & {
+  /** What it was made from, when no render says so. */
+  readonly madeFrom?: readonly AssetId[];
+};
+
+/** Adds a row for a stored file, with the words, the model and the pictures of its render, so that a search reads one table. Many rows may name the same file. */
+export async function insertAsset(db: Db, { madeFrom = [], ...asset }: NewAsset): Promise<void> {
+  const made = asset.renderId ? await describeRender(db, asset.renderId) : undefined;
+  await db.insert(assets).values({ ...asset, ...made?.columns });
+  const sources = made?.sources ?? madeFrom;
+  if (sources.length > 0) await db.insert(assetSources).values(sources.map((sourceId, position) => ({ assetId: asset.id, sourceId, position })));
 }
 
-/** An asset of a person; `null` is the operator with the admin key. Undefined when it is somebody else's. */
-export async function findOwnAsset(
-  db: Db,
-  { id, userId }: { id: AssetId; userId: UserId | null },
-): Promise<{ readonly sha256: string; readonly mediaType: string } | undefined> {
-  const isOwn = userId === null ? isNull(assets.userId) : eq(assets.userId, userId);
+/** True for what is a person's own; `null` is the operator with the admin key. */
+export function isOwnAsset(userId: UserId | null): SQL {
+  return userId === null ? isNull(assets.userId) : eq(assets.userId, userId);
+}
+
+/** An asset of a person, deleted or not; `null` is the operator with the admin key. Undefined when it is somebody else's. */
+export async function findOwnAsset(db: Db, { id, userId }: { id: AssetId; userId: UserId | null }): Promise<AssetRow | undefined> {
   const found = await db
-    .select({ sha256: assets.sha256, mediaType: assets.mediaType })
+    .select()
     .from(assets)
-    .where(and(eq(assets.id, id), isOwn));
+    .where(and(eq(assets.id, id), isOwnAsset(userId)));
   return found[0];
 }
 
-/** Those of the assets that are a person's own. */
+/** Those of the assets that are a person's own and not deleted. */
 export async function listOwnAssets(
   db: Db,
   { ids, userId }: { ids: readonly AssetId[]; userId: UserId | null },
@@ -31,7 +43,7 @@ export async function listOwnAssets(
   return db
     .select({ id: assets.id, sha256: assets.sha256, mediaType: assets.mediaType })
     .from(assets)
-    .where(and(inArray(assets.id, [...ids]), userId === null ? isNull(assets.userId) : eq(assets.userId, userId)));
+    .where(and(inArray(assets.id, [...ids]), isOwnAsset(userId), isNull(assets.deletedAt)));
 }
 
 /** The render that made an asset; undefined for an upload. */
@@ -45,4 +57,20 @@ export async function findAssetRecipe(
     .innerJoin(renders, eq(renders.id, assets.renderId))
     .where(eq(assets.id, id));
   return found[0];
+}
+
+async function describeRender(db: Db, id: RenderId) {
+  const { values, model, task, inputFiles } = renders;
+  const [render] = await db.select({ values, model, task, inputFiles }).from(renders).where(eq(renders.id, id));
+  if (!render) return undefined;
+  const { prompt, loras } = render.values;
+  const names = Array.isArray(loras) ? loras.flatMap((each) => (isNamed(each) ? [each.loraId] : [])) : [];
+  return {
+    columns: { origin: 'render', prompt: typeof prompt === 'string' ? prompt : null, task: render.task, model: render.model, loras: names } as const,
+    sources: Object.keys(render.inputFiles).map((source) => assetId.parse(source)),
+  };
+}
+
+function isNamed(lora: unknown): lora is { readonly loraId: string } {
+  return typeof lora === 'object' && lora !== null && 'loraId' in lora && typeof lora.loraId === 'string';
 }

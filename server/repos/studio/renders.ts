@@ -89,9 +89,12 @@ async function listFacts(db: Db, condition: SQL | undefined, limit: number): Pro
     .select()
     .from(assets)
     .where(
-      inArray(
-        assets.renderId,
-        rows.map(({ render }) => render.id),
+      and(
+        inArray(
+          assets.renderId,
+          rows.map(({ render }) => render.id),
+        ),
+        isNull(assets.deletedAt),
       ),
     )
     .orderBy(asc(assets.position));

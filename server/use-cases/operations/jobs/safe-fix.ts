@@ -8,6 +8,7 @@ const ACCOUNTS: JobFix = { kind: 'open', label: 'Open accounts', href: '/admin/a
 /** For every error code the one fix that helps and cannot harm (exhaustive). Every task may be run again at any time. */
 const FIXES: Record<ErrorCode, JobFix> = {
   not_found: replay('Run again'),
+  gone: replay('Run again'),
   unauthenticated: ACCOUNTS,
   forbidden: ACCOUNTS,
   conflict: replay('Run again'),

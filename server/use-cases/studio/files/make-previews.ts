@@ -1,10 +1,17 @@
 import type { Deps } from '#server/deps.ts';
-import { savePreviews, saveThumbhash } from '#server/repos/studio/asset-previews.ts';
+import { saveAssetLook, savePreviews } from '#server/repos/studio/asset-previews.ts';
 import { PREVIEW_WIDTHS } from '#shared/domain/studio/preview-widths.ts';
+import type { ColorWord } from '#shared/vocabulary.ts';
 import { AppError } from '#shared/errors.ts';
 
-/** Makes and stores the previews of a stored picture, and returns its thumbhash. Safe to repeat. Throws `unavailable` when its file is missing or the disk is full. */
-export async function makePreviews(deps: Pick<Deps, 'db' | 'now' | 'assets' | 'coverFiles'>, sha256: string): Promise<Uint8Array> {
+/** What the columns of an asset say about its picture. */
+interface AssetLook {
+  readonly thumbhash: Uint8Array;
+  readonly colors: ColorWord[];
+}
+
+/** Makes and stores the previews of a stored picture, and returns its thumbhash and its main colors. Safe to repeat. Throws `unavailable` when its file is missing or the disk is full. */
+export async function makePreviews(deps: Pick<Deps, 'db' | 'now' | 'assets' | 'coverFiles'>, sha256: string): Promise<AssetLook> {
   const file = await deps.assets.read(sha256);
   if (!file) throw new AppError('unavailable', { message: 'The file of this picture is missing on the server.', context: { sha256 } });
   const previews = await deps.coverFiles.previewsOf(file);
@@ -16,7 +23,7 @@ export async function makePreviews(deps: Pick<Deps, 'db' | 'now' | 'assets' | 'c
     deps.db,
     written.map((preview) => ({ ...preview, sha256, createdAt })),
   );
-  const thumbhash = Buffer.from(previews.thumbhash, 'base64');
-  await saveThumbhash(deps.db, sha256, thumbhash);
-  return thumbhash;
+  const look = { thumbhash: Buffer.from(previews.thumbhash, 'base64'), colors: [...previews.colors] };
+  await saveAssetLook(deps.db, sha256, look);
+  return look;
 }

@@ -1,19 +1,14 @@
-import type { Actor } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { findPreview } from '#server/repos/studio/asset-previews.ts';
-import { readAsset } from '#server/use-cases/studio/read-asset.ts';
 import type { PreviewWidth } from '#shared/domain/studio/preview-widths.ts';
-import type { AssetId } from '#shared/ids.ts';
 import { AppError } from '#shared/errors.ts';
 import { makePreviews } from './make-previews.ts';
 
-/** A preview of the actor's own picture as WebP; made again when its file is missing. Throws as `readAsset`. */
+/** A preview of a stored picture as WebP; made again when its file is missing. Throws `unavailable` when it cannot be made. */
 export async function readPreview(
   deps: Pick<Deps, 'db' | 'now' | 'assets' | 'coverFiles'>,
-  actor: Actor,
-  { id, width }: { readonly id: AssetId; readonly width: PreviewWidth },
+  { sha256, width }: { readonly sha256: string; readonly width: PreviewWidth },
 ): Promise<{ readonly bytes: Uint8Array; readonly sha256: string }> {
-  const { sha256 } = await readAsset(deps, actor, id);
   const read = async () => {
     const preview = await findPreview(deps.db, { sha256, width });
     const bytes = preview && (await deps.assets.read(preview));

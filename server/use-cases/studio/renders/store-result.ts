@@ -47,8 +47,8 @@ export async function showResult(deps: RenderDeps, row: RenderRow): Promise<void
   const at = deps.now();
   const assets = [];
   for (const [position, { seed, ...file }] of (row.result ?? []).entries()) {
-    const thumbhash = await makePreviews(deps, file.sha256).catch(ignoreFullDisk);
-    assets.push({ ...file, seed, position, thumbhash, id: assetId.parse(deps.newId()), userId: row.userId, renderId: row.id, createdAt: at });
+    const look = await makePreviews(deps, file.sha256).catch(ignoreFullDisk);
+    assets.push({ ...file, seed, position, ...look, id: assetId.parse(deps.newId()), userId: row.userId, renderId: row.id, createdAt: at });
   }
   deps.faultPoint('render.after_previews');
   deps.faultPoint('render.before_done');
