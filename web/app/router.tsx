@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { ACCOUNT_FILTERS } from '#web/features/accounts/account-filter.ts';
 import { MOODS } from '#web/features/playlists/network/moods.ts';
 import { PLAYLIST_FILTERS } from '#web/features/operations/today/playlist-filter.ts';
+import { readLibraryFilter } from '#web/features/studio/library/library-filter.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { NotFoundPage } from '#web/routes/not-found-page.tsx';
 import { NetworkPage } from '#web/routes/network-page.tsx';
@@ -73,6 +74,23 @@ const coverRoute = createRoute({
   path: '/covers/$coverId',
   validateSearch: (raw: RawSearch) => optional({ step: oneOf(['analysis', 'words', 'picture', 'type', 'upload'] as const, raw['step']) }),
   component: lazyRouteComponent(() => import('#web/routes/cover-studio-page.tsx'), 'CoverStudioPage'),
+});
+
+const libraryRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/library',
+  validateSearch: (raw: RawSearch) => optional(readLibraryFilter(raw)),
+  component: lazyRouteComponent(() => import('#web/routes/library-page.tsx'), 'LibraryPage'),
+});
+const sharedRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/shared/$token',
+  component: lazyRouteComponent(() => import('#web/routes/shared-page.tsx'), 'SharedPage'),
+});
+const makerRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/makers/$maker',
+  component: lazyRouteComponent(() => import('#web/routes/maker-page.tsx'), 'MakerPage'),
 });
 
 /** One chunk for all operator pages; listeners never load it. */
@@ -201,6 +219,9 @@ const routeTree = rootRoute.addChildren([
   accountRoute,
   coversRoute,
   coverRoute,
+  libraryRoute,
+  sharedRoute,
+  makerRoute,
   adminRoute.addChildren([
     overviewRoute,
     intakeRoute,

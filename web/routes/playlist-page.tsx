@@ -1,5 +1,6 @@
 import { skipToken, useQuery } from '@tanstack/react-query';
 import { Link, getRouteApi } from '@tanstack/react-router';
+import { Suspense, lazy } from 'react';
 import type { PlaylistView } from '#shared/contracts/playlists/playlist-views.ts';
 import { DayPicker } from '#web/features/playlists/page/day-picker.tsx';
 import { FlowChart } from '#web/features/playlists/page/flow-chart.tsx';
@@ -17,6 +18,9 @@ import { StatusText } from '#web/ui/feedback/status-text.tsx';
 import { EmptyState, ErrorState } from '#web/ui/feedback/states.tsx';
 import styles from './playlist-page.module.css';
 import { NotFoundPage } from './not-found-page.tsx';
+
+/** Listeners who are not signed in never load it. */
+const PlaylistLink = lazy(() => import('#web/features/studio/sharing/playlist-link.tsx').then((part) => ({ default: part.PlaylistLink })));
 
 const route = getRouteApi('/playlist/$index');
 
@@ -49,6 +53,7 @@ export function PlaylistPage() {
 function Playlist({ view, isLoading }: { readonly view: PlaylistView; readonly isLoading: boolean }) {
   const day = view.card.day;
   const askedDay = dayShown(view);
+  const status = useQuery(trpc.auth.status.queryOptions());
   return (
     <div aria-busy={isLoading} className={isLoading ? styles['loading'] : undefined}>
       <PlaylistHeader view={view} />
@@ -70,6 +75,11 @@ function Playlist({ view, isLoading }: { readonly view: PlaylistView; readonly i
         <NoList view={view} />
       )}
       <PlaylistTrends index={view.card.index} />
+      {status.data?.signedIn ? (
+        <Suspense>
+          <PlaylistLink index={view.card.index} />
+        </Suspense>
+      ) : null}
       <div className={styles['ask']}>
         {askedDay === null ? null : <WhyNot index={view.card.index} day={askedDay} />}
         <Rules view={view} />

@@ -11,24 +11,28 @@ interface HashedImageProps {
   readonly srcSet?: string;
   readonly sizes?: string;
   readonly isLazy?: boolean;
+  /** Width divided by height; 1 by default. */
+  readonly ratio?: number;
+  readonly onError?: () => void;
 }
 
-/** A square picture over its thumbhash. It replaces the hash by opacity; nothing moves. */
-export function HashedImage({ src, thumbhash, alt, srcSet, sizes, isLazy = true }: HashedImageProps) {
+/** A picture over its thumbhash, square unless it has a ratio. It replaces the hash by opacity; nothing moves. */
+export function HashedImage({ src, thumbhash, alt, srcSet, sizes, isLazy = true, ratio = 1, onError }: HashedImageProps) {
   const [loaded, setLoaded] = useState<string | null>(null);
   const ground = useMemo(() => (thumbhash === null ? undefined : decodeThumbhash(thumbhash)), [thumbhash]);
   return (
-    <span className={styles['frame']} style={ground === undefined ? undefined : { backgroundImage: `url(${ground})` }}>
+    <span className={styles['frame']} style={{ aspectRatio: ratio, ...(ground === undefined ? {} : { backgroundImage: `url(${ground})` }) }}>
       <img
         src={src}
         {...(srcSet === undefined ? {} : { srcSet, sizes })}
         alt={alt}
         width={640}
-        height={640}
+        height={Math.round(640 / ratio)}
         loading={isLazy ? 'lazy' : 'eager'}
         decoding="async"
         data-loaded={loaded === src || undefined}
         onLoad={() => setLoaded(src)}
+        onError={onError}
         ref={(image) => {
           // A picture from the browser's memory is complete before React listens.
           if (image?.complete && image.naturalWidth > 0) setLoaded(src);
