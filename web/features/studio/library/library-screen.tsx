@@ -7,6 +7,7 @@ import { client, queryClient, trpc } from '#web/lib/trpc.ts';
 import { useWide } from '#web/lib/use-wide.ts';
 import { Dialog } from '#web/ui/controls/dialog.tsx';
 import { ErrorState, InlineError } from '#web/ui/feedback/states.tsx';
+import { Toasts } from '#web/ui/feedback/toast.tsx';
 import { AssetPanel } from './asset-panel.tsx';
 import type { AssetAction } from './asset-panel.tsx';
 import { BulkBar } from './bulk-bar.tsx';
@@ -125,6 +126,7 @@ export function LibraryScreen({ filter, onFilter }: ScreenProps) {
           onMade={setOpenId}
         />
       ) : null}
+      <Toasts />
       <p className={styles['foot']}>Only you can see this library. Shared pictures have their own links.</p>
     </>
   );
