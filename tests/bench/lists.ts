@@ -1,3 +1,4 @@
+import { neighborsOf } from '#shared/domain/catalog/neighbors/neighbors.ts';
 import { chanceOf } from '#shared/domain/hash.ts';
 import { reportFigure, reportObserved } from './figures.ts';
 import { curateDays } from './lists/curated-days.ts';
@@ -71,7 +72,7 @@ function measureHuman({ catalog, human }: Music): void {
 
 function compareTwins(music: Music): void {
   for (const { name, bodyOf } of SYSTEMS) {
-    const figures = measureTwins(music, twinsOf(music, TWINS), ({ body }) => bodyOf(body));
+    const figures = measureTwins(music, twinsOf(music, TWINS), { bodyOf });
     for (const [field, ratio] of Object.entries(medianRatios(figures))) {
       reportOf(name)(`sd-ratio.${field}`, ratio, { atLeast: 0.85 });
       if (name === WITH_GOALS) reportFigure(`lists.sd-ratio.${field}`, ratio, { atMost: 1.15 });
@@ -79,11 +80,40 @@ function compareTwins(music: Music): void {
     const hits = figures.map((one) => one.hits);
     reportObserved(`lists.hits-confidence ${name}`, confidence(hits), '±');
     reportOf(name)('hits', mean(hits), { atLeast: 0.023 });
-    const two = measureTwins(music, twinsOf(music, TWINS, ['energy', 'valence']), ({ body }) => bodyOf(body));
+    reportObserved(`lists.hits-untuned ${name}`, mean(untuned(hits)), 'on the half of the twins that nothing was tuned on');
+    if (name === WITH_GOALS) compareWithExamples(music, bodyOf);
+    const two = measureTwins(music, twinsOf(music, TWINS, ['energy', 'valence']), { bodyOf });
     const { energy = Number.NaN, valence = Number.NaN } = medianRatios(two);
     reportObserved(`lists.sd-ratio-of-two.energy ${name}`, energy, 'of the person’s, with energy and valence only');
     reportObserved(`lists.sd-ratio-of-two.valence ${name}`, valence, 'of the person’s, with energy and valence only');
   }
+}
+
+/** Every second figure: the others were used for tuning. */
+const untuned = (figures: readonly number[]) => figures.filter((_, at) => at % 2 === 1);
+
+function compareWithExamples(music: Music, bodyOf: System['bodyOf']): void {
+  const figures = measureTwins(music, twinsOf(music, TWINS), { bodyOf, hasExamples: true });
+  for (const [field, ratio] of Object.entries(medianRatios(figures))) reportObserved(`lists.sd-ratio-with-examples.${field}`, ratio, '');
+  const hits = figures.map((one) => one.hits);
+  reportObserved('lists.hits-with-examples-confidence', confidence(hits), '±');
+  reportObserved('lists.hits-with-examples-untuned', mean(untuned(hits)), 'on the half of the twins that nothing was tuned on');
+  reportFigure('lists.hits-with-examples', mean(hits), { atLeast: 0.046 });
+}
+
+/** The kinds of facts in the reasons of the policies, and of one that also prefers an era, newer releases and what goes with examples. */
+function kindsOf(catalog: Music['catalog'], kinds: ReadonlySet<string>): Set<string> {
+  const rows = Array.from({ length: 30 }, (_, at) => at * Math.floor(catalog.size / 30));
+  const lists = rows.map((row) => [row, row + 1, row + 2, row + 3]);
+  const neighbors = neighborsOf(catalog, { seeds: [{ kind: 'playlist', rows }], avoid: [], lists });
+  const prefer = [
+    { field: 'energy', toward: 0.6, spread: 0.15, weight: 1 },
+    { field: 'release_year', toward: 1995, spread: 8, weight: 1 },
+  ];
+  const body = { version: 2, pool: { all: [] }, prefer, size: 50 };
+  const fresh = { ...body, prefer: [{ field: 'release_date', newest: true, weight: 1 }] };
+  const curated = [curateDays(catalog, { name: 'examples', body, neighbors }, 3), curateDays(catalog, { name: 'new', body: fresh }, 3)];
+  return new Set([...kinds, ...measureReasons(catalog, curated).kinds]);
 }
 
 const isFree = ({ policy }: CuratedPolicy) => policy.flow.energy === 'free' && policy.flow.tempo === 0;
@@ -112,7 +142,8 @@ function reportPolicies(system: string, { catalog }: Music, curated: readonly Cu
   report('arc-correlation', arcs.correlation, { atLeast: 0.85 });
   report('arc-range', arcs.range, { atLeast: 0.25 });
   observe('arc-unavailable', arcs.unavailable, 'of lists with an arc span less energy than it needs');
-  const reasons = measureReasons(curated);
+  const reasons = measureReasons(catalog, curated);
   report('reason-decisive', reasons.decisive, { atLeast: 0.95 });
   report('draw-only-said', reasons.drawOnlySaid, { atLeast: 0.95 });
+  if (system === WITH_GOALS) reportFigure('lists.reason-kinds', kindsOf(catalog, reasons.kinds).size, { atLeast: 6 });
 }

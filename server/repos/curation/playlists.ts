@@ -15,6 +15,7 @@ export interface CuratedPlaylist {
   readonly policyFamilyId: string;
   readonly policyName: string;
   readonly policyVersion: number;
+  readonly policySavedAt: Date;
   readonly policy: Policy;
 }
 
@@ -28,6 +29,7 @@ const columns = {
   policyFamilyId: curationPolicies.familyId,
   policyName: curationPolicies.name,
   policyVersion: curationPolicies.version,
+  policySavedAt: curationPolicies.createdAt,
   policy: curationPolicies.body,
 };
 

@@ -57,14 +57,16 @@ function hasRefs({ pins, bans }: Policy): boolean {
   return pins.length + bans.recordings.length + bans.artists.length + bans.albums.length > 0;
 }
 
-function describeUnknown(verb: string, names: readonly string[]): string[] {
+/** Names that the catalog does not have as a sentence; none when there are none. */
+export function describeUnknown(verb: string, names: readonly string[]): string[] {
   if (names.length === 0) return [];
   const shown =
     names.length > NAMES_SHOWN_MAX ? `${names.slice(0, NAMES_SHOWN_MAX).join(', ')} and ${names.length - NAMES_SHOWN_MAX} more` : names.join(', ');
   return [`Not in the catalog, but ${verb} by the policy: ${shown}.`];
 }
 
-function toLookup(refs: readonly RecordingRef[]) {
+/** References by their kind, as the lookup wants them. */
+export function toLookup(refs: readonly RecordingRef[]) {
   return {
     ids: refs.flatMap((ref) => ('recordingId' in ref ? [ref.recordingId] : [])),
     isrcs: refs.flatMap((ref) => ('isrc' in ref ? [ref.isrc] : [])),
@@ -72,7 +74,8 @@ function toLookup(refs: readonly RecordingRef[]) {
   };
 }
 
-function idOf(recordings: FoundRecordings | undefined, ref: RecordingRef): number | undefined {
+/** The recording that a reference found; undefined when it found none. */
+export function idOf(recordings: FoundRecordings | undefined, ref: RecordingRef): number | undefined {
   if ('recordingId' in ref) return recordings?.byId.get(ref.recordingId);
   return 'isrc' in ref ? recordings?.byIsrc.get(ref.isrc) : recordings?.byTrack.get(ref.trackId);
 }

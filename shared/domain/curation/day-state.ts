@@ -96,7 +96,7 @@ export class DayState {
     const scope = this.scopeOf(list);
     const sharing = this.lists.filter((other) => other.policyId === list.policyId && this.scopeOf(other) === scope).length;
     const needed = Math.max(1, sharing) * (policy.size + leavingCount(policy.turnover, policy.size) * Math.max(0, policy.rest.days - 1));
-    const reserve = reserves.get(needed) ?? reserveOf(this.catalog, pool.rows, { policy, needed, blocks });
+    const reserve = reserves.get(needed) ?? reserveOf(this.catalog, pool.rows, { policy, needed, blocks, neighbors: list.refs.neighbors });
     reserves.set(needed, reserve);
     return reserve;
   }
@@ -105,7 +105,9 @@ export class DayState {
   scoresOf(list: ListOfDay, rows: Int32Array, context: ScoreContext): Float64Array {
     const reserve = this.reserve(list);
     if (!reserve) return scoreRows(this.catalog, rows, { policy: list.policy, context });
-    return drawnScores(this.catalog, rows, { reserve, day: this.day, daySeed: context.daySeed });
+    const { lastUsed } = this.repeatWindows(list);
+    const { days: restDays } = list.policy.rest;
+    return drawnScores(this.catalog, rows, { reserve, day: this.day, daySeed: context.daySeed, restDays, lastUsed });
   }
 
   /** The repeat windows of the list's scope, by row. Not cached for the scope `playlist`: each is read once a day. */

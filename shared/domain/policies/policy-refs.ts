@@ -1,5 +1,6 @@
 import type { Bans, RecordingRef } from '#shared/contracts/policies/policy.ts';
 import { artistsOf } from '#shared/domain/catalog/catalog-columns.ts';
+import type { Neighbors } from '#shared/domain/catalog/neighbors/neighbors.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import { RowSet } from '#shared/domain/catalog/row-set.ts';
 
@@ -16,6 +17,8 @@ export interface PolicyRefs {
   readonly banned: RowSet | undefined;
   /** Names that the catalog does not have, each as a sentence. */
   readonly unknown: readonly string[];
+  /** How well each row goes with the examples of a version 2 policy; undefined without examples in the catalog. */
+  readonly neighbors?: Neighbors | undefined;
 }
 
 export const NO_REFS: PolicyRefs = { pins: [], banned: undefined, unknown: [] };

@@ -6,6 +6,7 @@ import type { DayRequest, ListOfDay } from '#shared/domain/curation/curate-day.t
 import { RepeatIndex } from '#shared/domain/curation/repeat-index.ts';
 import { parsePolicy } from '#shared/domain/policies/policy-document.ts';
 import { NO_REFS } from '#shared/domain/policies/policy-refs.ts';
+import type { PolicyRefs } from '#shared/domain/policies/policy-refs.ts';
 
 export const FIRST_DAY = '2026-05-01';
 
@@ -20,11 +21,16 @@ export interface HeardList {
 export interface CuratedPolicy {
   readonly name: string;
   readonly policy: ListOfDay['policy'];
+  readonly list: ListOfDay;
   readonly lists: readonly HeardList[];
 }
 
 /** Curates one playlist of a policy for so many days, alone in its network. A day that cannot be filled is an empty list. */
-export function curateDays(catalog: Catalog, { name, body }: { name: string; body: unknown }, days: number): CuratedPolicy {
+export function curateDays(
+  catalog: Catalog,
+  { name, body, neighbors }: { name: string; body: unknown; neighbors?: PolicyRefs['neighbors'] },
+  days: number,
+): CuratedPolicy {
   const policy = parsePolicy(body);
   const list: ListOfDay = {
     id: name,
@@ -33,7 +39,7 @@ export function curateDays(catalog: Catalog, { name, body }: { name: string; bod
     policyId: name,
     policyFamilyId: name,
     policy,
-    refs: NO_REFS,
+    refs: { ...NO_REFS, neighbors },
     marks: [],
   };
   const repeatIndex = new RepeatIndex();
@@ -46,5 +52,5 @@ export function curateDays(catalog: Catalog, { name, body }: { name: string; bod
     const entries = drafts[0]?.entries ?? [];
     lists.push({ day, rows: entries.map(({ row }) => row), reasons: entries.map(({ reasons }) => reasons) });
   }
-  return { name, policy, lists };
+  return { name, policy, list, lists };
 }

@@ -1,5 +1,7 @@
 import type { NumberField } from '#shared/domain/catalog/fields.ts';
 import { chanceOf, hashText } from '#shared/domain/hash.ts';
+import { neighborsOf } from '#shared/domain/catalog/neighbors/neighbors.ts';
+import type { Neighbors } from '#shared/domain/catalog/neighbors/neighbors.ts';
 import { curateDays } from './curated-days.ts';
 import type { Music } from './music.ts';
 import { deviation, mean, quantile } from './statistics.ts';
@@ -53,12 +55,28 @@ export interface TwinFigures {
   readonly hits: number;
 }
 
-/** Curates each twin for one day; `bodyOf` gives the policy of the system that is measured. */
-export function measureTwins({ catalog }: Music, twins: readonly Twin[], bodyOf: (twin: Twin) => unknown): TwinFigures[] {
+/** How a twin is curated by the system that is measured. */
+interface TwinSystem {
+  readonly bodyOf: (body: Twin['body']) => unknown;
+  /** Whether the visible half is given as examples, too. */
+  readonly hasExamples?: boolean | undefined;
+}
+
+/** Curates each twin for one day. */
+export function measureTwins(music: Music, twins: readonly Twin[], { bodyOf, hasExamples = false }: TwinSystem): TwinFigures[] {
+  const { catalog } = music;
   return twins.map((twin) => {
-    const rows = curateDays(catalog, { name: twin.name, body: bodyOf(twin) }, 1).lists[0]?.rows ?? [];
+    const neighbors = hasExamples ? neighborsOfTwin(music, twin) : undefined;
+    const rows = curateDays(catalog, { name: twin.name, body: bodyOf(twin.body), neighbors }, 1).lists[0]?.rows ?? [];
     return { ratios: ratiosOf({ catalog }, twin, rows), hits: rows.filter((row) => twin.hidden.has(row)).length / SIZE };
   });
+}
+
+/** What goes with the visible half, by all playlists but the twin’s own. */
+function neighborsOfTwin({ catalog, human }: Music, { name, visible }: Twin): Neighbors {
+  const seeds = visible.map((row) => ({ kind: 'recording' as const, rows: [row] }));
+  const lists = human.filter((list) => list.name !== name).map(({ rows }) => rows);
+  return neighborsOf(catalog, { seeds, avoid: [], lists });
 }
 
 /** Standard deviation of rows ÷ the person's, by field. */

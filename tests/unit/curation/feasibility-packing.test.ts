@@ -51,6 +51,7 @@ test('the input of a check is the same after it was packed: pins, bans, marks, p
   const separate = {
     pins: [[{ row: 2, position: null }], [{ row: 8, position: 2 }]],
     banned: { recordings: new RowSet(70, [69]), artists: new RowSet(70, [1]), albums: undefined },
+    neighbors: undefined,
   };
   const packed = packInput({ from: '2026-11-21', days: 9, policy, own: [list], others: [{ ...list, id: 'two' }], repeatIndex, refs: separate });
   const input = unpackInput(structuredClone(packed), catalog);

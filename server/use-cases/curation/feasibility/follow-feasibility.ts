@@ -60,7 +60,7 @@ interface CheckInput {
 }
 
 async function runCheck(
-  deps: Pick<Deps, 'db' | 'caches'>,
+  deps: Pick<Deps, 'db' | 'now' | 'caches'>,
   check: CheckInput,
   { report, signal }: Parameters<StartCheck>[0],
 ): Promise<FeasibilityCheckView> {
@@ -76,17 +76,17 @@ async function runCheck(
   return deps.caches.feasibilityThreads(() => checkInThread({ catalog, input: packed, report, signal }));
 }
 
-async function packCheck(deps: Pick<Deps, 'db'>, check: CheckInput): Promise<PackedInput> {
+async function packCheck(deps: Pick<Deps, 'db' | 'now'>, check: CheckInput): Promise<PackedInput> {
   const { loaded, from, followers, otherPlaylists, policy, days } = check;
   const prepare = async (playlists: readonly PlaylistToCurate[]) => (await prepareLists(deps, loaded, { from, playlists }))(from);
   const [own, others] = await Promise.all([prepare(followers), prepare(otherPlaylists)]);
   const repeatIndex = await readRecentPlacements(deps, loaded, { day: from, lists: [...own, ...others] });
-  const refs = await resolveSeparately(deps, loaded, policy);
+  const refs = { ...(await resolveSeparately(deps, loaded, policy)), neighbors: own[0]?.refs.neighbors };
   return packInput({ from, days, policy, own, others, repeatIndex, refs });
 }
 
 /** Resolves all pins and bans of the policy once, so that variants of it with fewer of them need no further query. */
-async function resolveSeparately(deps: Pick<Deps, 'db'>, loaded: LoadedCatalog, policy: Policy): Promise<SeparateRefs> {
+async function resolveSeparately(deps: Pick<Deps, 'db'>, loaded: LoadedCatalog, policy: Policy): Promise<Omit<SeparateRefs, 'neighbors'>> {
   const { pins, bans } = policy;
   const none = { recordings: [], artists: [], albums: [] };
   const single = pins.map((pin): Policy => ({ ...policy, pins: [pin], bans: none }));

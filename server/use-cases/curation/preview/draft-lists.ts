@@ -11,15 +11,17 @@ export interface DraftToPreview {
   readonly familyId: string | undefined;
   /** The id of the stored version, if the draft is one. */
   readonly policyId?: string | undefined;
+  /** When the stored version was saved; a draft was not. */
+  readonly policySavedAt?: Date;
   /** Number of lists to assume when no playlist uses the family yet. */
   readonly count?: number;
 }
 
 /** The playlists that would use a draft: those of its family, or `count` hypothetical ones numbered after all others. */
 export function listsOfDraft(playlists: readonly CuratedPlaylist[], draft: DraftToPreview): PlaylistToCurate[] {
-  const { policy, familyId = DRAFT_ID, policyId = DRAFT_ID, count = 1 } = draft;
+  const { policy, familyId = DRAFT_ID, policyId = DRAFT_ID, policySavedAt = null, count = 1 } = draft;
   const followers = playlists.filter((playlist) => playlist.policyFamilyId === familyId);
-  if (followers.length > 0) return followers.map((playlist) => ({ ...playlist, policy, policyId }));
+  if (followers.length > 0) return followers.map((playlist) => ({ ...playlist, policy, policyId, policySavedAt }));
   const highest = Math.max(0, ...playlists.map((playlist) => playlist.globalIndex));
   return Array.from({ length: count }, (_, at) => ({
     id: `${DRAFT_ID.slice(0, -4)}${String(at + 1).padStart(4, '0')}`,
@@ -27,6 +29,7 @@ export function listsOfDraft(playlists: readonly CuratedPlaylist[], draft: Draft
     themeTag: 'Draft',
     policyFamilyId: familyId,
     policyId,
+    policySavedAt,
     policy,
   }));
 }

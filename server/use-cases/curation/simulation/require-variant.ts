@@ -14,7 +14,7 @@ export async function requireVariant(db: Db, variant: SimulateInput['variants'][
   if (variant.policyId !== undefined) {
     const version = await findPolicy(db, variant.policyId);
     if (!version) throw policyNotFound('policyId');
-    return { familyId: version.familyId, policyId: version.id, policy: version.body };
+    return { familyId: version.familyId, policyId: version.id, policySavedAt: version.createdAt, policy: version.body };
   }
   if (variant.body === undefined) return undefined;
   const policy = parsePolicy(variant.body);

@@ -30,7 +30,7 @@ export interface SimulatedDaysResult {
 }
 
 /** Curates day after day as the real job would, starting from the ledger, and stores nothing. The same input gives the same lists as the real job. */
-export async function simulateDays(deps: Pick<Deps, 'db'>, loaded: LoadedCatalog, input: DaysToSimulate): Promise<SimulatedDaysResult> {
+export async function simulateDays(deps: Pick<Deps, 'db' | 'now'>, loaded: LoadedCatalog, input: DaysToSimulate): Promise<SimulatedDaysResult> {
   const { from, playlists } = input;
   const listsOn = await prepareLists(deps, loaded, { from, playlists });
   const ledger = await readRecentPlacements(deps, loaded, { day: from, lists: listsOn(from) });

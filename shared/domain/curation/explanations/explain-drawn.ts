@@ -1,10 +1,11 @@
-import type { PolicyV2, Preference } from '#shared/contracts/policies/policy.ts';
+import type { PolicyV2 } from '#shared/contracts/policies/policy.ts';
 import type { EntryReasons, ReasonKind } from '#shared/contracts/curation/snapshot.ts';
 import { fieldLabel, formatFieldValue, lowerFirst } from '#shared/domain/policies/describe-policy.ts';
 import { measured } from '../quality/pool-lift.ts';
-import type { PoolLift } from '../quality/pool-lift.ts';
+import type { LiftPreference, PoolLift } from '../quality/pool-lift.ts';
 import type { Improvement } from '../quality/list-goal.ts';
 import type { Reserve } from '../quality/reserve.ts';
+import { describeNeighbor, neighborKind } from './explain-neighbor.ts';
 import { describeAge, placementReasons } from './explain.ts';
 import type { EntryFacts } from './explain.ts';
 
@@ -30,7 +31,8 @@ export function explainDrawn(facts: DrawnFacts): EntryReasons {
   const lifts = facts.reserve.lifts.map((lift) => ({ lift, value: lift.of(facts.row) })).toSorted((a, b) => b.value - a.value);
   const total = lifts.reduce((sum, { value }) => sum + Math.max(0, value), LOT_WEIGHT);
   const [first] = lifts;
-  const decisive = first && first.value >= DECISIVE_MIN ? { kind: KIND_OF(first.lift.preference), what: describeLift(facts, first.lift) } : undefined;
+  const decisive =
+    first && first.value >= DECISIVE_MIN ? { kind: kindOf(first.lift.preference, facts.row), what: describeLift(facts, first.lift) } : undefined;
   return {
     ...placementReasons(facts),
     preferences: lifts.map(({ lift, value }) => ({
@@ -45,14 +47,16 @@ export function explainDrawn(facts: DrawnFacts): EntryReasons {
   };
 }
 
-const KIND_OF = (preference: Preference): ReasonKind => {
+function kindOf(preference: LiftPreference, row: number): ReasonKind {
+  if ('neighbors' in preference) return neighborKind(preference.neighbors, row);
   if ('newest' in preference) return 'freshness';
   if ('has' in preference) return preference.field === 'genre' ? 'genre' : 'feature';
   if (preference.field === 'release_year') return 'era';
   return preference.field === 'popularity' ? 'popularity' : 'feature';
-};
+}
 
 function describeLift({ catalog, row, context }: DrawnFacts, { preference, of, isUnknown }: PoolLift): string {
+  if ('neighbors' in preference) return describeNeighbor(catalog, row, preference.neighbors);
   const name = fieldLabel(preference.field, { isShort: true });
   if (isUnknown(row)) return `${name} unknown`;
   if ('toward' in preference) {

@@ -13,12 +13,14 @@ export interface SeparateRefs {
   /** In the order of the policy's pins; a pin that the catalog does not have has no row. */
   readonly pins: readonly (readonly PinnedRow[])[];
   readonly banned: Readonly<Record<keyof Bans, RowSet | undefined>>;
+  readonly neighbors: PolicyRefs['neighbors'];
 }
 
 interface PackedRefs {
   readonly pins: PolicyRefs['pins'];
   readonly banned: Uint32Array | undefined;
   readonly unknown: PolicyRefs['unknown'];
+  readonly neighbors?: PolicyRefs['neighbors'];
 }
 
 type PackedList = Omit<ListOfDay, 'refs'> & { readonly refs: PackedRefs };
@@ -35,6 +37,7 @@ export interface PackedInput {
   readonly earlier: readonly (readonly [listId: string, lists: readonly EarlierList[]])[];
   readonly pins: SeparateRefs['pins'];
   readonly banned: Readonly<Record<keyof Bans, Uint32Array | undefined>>;
+  readonly neighbors: PolicyRefs['neighbors'];
 }
 
 /** What a check needs, before it is packed. */
@@ -60,6 +63,7 @@ export function packInput({ from, days, policy, own, others, repeatIndex, refs }
     earlier: [...own, ...others].map(({ id }) => [id, repeatIndex.earlier(id)] as const),
     pins: refs.pins,
     banned: { recordings: recordings?.bits, artists: artists?.bits, albums: albums?.bits },
+    neighbors: refs.neighbors,
   };
 }
 
@@ -85,14 +89,14 @@ function unpackList(list: PackedList): ListOfDay {
 }
 
 /** Gives the pins and bans of the policy, or of a version of it with fewer of them. */
-function reducedRefs({ policy, pins, banned }: PackedInput, size: number): (remaining: Policy) => PolicyRefs {
+function reducedRefs({ policy, pins, banned, neighbors }: PackedInput, size: number): (remaining: Policy) => PolicyRefs {
   const rowsOfPin = new Map(policy.pins.map((pin, at) => [pin, pins[at] ?? []]));
   const keys = ['albums', 'recordings', 'artists'] as const;
   const sets = keys.flatMap((key) => (banned[key] ? [{ key, rows: RowSet.fromBits(banned[key]) }] : []));
   return (remaining) => {
     const inForce = sets.filter(({ key }) => remaining.bans[key].length > 0).map(({ rows }) => rows);
     const all = inForce.length === 0 ? undefined : unite(size, inForce);
-    return { ...NO_REFS, pins: remaining.pins.flatMap((pin) => rowsOfPin.get(pin) ?? []), banned: all };
+    return { ...NO_REFS, neighbors, pins: remaining.pins.flatMap((pin) => rowsOfPin.get(pin) ?? []), banned: all };
   };
 }
 

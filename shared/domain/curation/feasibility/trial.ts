@@ -7,6 +7,7 @@ import type { DayRequest, ListOfDay } from '../curate-day.ts';
 import type { PlacedList } from '../snapshot-draft.ts';
 import { overDays } from './pool.ts';
 import { RepeatIndex } from '../repeat-index.ts';
+import { neighborsInPart } from '#shared/domain/catalog/neighbors/neighbors.ts';
 import type { PolicyRefs } from '#shared/domain/policies/policy-refs.ts';
 import { evaluatePool } from '#shared/domain/policies/pool.ts';
 import { restrictCatalog } from '#shared/domain/catalog/restrict-catalog.ts';
@@ -86,13 +87,14 @@ function listInPart(list: ListOfDay, part: CatalogPart, rows: Int32Array): ListO
   return { ...list, marks, refs: refsInPart(list.refs, part, rows) };
 }
 
-function refsInPart({ pins, banned, unknown }: PolicyRefs, part: CatalogPart, rows: Int32Array): PolicyRefs {
+function refsInPart({ pins, banned, unknown, neighbors }: PolicyRefs, part: CatalogPart, rows: Int32Array): PolicyRefs {
   const inside: number[] = [];
   if (banned) rows.forEach((row, at) => banned.has(row) && inside.push(at));
   return {
     pins: pins.map((pin) => ({ ...pin, row: part.rowOf(pin.row) })),
     banned: banned && new RowSet(rows.length, inside),
     unknown,
+    neighbors: neighbors && neighborsInPart(neighbors, rows),
   };
 }
 

@@ -45,7 +45,11 @@ export function qualityNotes(
   { policy, lifts }: { policy: PolicyV2; lifts: readonly PoolLift[] },
 ): string[] {
   const unknown = lifts.flatMap(({ preference: { field }, known }) =>
-    known === 0 ? [`No recording of the pool has a known ${lowerFirst(fieldLabel(field, { isShort: true }))}: this target has no effect.`] : [],
+    known === 0 && field === 'goes_with'
+      ? ['No recording of the pool is known to go with the examples: they have no effect.']
+      : known === 0 && field !== 'goes_with'
+        ? [`No recording of the pool has a known ${lowerFirst(fieldLabel(field, { isShort: true }))}: this target has no effect.`]
+        : [],
   );
   return [...unknown, ...measureList(catalog, rows, policy).flatMap(targetNotes), ...arcNotes(catalog, rows, policy)];
 }

@@ -2,10 +2,11 @@ import type { Preference } from '#shared/contracts/policies/policy.ts';
 import { UNKNOWN_DAY } from '#shared/domain/catalog/catalog-columns.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import type { NumberField } from '#shared/domain/catalog/fields.ts';
+import type { Neighbors } from '#shared/domain/catalog/neighbors/neighbors.ts';
 
 /** How much one preference lifts each row of a pool above the others: 0 is the median of the known rows, and every unknown row. In nats. */
 export interface PoolLift {
-  readonly preference: Preference;
+  readonly preference: LiftPreference;
   /** Lift of a row. */
   readonly of: (row: number) => number;
   /** Whether the row's value is unknown. */
@@ -13,6 +14,9 @@ export interface PoolLift {
   /** Known rows of the pool. */
   readonly known: number;
 }
+
+/** A preference of the policy, or the one by example. */
+export type LiftPreference = Preference | { readonly field: 'goes_with'; readonly neighbors: Neighbors; readonly weight: number };
 
 export type NumberTarget = Extract<Preference, { toward: number }>;
 
@@ -42,8 +46,16 @@ export function centered(pool: Int32Array, { preference, of, isUnknown }: Omit<P
   return { preference, isUnknown, known: known.length, of: (row) => (known.length === 0 || isUnknown(row) ? 0 : of(row) - middle) };
 }
 
-/** The lift of a tag by having it, or of newness by the rank within the pool, times a weight. */
-export function rankedLift(catalog: Catalog, pool: Int32Array, { preference, weight }: { preference: Preference; weight: number }): PoolLift {
+/** The lift of a tag by having it, of newness by the rank within the pool, or of going with the examples, times a weight. */
+export function rankedLift(catalog: Catalog, pool: Int32Array, { preference, weight }: { preference: LiftPreference; weight: number }): PoolLift {
+  if ('neighbors' in preference) {
+    const { lifts } = preference.neighbors;
+    return centered(pool, {
+      preference,
+      of: (row) => weight * (lifts[row] ?? Number.NaN),
+      isUnknown: (row) => Number.isNaN(lifts[row] ?? Number.NaN),
+    });
+  }
   if ('has' in preference) return centered(pool, { preference, ...tagLift(catalog, preference, weight) });
   return centered(pool, { preference, ...newestLift(catalog, pool, weight) });
 }

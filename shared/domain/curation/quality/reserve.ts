@@ -1,9 +1,11 @@
 import type { PolicyV2 } from '#shared/contracts/policies/policy.ts';
+import { UNKNOWN_DAY } from '#shared/domain/catalog/catalog-columns.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import { SongNumbers } from '#shared/domain/catalog/song-key.ts';
+import type { Neighbors } from '#shared/domain/catalog/neighbors/neighbors.ts';
 import { chanceOf, hashText } from '#shared/domain/hash.ts';
 import { awayFrom, centered, rankedLift } from './pool-lift.ts';
-import type { NumberTarget, PoolLift } from './pool-lift.ts';
+import type { LiftPreference, NumberTarget, PoolLift } from './pool-lift.ts';
 import { fitTilt } from './tilt.ts';
 
 /** The rows that the lists of a policy are drawn from, as long as the policy and its pool are the same. */
@@ -28,6 +30,8 @@ export interface ReserveQuestion {
   readonly needed: number;
   /** The rows of each block of the mix, in its order. */
   readonly blocks: readonly { has(row: number): boolean }[];
+  /** How well rows go with the examples of the policy. */
+  readonly neighbors?: Neighbors | undefined;
 }
 
 /** Rows in the reserve by those that the repeat window needs: without `variety`, and how much `variety` adds. */
@@ -38,6 +42,8 @@ const RESERVE_BY_SIZE = 3;
 /** Days in which each row with a share takes its turn in the reserve, at least, and by days of the repeat window. */
 const TURN_DAYS_MIN = 120;
 const TURN_BY_REST = 4;
+/** A reserve whose means are this near to their targets, in spreads, meets them. */
+const MEAN_MET = 0.03;
 /** Where not all targets can be met, means are kept before spreads. */
 const MEAN_RIDGE = 0.0002;
 const SPREAD_RIDGE = 0.01;
@@ -50,16 +56,46 @@ const FITTED_MAX = 30_000;
  * near as the pool allows, and as many rows as the repeat window needs and `variety` adds. Rows take turns by lot with the policy's seed; of a song only
  * its best-known recording does. `needed` is the number of recordings that all lists of the policy block at once.
  */
-export function reserveOf(catalog: Catalog, pool: Int32Array, { policy, needed, blocks }: ReserveQuestion): Reserve {
+export function reserveOf(catalog: Catalog, pool: Int32Array, question: ReserveQuestion): Reserve {
+  const { policy, needed, blocks, neighbors } = question;
   const rows = leadingRecordings(catalog, blocks.length === 0 ? pool : pool.filter((row) => blocks.some((block) => block.has(row))));
-  const drawn = Math.max(needed * (RESERVE_BY_NEED + RESERVE_PER_VARIETY * policy.variety), policy.size * RESERVE_BY_SIZE);
-  const meanWeight = policy.prefer.reduce((sum, { weight }) => sum + weight, 0) / Math.max(1, policy.prefer.length);
-  const targets = policy.prefer.flatMap((preference) => ('toward' in preference ? [preference] : []));
-  const ranked = policy.prefer.flatMap((preference) =>
+  const preferences: readonly LiftPreference[] = neighbors
+    ? [...policy.prefer, { field: 'goes_with', neighbors, weight: policy.goesWith.weight }]
+    : policy.prefer;
+  const meanWeight = preferences.reduce((sum, { weight }) => sum + weight, 0) / Math.max(1, preferences.length);
+  const targets = preferences.flatMap((preference) => ('toward' in preference ? [preference] : []));
+  const ranked = preferences.flatMap((preference) =>
     'toward' in preference ? [] : [rankedLift(catalog, pool, { preference, weight: preference.weight / meanWeight })],
   );
   // The blocks of a mix have their parts of the reserve, as of every list.
   const mix = blocks.map((block, at) => ({ admits: (row: number) => block.has(row), share: (policy.mix[at]?.share ?? 0) / 100 }));
+  const fit = (drawn: number) => fitReserve({ catalog, rows, targets, ranked, mix, meanWeight }, Math.max(drawn, policy.size * RESERVE_BY_SIZE));
+  const wide = fit(needed * (RESERVE_BY_NEED + RESERVE_PER_VARIETY * policy.variety));
+  // Where the pool has too little of what is wanted, the means are kept and the choice is smaller.
+  const { shares, moments, tilts } = wide.moments.every(({ mean }) => Math.abs(mean) <= MEAN_MET) ? wide : fit(needed * RESERVE_BY_NEED);
+  const seed = hashText(policy.seed, 2);
+  const turnDays = Math.max(TURN_DAYS_MIN, TURN_BY_REST * policy.rest.days);
+  const numeric = tilts.map((lift) => centered(pool, lift));
+  const lifts = new Map<LiftPreference, PoolLift>([...ranked, ...numeric].map((lift) => [lift.preference, lift] as const));
+  return {
+    lifts: preferences.flatMap((preference) => lifts.get(preference) ?? []),
+    moments,
+    shareOf: (row) => shares[row] ?? 0,
+    isIn: (row, day) => (chanceOf(seed, catalog.recordingIds[row] ?? 0) + day / turnDays) % 1 < (shares[row] ?? 0),
+  };
+}
+
+interface ReserveProblem {
+  readonly catalog: Catalog;
+  readonly rows: Int32Array;
+  readonly targets: readonly NumberTarget[];
+  readonly ranked: readonly PoolLift[];
+  readonly mix: readonly { readonly admits: (row: number) => boolean; readonly share: number }[];
+  readonly meanWeight: number;
+}
+
+/** The shares of rows in a reserve of so many, its moments, and the lift of each target in it. */
+function fitReserve({ catalog, rows, targets, ranked, mix, meanWeight }: ReserveProblem, drawn: number) {
   const sample = sampleOf(rows);
   const away = targets.map((target) => Float64Array.from(sample, (row) => awayFrom(catalog, target, row)));
   const tilt = fitTilt({
@@ -74,27 +110,16 @@ export function reserveOf(catalog: Catalog, pool: Int32Array, { policy, needed, 
       ...mix.map(() => MIX_RIDGE),
     ],
   });
-  const numeric = targets.map((preference, at) => numberLift(catalog, preference, tilt.factors.slice(2 * at, 2 * at + 2)));
+  const tilts = targets.map((preference, at) => numberLift(catalog, preference, tilt.factors.slice(2 * at, 2 * at + 2)));
   const shares = new Float64Array(catalog.size);
   for (const row of rows) {
     let exponent = tilt.base;
     for (const lift of ranked) exponent += lift.of(row);
-    for (const lift of numeric) exponent += lift.tilt(row);
+    for (const lift of tilts) exponent += lift.of(row);
     for (const [at, { admits, share }] of mix.entries()) exponent += (tilt.factors[2 * targets.length + at] ?? 0) * (Number(admits(row)) - share);
     shares[row] = rows.length <= drawn ? 1 : Math.min(1, Math.exp(exponent));
   }
-  const moments = targets.map((target) => momentOf(catalog, rows, { target, shares }));
-  // Without a repeat window nothing is used up, so every list is drawn from the best.
-  if (policy.rest.days <= 1) keepBest(rows, shares, drawn);
-  const seed = hashText(policy.seed, 2);
-  const turnDays = Math.max(TURN_DAYS_MIN, TURN_BY_REST * policy.rest.days);
-  const lifts = new Map([...ranked, ...numeric.map((lift) => centered(pool, lift))].map((lift) => [lift.preference, lift]));
-  return {
-    lifts: policy.prefer.flatMap((preference) => lifts.get(preference) ?? []),
-    moments,
-    shareOf: (row) => shares[row] ?? 0,
-    isIn: (row, day) => (chanceOf(seed, catalog.recordingIds[row] ?? 0) + day / turnDays) % 1 < (shares[row] ?? 0),
-  };
+  return { shares, tilts, moments: targets.map((target) => momentOf(catalog, rows, { target, shares })) };
 }
 
 /** One recording of each song: the most popular one, then the first. The others are used only where the reserve does not fill a list. */
@@ -111,12 +136,6 @@ function leadingRecordings(catalog: Catalog, pool: Int32Array): Int32Array {
   return pool.filter((row) => leading.get(songs.of(row)) === row);
 }
 
-/** Gives the rows with the highest shares a share of 1, and the others half of theirs. */
-function keepBest(rows: Int32Array, shares: Float64Array, count: number): void {
-  const lowest = Float64Array.from(rows, (row) => shares[row] ?? 0).toSorted()[Math.max(0, rows.length - Math.round(count))] ?? 0;
-  for (const row of rows) shares[row] = (shares[row] ?? 0) >= lowest ? 1 : (shares[row] ?? 0) / 2;
-}
-
 function sampleOf(rows: Int32Array): Int32Array {
   if (rows.length <= FITTED_MAX) return rows;
   return Int32Array.from({ length: FITTED_MAX }, (_, at) => rows[Math.floor((at * rows.length) / FITTED_MAX)] ?? 0);
@@ -127,7 +146,7 @@ function numberLift(catalog: Catalog, preference: NumberTarget, [first = 0, seco
     const z = awayFrom(catalog, preference, row);
     return Number.isNaN(z) ? 0 : first * z + second * (z * z - 1);
   };
-  return { preference, tilt, of: tilt, isUnknown: (row: number) => Number.isNaN(awayFrom(catalog, preference, row)) };
+  return { preference, of: tilt, isUnknown: (row: number) => Number.isNaN(awayFrom(catalog, preference, row)) };
 }
 
 function momentOf(catalog: Catalog, rows: Int32Array, { target, shares }: { target: NumberTarget; shares: Float64Array }): ReserveMoment {
@@ -147,11 +166,29 @@ function momentOf(catalog: Catalog, rows: Int32Array, { target, shares }: { targ
 /** The lowest score of a row in the reserve. */
 export const RESERVE_SCORE_MIN = 0.5;
 
-/** Scores of rows, 0–1, in their order: a row in the reserve has at least one half, and its lot decides; outside the reserve its share decides. */
-export function drawnScores(catalog: Catalog, rows: Int32Array, draw: { reserve: Reserve; day: number; daySeed: number }): Float64Array {
-  const { reserve, day, daySeed } = draw;
+/** How much of the lot goes to those that were not played for long, and the days after the repeat window until that is all the same. */
+const UNPLAYED_SHARE = 0.5;
+const UNPLAYED_DAYS = 10;
+
+/** What the scores of a day are drawn from. */
+export interface Draw {
+  readonly reserve: Reserve;
+  readonly day: number;
+  readonly daySeed: number;
+  readonly restDays: number;
+  /** The day each row was last played in the repeat scope, UNKNOWN_DAY when never. */
+  readonly lastUsed: Int32Array;
+}
+
+/**
+ * Scores of rows, 0–1, in their order: a row in the reserve has at least one half, and its lot decides, better where it was not played for longer;
+ * outside the reserve its share decides.
+ */
+export function drawnScores(catalog: Catalog, rows: Int32Array, { reserve, day, daySeed, restDays, lastUsed }: Draw): Float64Array {
   return Float64Array.from(rows, (row) => {
     const lot = chanceOf(daySeed, catalog.recordingIds[row] ?? 0);
-    return reserve.isIn(row, day) ? (1 + lot) / 2 : 0.45 * reserve.shareOf(row) + 0.04 * lot;
+    if (!reserve.isIn(row, day)) return 0.45 * reserve.shareOf(row) + 0.04 * lot;
+    const unplayed = Math.max(0, Math.min(1, (day - restDays - (lastUsed[row] ?? UNKNOWN_DAY)) / UNPLAYED_DAYS));
+    return (1 + (1 - UNPLAYED_SHARE) * lot + UNPLAYED_SHARE * unplayed) / 2;
   });
 }
