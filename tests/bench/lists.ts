@@ -101,18 +101,18 @@ function compareWithExamples(music: Music, bodyOf: System['bodyOf']): void {
   reportFigure('lists.hits-with-examples', mean(hits), { atLeast: 0.046 });
 }
 
-/** The kinds of facts in the reasons of the policies, and of one that also prefers an era, newer releases and what goes with examples. */
+const drawnFrom = (prefer: readonly unknown[]) => ({ version: 2, pool: { all: [] }, size: 50, prefer });
+
+/** The kinds of facts in the reasons of the policies, and of policies by examples, by era and by newness. */
 function kindsOf(catalog: Music['catalog'], kinds: ReadonlySet<string>): Set<string> {
   const rows = Array.from({ length: 30 }, (_, at) => at * Math.floor(catalog.size / 30));
   const lists = rows.map((row) => [row, row + 1, row + 2, row + 3]);
   const neighbors = neighborsOf(catalog, { seeds: [{ kind: 'playlist', rows }], avoid: [], lists });
-  const prefer = [
-    { field: 'energy', toward: 0.6, spread: 0.15, weight: 1 },
-    { field: 'release_year', toward: 1995, spread: 8, weight: 1 },
+  const curated = [
+    curateDays(catalog, { name: 'examples', body: drawnFrom([]), neighbors }, 3),
+    curateDays(catalog, { name: 'era', body: drawnFrom([{ field: 'release_year', toward: 1995, spread: 8, weight: 1 }]) }, 3),
+    curateDays(catalog, { name: 'new', body: drawnFrom([{ field: 'release_date', newest: true, weight: 1 }]) }, 3),
   ];
-  const body = { version: 2, pool: { all: [] }, prefer, size: 50 };
-  const fresh = { ...body, prefer: [{ field: 'release_date', newest: true, weight: 1 }] };
-  const curated = [curateDays(catalog, { name: 'examples', body, neighbors }, 3), curateDays(catalog, { name: 'new', body: fresh }, 3)];
   return new Set([...kinds, ...measureReasons(catalog, curated).kinds]);
 }
 
@@ -145,5 +145,8 @@ function reportPolicies(system: string, { catalog }: Music, curated: readonly Cu
   const reasons = measureReasons(catalog, curated);
   report('reason-decisive', reasons.decisive, { atLeast: 0.95 });
   report('draw-only-said', reasons.drawOnlySaid, { atLeast: 0.95 });
-  if (system === WITH_GOALS) reportFigure('lists.reason-kinds', kindsOf(catalog, reasons.kinds).size, { atLeast: 6 });
+  if (system !== WITH_GOALS) return;
+  const kinds = kindsOf(catalog, reasons.kinds);
+  console.log(`Kinds of facts in reasons: ${[...kinds].join(', ')}`);
+  reportFigure('lists.reason-kinds', kinds.size, { atLeast: 6 });
 }

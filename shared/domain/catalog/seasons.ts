@@ -17,7 +17,7 @@ const SEASONS: readonly Season[] = [
     from: '11-25',
     to: '01-06',
     titles:
-      /\b(?:christmas|x-?mas|noel|navidad|navidena|natal|weihnacht\w*|weihnachten|jingle bells?|jingle bell rock|silent night|stille nacht|holy night|o tannenbaum|winter wonderland|sleigh ride|frosty the snowman|rudolph|reindeer|mistletoe|let it snow|white christmas|deck the halls?|little drummer boy|joy to the world|feliz navidad|joulu\w*|kerst\w*|santa(?! (?:fe|monica|maria|cruz|barbara|ana|clara|lucia|rosa|marta)))\b/,
+      /\b(?:christmas|x-?mas|noel|navidad|navidena|natal|weihnacht\w*|weihnachten|jingle bells?|jingle bell rock|silent night|stille nacht|holy night|o tannenbaum|winter wonderland|sleigh ride|frosty the snowman|rudolph|reindeer|mistletoe|let it snow|white christmas|deck the halls?|little drummer boy|joy to the world|feliz navidad|wonderful time of the year|holly jolly|home for the holidays|happy holidays?|come all ye faithful|adeste fideles|hark the herald|joulu\w*|kerst\w*|santa(?! (?:fe|monica|maria|cruz|barbara|ana|clara|lucia|rosa|marta)))\b/,
   },
   { name: 'New Year', from: '12-26', to: '01-07', titles: /\b(?:auld lang syne|happy new year|new years eve)\b/ },
   { name: 'Halloween', from: '10-15', to: '11-01', titles: /\b(?:halloween|monster mash|trick or treat)\b/ },
