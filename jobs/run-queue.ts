@@ -6,6 +6,8 @@ interface QueueOptions {
   /** Starts taking jobs and running the schedule from now on. */
   readonly start: () => Promise<Runner>;
   readonly events: WorkerEvents;
+  /** Only a queue with a schedule depends on the clock. */
+  readonly hasSchedule: boolean;
   readonly log: Log;
   /** Rejects while the database cannot be reached. */
   readonly pingDatabase: () => Promise<unknown>;
@@ -24,10 +26,10 @@ const GIVE_BACK_AFTER_MS = 15_000;
 
 /**
  * Runs the queue until it is stopped. States: running → restarting → running, and stopped at the end. It restarts, as if the worker had just started,
- * - when the clock was set back or far forward;
+ * - when it has a schedule and the clock was set back or far forward;
  * - when its polls fail although the database answers (graphile-worker 0.17 never recovers if its first query failed).
  */
-export async function runQueue({ start, events, log, pingDatabase, onEnd }: QueueOptions): Promise<{ stop: () => Promise<void> }> {
+export async function runQueue({ start, events, hasSchedule, log, pingDatabase, onEnd }: QueueOptions): Promise<{ stop: () => Promise<void> }> {
   let running: Runner | undefined;
   let isStopping = false;
   let restarting: Promise<void> = Promise.resolve();
@@ -49,10 +51,12 @@ export async function runQueue({ start, events, log, pingDatabase, onEnd }: Queu
     log.info('the queue restarted');
   };
   const scheduleRestart = () => (restarting = restarting.then(restart).catch(onEnd));
-  watchClock(events, (jumpMs) => {
-    log.warn('the clock jumped', { seconds: Math.round(jumpMs / 1000) });
-    void scheduleRestart();
-  });
+  if (hasSchedule) {
+    watchClock(events, (jumpMs) => {
+      log.warn('the clock jumped', { seconds: Math.round(jumpMs / 1000) });
+      void scheduleRestart();
+    });
+  }
   watchPolling(events, async () => {
     await pingDatabase();
     log.warn('polling the queue fails; restarting it');

@@ -83,7 +83,8 @@ export async function runWorker(deps: WorkerDeps, options: WorkerOptions): Promi
   const running: { stop(): Promise<void> }[] = [];
   for (const queue of queues) {
     const start = () => startRunner(deps, { ...queue, pool });
-    running.push(await runQueue({ start, pingDatabase: () => pool.query('select 1'), events: queue.events, log: deps.log, onEnd: fail }));
+    const pingDatabase = () => pool.query('select 1');
+    running.push(await runQueue({ start, pingDatabase, events: queue.events, hasSchedule: queue.crontab !== '', log: deps.log, onEnd: fail }));
   }
   const heartbeat = startHeartbeat(deps, polls, { silenceMaxMs: SILENCE_MAX_MS, onUnfit: fail });
   const watchdog = startWatchdog({ standstillMs: SILENCE_MAX_MS, silentMs: polls.sinceLastPollMs, onStandstill: fail });

@@ -120,6 +120,7 @@ test('a worker whose first query failed while the database was away takes jobs o
       }),
     pingDatabase: () => pool.query('select 1'),
     events,
+    hasSchedule: false,
     log: app.deps.log,
     onEnd: (error) => expect.unreachable(String(error)),
   });
