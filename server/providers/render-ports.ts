@@ -29,8 +29,11 @@ export interface RenderRequest {
   readonly endpoint: string;
   readonly body: { readonly [field: string]: Json };
   readonly files: readonly InputFile[];
-  /** Awaited by a vendor with `announcesSending` once it has its place in the request budget, right before the bytes leave; when it throws, nothing is sent. */
-  readonly beforeSend?: () => Promise<void>;
+  /**
+   * Every adapter awaits it once it has its place in the request budget, right before the bytes leave, and again before it repeats a request that failed.
+   * When it throws, nothing is sent.
+   */
+  readonly beforeSend?: (() => Promise<void>) | undefined;
 }
 
 /** Where a vendor's queue tells about a request. Stored before the first poll; the URLs are the vendor's own and never built by us. */
@@ -58,8 +61,6 @@ export type RenderProgress =
 
 /** One vendor of image models. */
 export interface RenderVendor {
-  /** It awaits `beforeSend`, so a crash while it waits for the request budget costs nothing. Without it the intent is committed before `start`. */
-  readonly announcesSending?: true;
   /**
    * Sends the request once and never repeats it when unsure. A vendor with a queue returns its ticket; the others return the final progress.
    * Throws `rate_limited`, `provider_unavailable` (nothing was sent, unless `context.ambiguous`), or `provider_rejected`.

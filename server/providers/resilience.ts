@@ -28,6 +28,8 @@ export interface Call<T> {
   readonly repeatsFailed?: boolean | undefined;
   readonly signal: AbortSignal;
   readonly attempt: (signal: AbortSignal) => Promise<T>;
+  /** Awaited before every attempt, once it has its place in the budget. When it throws, nothing is sent and nothing is repeated. */
+  readonly beforeSend?: (() => Promise<void>) | undefined;
   /** Used in place of the vendor's budget; it must include that budget. */
   readonly budget?: RequestBudget | undefined;
   /** The result to use while the vendor is unavailable, usually from the cache. Without it the error says when to try again. */
@@ -70,6 +72,7 @@ export function createResilience(options: ResilienceOptions): Resilience {
       throw call.signal.aborted && !isRefusal(error) ? canceled(vendor, false, error) : error;
     }
     await confirmProbe?.();
+    await call.beforeSend?.();
     return limit.execute((context) => call.attempt(context.signal), call.signal);
   };
   const attemptThroughShortWaits = async <T>(call: Call<T>, confirmProbe?: () => Promise<void>): Promise<T> => {

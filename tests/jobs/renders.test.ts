@@ -30,14 +30,22 @@ describe('a render that is not drawn', () => {
     const [render] = await app.admin.generation.renders.request(QUEUED);
     for (let i = 0; i < 3; i += 1) {
       await expect(runNow(app.deps, render!.id)).rejects.toMatchObject({ code: 'rate_limited' });
-      expect(await app.row(render!.id)).toMatchObject({ state: 'queued', intendedAt: null, error: 'The vendor is busy.' });
+      expect(await app.row(render!.id)).toMatchObject({
+        state: 'queued',
+        intendedAt: null,
+        error: expect.stringMatching(
+          /^The vendor is busy\. Segue sends the request again at \d\d:\d\d UTC\. Nothing is charged until then\.$/,
+        ) as string,
+      });
     }
     await runNow(app.deps, render!.id);
     expect(await app.row(render!.id)).toMatchObject({ state: 'done', error: null });
     expect([app.vendor.bill.length, app.vendor.paid().length]).toEqual([4, 1]);
     app.vendor.setScript(() => 'down');
     const [failing] = await app.admin.generation.renders.request(DIRECT);
-    await expect(runNow(app.deps, failing!.id)).rejects.toMatchObject({ code: 'provider_unavailable' });
+    await expect(runNow(app.deps, failing!.id)).rejects.toMatchObject({ code: 'rate_limited', retryAfterMs: 15_000 });
+    const { error } = await app.admin.generation.renders.view({ renderId: failing!.id });
+    expect(error).toMatch(/^The vendor is down\. Segue sends the request again at/);
     app.clock.set(new Date(app.clock.now().getTime() + 25 * 3_600_000).toISOString());
     await runNow(app.deps, failing!.id);
     expect(await app.admin.generation.renders.view({ renderId: failing!.id })).toMatchObject({ state: 'failed', cost: 'refunded' });

@@ -49,6 +49,7 @@ export function createFal({ budget, now, resilience, ...given }: FalConfig): Ren
         idempotent: false,
         repeatsFailed: true,
         signal,
+        beforeSend: request.beforeSend,
         attempt: (attemptSignal) => submit(request, { address, now, signal: attemptSignal }),
       }),
     poll: async (ticket, signal) => {

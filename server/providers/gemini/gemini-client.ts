@@ -1,11 +1,10 @@
 import { GoogleGenerativeAI } from '@google/generative-ai';
 import type { GenerateContentRequest } from '@google/generative-ai';
-import { AppError } from '#shared/errors.ts';
 import type { Json } from '#shared/json.ts';
 import type { RequestBudget } from '../ports.ts';
 import { createResilience } from '../resilience.ts';
 import type { ResilienceOptions } from '../resilience.ts';
-import { geminiError } from './gemini-errors.ts';
+import { geminiError, unreadableAnswer } from './gemini-errors.ts';
 import { watchSending } from './sent-requests.ts';
 import { geminiWire } from './wire.ts';
 import type { GeminiAnswer } from './wire.ts';
@@ -19,7 +18,12 @@ export interface GeminiConfig {
   readonly resilience?: Pick<ResilienceOptions, 'timeoutMs' | 'attemptsMax' | 'firstDelayMs' | 'breaker' | 'breakerState' | 'random'> | undefined;
 }
 
-type GeminiRequest = { readonly [field: string]: Json };
+interface GeminiRequest {
+  readonly model: string;
+  readonly body: { readonly [field: string]: Json };
+  /** As in `RenderRequest`. */
+  readonly beforeSend?: (() => Promise<void>) | undefined;
+}
 
 /**
  * Calls `generateContent` through Google's client. Costs money, so a request is repeated only when Gemini answered that it failed. Throws as
@@ -29,7 +33,7 @@ type GeminiRequest = { readonly [field: string]: Json };
 export function createGeminiClient({ url, apiKey, budget, now, resilience }: GeminiConfig) {
   const policy = createResilience({ ...resilience, vendor: 'Gemini', budget, now });
   const google = new GoogleGenerativeAI(apiKey);
-  return (model: string, request: GeminiRequest, signal: AbortSignal): Promise<GeminiAnswer> => {
+  return ({ model, body, beforeSend }: GeminiRequest, signal: AbortSignal): Promise<GeminiAnswer> => {
     const path = `/v1beta/models/${model}:generateContent`;
     const attempt = async (attemptSignal: AbortSignal): Promise<GeminiAnswer> => {
       attemptSignal.throwIfAborted();
@@ -37,12 +41,12 @@ export function createGeminiClient({ url, apiKey, budget, now, resilience }: Gem
         () =>
           google
             .getGenerativeModel({ model }, { baseUrl: url.replace(/\/+$/, ''), apiVersion: 'v1beta' })
-            .generateContent(request as unknown as GenerateContentRequest, { signal: attemptSignal }),
+            .generateContent(body as unknown as GenerateContentRequest, { signal: attemptSignal }),
         (error, wasSent) => geminiError(error, { wasSent, timedOut: attemptSignal.aborted, path }),
       );
       return readAnswer(response);
     };
-    return policy.run({ idempotent: false, repeatsFailed: true, signal, attempt });
+    return policy.run({ idempotent: false, repeatsFailed: true, signal, attempt, beforeSend });
   };
 }
 
@@ -50,13 +54,5 @@ export function createGeminiClient({ url, apiKey, budget, now, resilience }: Gem
 function readAnswer(response: unknown): GeminiAnswer {
   const parsed = geminiWire.safeParse(response);
   if (parsed.success) return parsed.data;
-  throw new AppError('provider_rejected', {
-    message: 'Gemini sent a response that Segue cannot read.',
-    remedy: 'Try again. If it keeps failing, check for a newer version of Segue.',
-    context: {
-      kind: 'UnknownForm',
-      ambiguous: true,
-      issues: parsed.error.issues.slice(0, 3).map(({ path, message }) => `${path.join('.')}: ${message}`),
-    },
-  });
+  throw unreadableAnswer(parsed.error.issues.slice(0, 3).map(({ path, message }) => `${path.join('.')}: ${message}`));
 }

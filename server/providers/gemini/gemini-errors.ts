@@ -21,6 +21,8 @@ interface GeminiFailure {
 /** Translates what Google's client throws. Its messages contain the address and the request, so they only go to `context`, without the prompt. */
 export function geminiError(error: unknown, { wasSent, timedOut, path }: GeminiFailure): AppError {
   if (error instanceof AppError) return error;
+  // The client reads the body of a success as JSON; a page of a proxy is none.
+  if (error instanceof SyntaxError) return unreadableAnswer(['The body is not JSON.']);
   if (!(error instanceof GoogleGenerativeAIFetchError)) return unreachable(VENDOR, error, { timedOut, sent: wasSent, path });
   const { status = 0 } = error;
   const { data: details = [] } = geminiErrorDetails.safeParse(error.errorDetails ?? []);
@@ -43,6 +45,15 @@ export function geminiError(error: unknown, { wasSent, timedOut, path }: GeminiF
     });
   }
   return rejected(error, { status, context, details });
+}
+
+/** An answer with a status of success whose form is not known; the request may have been paid. */
+export function unreadableAnswer(issues: readonly string[]): AppError {
+  return new AppError('provider_rejected', {
+    message: 'Gemini sent a response that Segue cannot read.',
+    remedy: 'Try again. If it keeps failing, check for a newer version of Segue.',
+    context: { kind: 'UnknownForm', ambiguous: true, issues },
+  });
 }
 
 type Details = readonly { readonly reason?: string | undefined; readonly retryDelay?: string | undefined }[];

@@ -15,7 +15,7 @@ export function createGeminiImages(config: GeminiConfig): RenderVendor {
   return {
     start: async (request, signal) => {
       try {
-        return progressOf(await generate(request.endpoint, bodyOf(request), signal));
+        return progressOf(await generate({ model: request.endpoint, body: bodyOf(request), beforeSend: request.beforeSend }, signal));
       } catch (error) {
         return invalidOrThrow(error);
       }

@@ -16,17 +16,19 @@ export function createGeminiText({ model, ...config }: GeminiConfig & { readonly
     name: model,
     answer: async ({ system, prompt, schema, outputTokensMax }, signal) => {
       const answer = await generate(
-        model,
         {
-          contents: [{ role: 'user', parts: [{ text: prompt }] }],
-          systemInstruction: { role: 'system', parts: [{ text: system }] },
-          generationConfig: {
-            responseMimeType: 'application/json',
-            responseSchema: schema,
-            maxOutputTokens: outputTokensMax + THOUGHT_TOKENS,
-            thinkingConfig: { thinkingLevel: 'LOW' },
+          model,
+          body: {
+            contents: [{ role: 'user', parts: [{ text: prompt }] }],
+            systemInstruction: { role: 'system', parts: [{ text: system }] },
+            generationConfig: {
+              responseMimeType: 'application/json',
+              responseSchema: schema,
+              maxOutputTokens: outputTokensMax + THOUGHT_TOKENS,
+              thinkingConfig: { thinkingLevel: 'LOW' },
+            },
+            store: false,
           },
-          store: false,
         },
         signal,
       );

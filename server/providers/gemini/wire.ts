@@ -10,20 +10,22 @@ const part = z.object({
   inlineData: z.object({ mimeType: z.string().max(100), data: z.string().max(BASE64_MAX) }).optional(),
 });
 
-/** Response of `models/{model}:generateContent`. Unknown fields are left out. */
-export const geminiWire = z.object({
-  candidates: z
-    .array(z.object({ content: z.object({ parts: z.array(part).optional() }).optional(), finishReason: z.string().max(100).optional() }))
-    .optional(),
-  promptFeedback: z.object({ blockReason: z.string().max(100).optional() }).optional(),
-  usageMetadata: z
-    .object({
-      promptTokenCount: z.int().min(0).optional(),
-      candidatesTokenCount: z.int().min(0).optional(),
-      thoughtsTokenCount: z.int().min(0).optional(),
-    })
-    .optional(),
-});
+/** Response of `models/{model}:generateContent`: candidates, or why the prompt was blocked; anything else is not Gemini's. Unknown fields are left out. */
+export const geminiWire = z
+  .object({
+    candidates: z
+      .array(z.object({ content: z.object({ parts: z.array(part).optional() }).optional(), finishReason: z.string().max(100).optional() }))
+      .optional(),
+    promptFeedback: z.object({ blockReason: z.string().max(100).optional() }).optional(),
+    usageMetadata: z
+      .object({
+        promptTokenCount: z.int().min(0).optional(),
+        candidatesTokenCount: z.int().min(0).optional(),
+        thoughtsTokenCount: z.int().min(0).optional(),
+      })
+      .optional(),
+  })
+  .refine(({ candidates, promptFeedback }) => candidates !== undefined || promptFeedback !== undefined, 'has neither candidates nor promptFeedback');
 export type GeminiAnswer = z.output<typeof geminiWire>;
 
 /** Parts of `error.details` that say what to do. */

@@ -17,6 +17,7 @@ export function createLocalArt(): RenderVendor {
       }
       const chosen = chooseArt(input.data);
       if (!chosen) return invalid('palette', 'is not the name of a palette');
+      await request.beforeSend?.();
       const { bytes, details } = await paint(chosen.request, signal);
       return { kind: 'done', files: [{ bytes, details, mediaType: 'image/png', seed: chosen.request.seed }] };
     },

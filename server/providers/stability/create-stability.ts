@@ -45,7 +45,7 @@ export function createStability({ url, apiKey, budget, now, resilience }: Stabil
         });
         return response.status === 200 ? pictureOf(response) : refusalOf(toRawResponse(response), { endpoint: request.endpoint, now: now() });
       };
-      return policy.run({ idempotent: false, repeatsFailed: true, signal, attempt });
+      return policy.run({ idempotent: false, repeatsFailed: true, signal, attempt, beforeSend: request.beforeSend });
     },
     poll: () => Promise.resolve({ kind: 'refused', reason: 'expired', message: 'Stability answers at once and keeps no result.', charged: 'maybe' }),
     cancel: () => Promise.resolve('too_late'),

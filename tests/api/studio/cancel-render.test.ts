@@ -1,3 +1,6 @@
+import { createFal } from '#server/providers/fal/create-fal.ts';
+import { createGeminiImages } from '#server/providers/gemini/gemini-images.ts';
+import { createStability } from '#server/providers/stability/create-stability.ts';
 import { expect, test } from 'vitest';
 import { DIRECT, expectMoneyRight, QUEUED, runNow, startStudioApp } from '#tests/support/studio/studio-app.ts';
 import type { StudioApp } from '#tests/support/studio/studio-app.ts';
@@ -26,6 +29,32 @@ test('what was not sent is canceled at once and costs nothing, also while its jo
   await app.runJobs();
   expect(app.vendor.bill).toEqual([]);
   expect(await app.admin.generation.usage.mine()).toMatchObject({ renders: { used: 0 }, usdMicros: { used: 0 } });
+  await expectMoneyRight(app.deps);
+});
+
+test.each([
+  ['Gemini', 'gemini', 'gemini-nano-banana-2.1'],
+  ['Stability', 'stability', 'stability-core'],
+  ['fal', 'fal', 'fal-z-image-turbo'],
+] as const)('what waits for a place among the requests to %s is not sent yet: canceled, it costs nothing', async (_name, vendor, model) => {
+  let onTake: (() => void) | undefined;
+  const taking = new Promise<void>((resolve) => (onTake = resolve));
+  let release: (() => void) | undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  const budget = { take: () => (onTake?.(), held), block: () => Promise.resolve() };
+  const create = { gemini: createGeminiImages, stability: createStability, fal: createFal }[vendor];
+  await using app = await startStudioApp();
+  const adapter = create({ url: app.sandbox[vendor].url, apiKey: 'a-key', budget, now: app.clock.now });
+  Object.assign(app.deps, { renderVendors: { ...app.deps.renderVendors, [vendor]: adapter } });
+  const [render] = await app.admin.generation.renders.request({ model, values: { prompt: 'a lake at night' } });
+  const running = runNow(app.deps, render!.id);
+  await taking;
+  expect(await app.row(render!.id)).toMatchObject({ state: 'queued', intendedAt: null });
+  const verdict = await app.admin.generation.renders.cancel({ renderId: render!.id });
+  expect(verdict).toMatchObject({ outcome: 'canceled', costs: 'no', render: { state: 'canceled', cost: 'refunded' } });
+  release?.();
+  await running;
+  expect(app.sandbox[vendor].requests()).toEqual([]);
   await expectMoneyRight(app.deps);
 });
 

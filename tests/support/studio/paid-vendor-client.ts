@@ -9,15 +9,13 @@ interface Answered {
 interface ClientOptions {
   /** `queue` gives tickets, `direct` answers in one request. */
   readonly way: 'queue' | 'direct';
-  readonly announces?: boolean;
 }
 
 /** The adapter of `startPaidVendor`, so that several processes share one vendor. It never repeats a request. */
-export function createPaidVendorClient(url: string, { way, announces = true }: ClientOptions): RenderVendor {
+export function createPaidVendorClient(url: string, { way }: ClientOptions): RenderVendor {
   return {
-    ...(announces ? { announcesSending: true as const } : {}),
     start: async ({ renderId, beforeSend }, signal) => {
-      if (announces) await beforeSend?.();
+      await beforeSend?.();
       const answer = await request(`${url}/${way}`, { method: 'POST', body: JSON.stringify({ renderId }), signal });
       if (answer.status === 429)
         throw new AppError('rate_limited', { message: 'The vendor is busy.', retryAfterMs: 1, context: { ambiguous: false } });

@@ -4,12 +4,13 @@ import type { RenderRow } from '#server/repos/studio/renders.ts';
 import { DAY_MS, MINUTE_MS } from '#shared/domain/calendar.ts';
 import type { Model } from '#shared/domain/studio/model.ts';
 import { refusalCharge, settlementOf } from '#shared/domain/studio/settlement.ts';
+import { resendWaitMs } from '#shared/domain/studio/resend-wait.ts';
 import { STUDIO_VENDOR_NAMES } from '#shared/domain/studio/vendor-names.ts';
 import { AppError } from '#shared/errors.ts';
 import { enqueueRender } from './admit-renders.ts';
 import { finishRender } from './finish-render.ts';
 import type { RenderDeps } from './render-deps.ts';
-import { saysOf, sendFailureOf } from './render-errors.ts';
+import { resendLater, saysOf, sendFailureOf } from './render-errors.ts';
 import { renderRequestOf } from './render-request.ts';
 
 /** The longest wait for a place in the request budget and for the answer after it. */
@@ -30,7 +31,8 @@ interface Sending {
 class RenderGone extends Error {}
 
 /**
- * Sends the request of a queued render once. The intent is committed right before; from then on the request is never sent again unless the vendor says
+ * Sends the request of a queued render once. The intent is committed when the adapter has its place in the vendor's request budget, right before the bytes
+ * leave: until then the render can be canceled for nothing, and a crash costs nothing. From then on the request is never sent again unless the vendor says
  * that it was not taken. Undefined when the render ended here: canceled, refused or unknown. Throws when it is to be sent later.
  */
 export async function sendRender(deps: RenderDeps, { row, model, vendor, signal }: Sending): Promise<RenderTicket | RenderProgress | undefined> {
@@ -38,6 +40,8 @@ export async function sendRender(deps: RenderDeps, { row, model, vendor, signal 
   if (!request) return undefined;
   let isIntended = false;
   const intend = async () => {
+    // A request that failed for certain is sent again under the same intent.
+    if (isIntended) return;
     deps.faultPoint('render.before_intent');
     const at = deps.now();
     const intended = await changeRender(deps.db, row.id, { from: ['queued'], set: { state: 'sending', intendedAt: at, error: null, changedAt: at } });
@@ -54,9 +58,10 @@ export async function sendRender(deps: RenderDeps, { row, model, vendor, signal 
   try {
     await deps.assets.requireRoom(ROOM_BYTES);
     signal.throwIfAborted();
-    if (!vendor.announcesSending) await intend();
     const answer = await vendor.start({ ...request, beforeSend: intend }, AbortSignal.any([waiting.signal, AbortSignal.timeout(SEND_LIMIT_MS)]));
     deps.faultPoint('render.after_answer');
+    // A refusal before anything was sent has not announced itself.
+    await intend();
     return answer;
   } catch (error) {
     if (error instanceof RenderGone || !(await isStillOpen(deps, row, isIntended))) return undefined;
@@ -102,14 +107,16 @@ async function afterFailure(deps: RenderDeps, { row, model, isIntended }: Pick<S
     return;
   }
   const at = deps.now();
-  if (at.getTime() - row.createdAt.getTime() > TRIED_MAX_MS) {
+  const ageMs = at.getTime() - row.createdAt.getTime();
+  if (ageMs > TRIED_MAX_MS) {
     const message = `${STUDIO_VENDOR_NAMES[row.vendor]} did not take the request for a day. Nothing was charged. Try again, or choose another model.`;
     await finishRender(deps, row.id, { from: ['queued', 'sending'], state: 'failed', error: message, settlement: { state: 'refunded' } });
     return;
   }
-  const set = { state: 'queued', intendedAt: null, error: saysOf(failure.error), attempts: 0, changedAt: at } as const;
+  const later = resendLater(failure.error, { at, waitMs: resendWaitMs(ageMs, failure.error.retryAfterMs) });
+  const set = { state: 'queued', intendedAt: null, error: saysOf(later), attempts: 0, changedAt: at } as const;
   await changeRender(deps.db, row.id, { from: ['queued', 'sending'], set });
-  throw failure.error;
+  throw later;
 }
 
 /** Ends a render whose request was sent, or may have been, and whose answer was lost. It is never sent again. */
