@@ -18,8 +18,10 @@ const NO_ROOM: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 /** Stores assets below `root`, which is created when missing. A digest that is not 64 hexadecimal digits is a missing file, so no path leaves `root`. */
 export function createAssetFiles(root: string): AssetStore {
   const fileOf = (sha256: string) => path.join(root, sha256.slice(0, 2), sha256);
+  /** Folders whose own name is durable: this process has synced their parent since. No folder is ever removed. */
+  const durable = new Set<string>();
   return {
-    write: (bytes) => writeAsset(fileOf, bytes),
+    write: (bytes) => writeAsset({ fileOf, durable }, bytes),
     requireRoom: async (bytes) => {
       await mkdir(root, { recursive: true });
       const { bavail, bsize } = await statfs(root);
@@ -35,8 +37,13 @@ export function createAssetFiles(root: string): AssetStore {
   };
 }
 
+interface Places {
+  readonly fileOf: (sha256: string) => string;
+  readonly durable: Set<string>;
+}
+
 /** Throws `unavailable` when the disk is full; the temporary file is removed. */
-async function writeAsset(fileOf: (sha256: string) => string, bytes: Uint8Array): Promise<{ sha256: string }> {
+async function writeAsset({ fileOf, durable }: Places, bytes: Uint8Array): Promise<{ sha256: string }> {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const file = fileOf(sha256);
   const folder = path.dirname(file);
@@ -55,7 +62,8 @@ async function writeAsset(fileOf: (sha256: string) => string, bytes: Uint8Array)
       await rename(temporary, file);
     }
     await syncPath(folder);
-    await syncPath(path.dirname(folder));
+    if (!durable.has(folder)) await syncPath(path.dirname(folder));
+    durable.add(folder);
     return { sha256 };
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {});

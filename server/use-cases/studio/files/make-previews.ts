@@ -1,4 +1,5 @@
 import type { Deps } from '#server/deps.ts';
+import type { CoverPreviews } from '#server/providers/cover-ports.ts';
 import { saveAssetLook, savePreviews } from '#server/repos/studio/asset-previews.ts';
 import { PREVIEW_WIDTHS } from '#shared/domain/studio/preview-widths.ts';
 import type { ColorWord } from '#shared/vocabulary.ts';
@@ -10,11 +11,16 @@ interface AssetLook {
   readonly colors: ColorWord[];
 }
 
-/** Makes and stores the previews of a stored picture, and returns its thumbhash and its main colors. Safe to repeat. Throws `unavailable` when its file is missing or the disk is full. */
-export async function makePreviews(deps: Pick<Deps, 'db' | 'now' | 'assets' | 'coverFiles'>, sha256: string): Promise<AssetLook> {
-  const file = await deps.assets.read(sha256);
-  if (!file) throw new AppError('unavailable', { message: 'The file of this picture is missing on the server.', context: { sha256 } });
-  const previews = await deps.coverFiles.previewsOf(file);
+/**
+ * Stores the previews of a stored picture, `drawn` already or drawn here, and returns its thumbhash and its main colors. Safe to repeat. Throws `unavailable`
+ * when its file is missing or the disk is full.
+ */
+export async function makePreviews(
+  deps: Pick<Deps, 'db' | 'now' | 'assets' | 'coverFiles'>,
+  sha256: string,
+  drawn?: Promise<CoverPreviews>,
+): Promise<AssetLook> {
+  const previews = await (drawn ?? drawPreviews(deps, sha256));
   const written = await Promise.all(
     PREVIEW_WIDTHS.map(async (width) => ({ width, previewSha256: (await deps.assets.write(previews.webp[width])).sha256 })),
   );
@@ -26,4 +32,10 @@ export async function makePreviews(deps: Pick<Deps, 'db' | 'now' | 'assets' | 'c
   const look = { thumbhash: Buffer.from(previews.thumbhash, 'base64'), colors: [...previews.colors] };
   await saveAssetLook(deps.db, sha256, look);
   return look;
+}
+
+async function drawPreviews({ assets, coverFiles }: Pick<Deps, 'assets' | 'coverFiles'>, sha256: string): Promise<CoverPreviews> {
+  const file = await assets.read(sha256);
+  if (!file) throw new AppError('unavailable', { message: 'The file of this picture is missing on the server.', context: { sha256 } });
+  return coverFiles.previewsOf(file);
 }

@@ -1,3 +1,4 @@
+import type { CoverPreviews } from '#server/providers/cover-ports.ts';
 import type { RenderedFile } from '#server/providers/render-ports.ts';
 import { settleCost } from '#server/repos/studio/costs.ts';
 import { changeRender } from '#server/repos/studio/renders.ts';
@@ -26,28 +27,29 @@ interface Answer {
 }
 
 /**
- * Stores the files of an answer: first on the disk, then named in the row with the charge, so that a crash after that loses nothing. Then previews and the
- * end. A canceled render that costs nothing is dropped; one that costs is kept. Throws `rate_limited` while the disk is full and the vendor keeps the result.
+ * Stores the files of an answer: first on the disk, then named in the row with the charge, so that a crash after that loses nothing. Then previews, which
+ * are drawn in the meantime, and the end. A canceled render that costs nothing is dropped; one that costs is kept. Throws `rate_limited` while the disk is full and the vendor keeps the result.
  */
 export async function storeResult(deps: RenderDeps, { row, model, files }: Answer): Promise<void> {
   if (row.cancelRequestedAt !== null && row.estimateUsdMicros === 0) {
     await finishRender(deps, row.id, { from: ['sending', 'waiting'], state: 'canceled', error: null, settlement: { state: 'refunded' } });
     return;
   }
-  const stored = await writeFiles(deps, { row, model, files });
-  if (!stored) return;
+  const written = await writeFiles(deps, { row, model, files });
+  if (!written) return;
+  const { stored, previews } = written;
   deps.faultPoint('render.after_files');
   await markAnswered(deps, row, { result: stored, error: null });
   deps.faultPoint('render.after_result');
-  await showResult(deps, { ...row, result: stored });
+  await showResult(deps, { ...row, result: stored }, previews);
 }
 
-/** The last steps of a render whose files are stored. Safe to repeat. */
-export async function showResult(deps: RenderDeps, row: RenderRow): Promise<void> {
+/** The last steps of a render whose files are stored. Safe to repeat. `previews` are those of the files in their order; others are drawn here. */
+export async function showResult(deps: RenderDeps, row: RenderRow, previews: readonly Promise<CoverPreviews>[] = []): Promise<void> {
   const at = deps.now();
   const assets = [];
   for (const [position, { seed, ...file }] of (row.result ?? []).entries()) {
-    const look = await makePreviews(deps, file.sha256).catch(ignoreFullDisk);
+    const look = await makePreviews(deps, file.sha256, previews[position]).catch(ignoreFullDisk);
     assets.push({ ...file, seed, position, ...look, id: assetId.parse(deps.newId()), userId: row.userId, renderId: row.id, createdAt: at });
   }
   deps.faultPoint('render.after_previews');
@@ -64,8 +66,13 @@ function ignoreFullDisk(error: unknown): null {
 
 type StoredFile = NonNullable<RenderRow['result']>[number];
 
+interface WrittenFiles {
+  readonly stored: StoredFile[];
+  readonly previews: readonly Promise<CoverPreviews>[];
+}
+
 /** Undefined when the render failed here: an unreadable file, or a disk that stayed full until the result was gone. */
-async function writeFiles(deps: RenderDeps, answer: Answer): Promise<StoredFile[] | undefined> {
+async function writeFiles(deps: RenderDeps, answer: Answer): Promise<WrittenFiles | undefined> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await writeOnce(deps, answer.files);
@@ -77,14 +84,19 @@ async function writeFiles(deps: RenderDeps, answer: Answer): Promise<StoredFile[
   }
 }
 
-async function writeOnce(deps: RenderDeps, files: readonly RenderedFile[]): Promise<StoredFile[]> {
+async function writeOnce(deps: RenderDeps, files: readonly RenderedFile[]): Promise<WrittenFiles> {
   const stored: StoredFile[] = [];
+  const previews: Promise<CoverPreviews>[] = [];
   for (const file of files) {
     const { bytes, ...facts } = await deps.coverFiles.bareImage(file.bytes);
+    const drawing = deps.coverFiles.previewsOf(bytes);
+    // Awaited once the file is stored; a damaged one is reported there.
+    drawing.catch(() => {});
+    previews.push(drawing);
     const { sha256 } = await deps.assets.write(bytes);
     stored.push({ ...facts, sha256, bytes: bytes.length, seed: file.seed });
   }
-  return stored;
+  return { stored, previews };
 }
 
 /** Says that the disk is full, and waits: for the vendor's copy through the queue, for the only copy here. True when the result is gone for good. */
