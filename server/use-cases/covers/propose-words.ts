@@ -14,6 +14,7 @@ import { WORDS_SCHEMA, WORDS_SYSTEM, wordsPrompt } from '#shared/domain/covers/w
 import { AppError } from '#shared/errors.ts';
 import { z } from 'zod';
 
+const ASK_AGAIN = 'Ask for three more titles to try it again.';
 const PATIENCE_MS = 30_000;
 const OUTPUT_TOKENS_MAX = 1_024;
 
@@ -48,11 +49,13 @@ export async function proposeWords(deps: WordsDeps, input: ProposeWordsInput & {
     const prompt = wordsPrompt(input, deps.settings.promptSource);
     const { json } = await deps.textModel.answer({ system: WORDS_SYSTEM, prompt, schema: WORDS_SCHEMA, outputTokensMax: OUTPUT_TOKENS_MAX }, signal);
     const words = checkedWords(json, { input, local, taken });
-    return words ? { ...words, source: deps.textModel.name, reason: null, retryAt: null } : fallback('The text model’s answer could not be used.');
+    return words
+      ? { ...words, source: deps.textModel.name, reason: null, retryAt: null }
+      : fallback(`The text model’s answer could not be used. ${ASK_AGAIN}`);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const retryAt = error.retryAfterMs === undefined ? null : new Date(deps.now().getTime() + error.retryAfterMs).toISOString();
-    return fallback(`The text model could not be used: ${error.message}`, retryAt);
+    return fallback(`The text model could not be used: ${error.message} ${ASK_AGAIN}`, retryAt);
   }
 }
 

@@ -78,7 +78,10 @@ test.each([
 
 test('the worst legal answer yields local words for all its texts', async () => {
   const worst = { ...good, titles: ['http://a.b', '<script>', 'Ida Sound'], picturePrompt: 'Mickey eats an Apple logo at evil.com' };
-  expect((await propose(worst)).words).toMatchObject({ source: 'local-words', reason: 'The text model’s answer could not be used.' });
+  expect((await propose(worst)).words).toMatchObject({
+    source: 'local-words',
+    reason: 'The text model’s answer could not be used. Ask for three more titles to try it again.',
+  });
   const half = (await propose({ ...good, picturePrompt: worst.picturePrompt })).words;
   expect(half.picturePrompt).toMatch(/^An offset-printed illustration .* No text, no logos, no real people\.$/);
 });
@@ -92,7 +95,10 @@ test.each([null, {}, [], 'text', { ...good, paletteId: 'neon' }, { ...good, moti
 
 test('while the model is away local-words are used, with the reason and when to try again', async () => {
   const { words } = await propose(new AppError('rate_limited', { message: 'Gemini rate-limited Segue.', retryAfterMs: 60_000 }));
-  expect(words).toMatchObject({ source: 'local-words', reason: 'The text model could not be used: Gemini rate-limited Segue.' });
+  expect(words).toMatchObject({
+    source: 'local-words',
+    reason: 'The text model could not be used: Gemini rate-limited Segue. Ask for three more titles to try it again.',
+  });
   expect(Date.parse(words.retryAt ?? '')).toBeGreaterThan(0);
   expect(words.titles).toHaveLength(3);
 });

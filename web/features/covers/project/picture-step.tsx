@@ -78,7 +78,11 @@ export function PictureStep({ cover, title, draft, onDraft }: PictureStepProps) 
         )
       }
     >
-      {isLocal ? <LocalPictures cover={cover} title={title} draft={draft} onDraft={onDraft} /> : <RenderedPictures cover={cover} />}
+      {isLocal ? (
+        <LocalPictures cover={cover} title={title} draft={draft} onDraft={onDraft} />
+      ) : (
+        <RenderedPictures cover={cover} onDrawLocally={() => onDraft({ ...draft, modelId: LOCAL_MODEL, modelBefore: draft.modelId })} />
+      )}
       <EarlierPictures cover={cover} />
       {isLocal ? (
         <StepPart title="Why this palette">

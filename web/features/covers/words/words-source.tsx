@@ -6,7 +6,8 @@ export function WordsSource({ words: { source, reason, retryAt } }: { readonly w
   if (source !== 'local-words') return <>Proposed by {source}.</>;
   return (
     <>
-      <b>Proposed by Segue’s own lexicon.</b> {reason} {retryAt === null ? '' : `It can be asked again from ${clockTime(retryAt)} UTC.`}
+      <b>Titles and picture prompt from Segue’s own lexicon.</b> {reason}{' '}
+      {retryAt === null ? '' : `It can be asked again from ${clockTime(retryAt)} UTC on.`}
     </>
   );
 }

@@ -24,7 +24,7 @@ export function OpenRender({ render, working, onCancel, onRetry }: OpenRenderPro
         <StatusText tone={tone}>{render.cancelRequestedAt !== null && isOpenRender(render) ? 'Canceling' : text}</StatusText>
         {render.percent === null ? null : <ProgressBar value={render.percent} max={100} name={`Progress of ${render.modelLabel}`} moving />}
         <p>
-          {render.doing ?? render.error}
+          {render.error ?? render.doing}
           {render.queuePosition === null ? '' : ` Place ${render.queuePosition + 1} in the queue.`}
         </p>
         <p className={styles['cost']}>{describeCost(render)}</p>
