@@ -51,7 +51,7 @@ export function openPrint(sheet: Sheet): {
     share,
     note,
     amount: (number, range, what) => {
-      note({ number, value: sheet.music[number], drew: `${what} ${Math.round(100 * share(number))} %` });
+      note({ number, value: sheet.music[number], drew: `${what} ${Math.round(100 * share(number))}%` });
       return between(number, range);
     },
     count: (number, range, noun) => {

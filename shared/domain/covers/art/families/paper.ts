@@ -2,95 +2,10 @@ import type { Path } from '../display-list.ts';
 import { footRoom, headRoom, inkAt } from '../layout.ts';
 import type { Composition, Layout, PrintSheet } from '../print.ts';
 import { polygon, rect, smooth } from '../shapes.ts';
-import type { Point } from '../shapes.ts';
-import type { Subject } from '../subject.ts';
+import { bloom, piece } from './paper-outlines.ts';
+import type { Blade } from './paper-outlines.ts';
 
 /** Cut paper on panels: tempo sets the pieces, energy how deep they are cut, acousticness the roundness of the cuts. */
-
-interface Cut {
-  readonly x: number;
-  readonly y: number;
-  readonly radius: number;
-  readonly turn: number;
-  readonly id: number;
-}
-
-interface Blade {
-  /** How deep lobes are cut, 0 to 1. */
-  readonly depth: number;
-  readonly roundness: number;
-}
-
-/** Outlines by subject, as points around a center, before turning. */
-type Outline = (print: PrintSheet, cut: Cut, blade: Blade) => readonly Point[];
-
-/** Blunt lobes along both sides of a bent stem; `reach` says how far out they go at a place from 0 to 1. */
-function lobed(
-  lobes: number,
-  shape: { readonly reach: (along: number) => number; readonly bend: (along: number) => number; readonly rise: number; readonly depth: number },
-): readonly Point[] {
-  const side = (sign: number) =>
-    Array.from({ length: lobes }, (_, i): readonly Point[] => {
-      const point = (part: number, out: number, lift: number): Point => {
-        const along = (i + part) / lobes;
-        const y = -0.92 + 1.84 * along;
-        return [shape.bend(y) + sign * shape.reach(along) * out, y - lift];
-      };
-      const inner = 1 - 0.88 * shape.depth;
-      return [point(0.06, inner, 0), point(0.3, 1, shape.rise), point(0.74, 0.94, shape.rise), point(0.96, inner, 0)];
-    }).flat();
-  return [[shape.bend(-1.05), -1.06], ...side(1), [shape.bend(1) + 0.05, 1.08], [shape.bend(1) - 0.05, 1.08], ...side(-1).toReversed()];
-}
-
-/** A leaf of blunt fingers, widest in the middle. */
-const frond: Outline = (print, { id }, { depth }) =>
-  lobed(4 + Math.floor(print.chance(id, 131) * 2), {
-    reach: (along) => 0.2 + 0.6 * Math.sin(Math.PI * (0.12 + 0.8 * along)),
-    bend: () => 0,
-    rise: 0.16,
-    depth,
-  });
-
-/** A strip of steps, cut on both sides. */
-const stair: Outline = (print, { id }, { depth }) => {
-  const steps = 4 + Math.floor(print.chance(id, 133) * 2);
-  const width = 0.85 - 0.5 * depth;
-  const edge = (shift: number) =>
-    Array.from({ length: steps }, (_, i): readonly Point[] => {
-      const [a, b] = [-0.8 + (1.3 * i) / steps, -0.8 + (1.3 * (i + 1)) / steps];
-      return [
-        [a + shift, b - shift],
-        [b + shift, b - shift],
-      ];
-    }).flat();
-  return [...edge(width / 2), ...edge(-width / 2).toReversed()];
-};
-
-/** Seaweed: a long bent body with lobes. */
-const weed: Outline = (print, { id }, { depth }) =>
-  lobed(4 + Math.floor(print.chance(id, 135) * 3), {
-    reach: (along) => 0.3 + 0.12 * Math.sin(Math.PI * along),
-    bend: (along) => 0.3 * Math.sin(along * 2.4 + id),
-    rise: 0.02,
-    depth: depth * 0.9,
-  });
-
-/** A star with blunt or sharp rays. */
-const star: Outline = (print, { id }, { depth }) => {
-  const rays = 5 + Math.floor(print.chance(id, 136) * 4);
-  return Array.from({ length: rays * 2 }, (_, i): Point => {
-    const far = i % 2 ? 0.85 - 0.6 * depth : 0.9 + 0.14 * print.chance(id + i, 137);
-    return [far * Math.cos((Math.PI * i) / rays), far * Math.sin((Math.PI * i) / rays)];
-  });
-};
-
-const OUTLINES: Readonly<Record<Subject, Outline>> = { land: frond, city: stair, water: weed, sky: star };
-
-function piece(print: PrintSheet, cut: Cut, blade: Blade): Path {
-  const [cos, sin] = [Math.cos(cut.turn) * cut.radius, Math.sin(cut.turn) * cut.radius];
-  const points = OUTLINES[print.subject](print, cut, blade).map(([x, y]): Point => [cut.x + x * cos - y * sin, cut.y + x * sin + y * cos]);
-  return smooth(points, { roundness: 0.1 + blade.roundness });
-}
 
 /** A panel with edges cut with scissors: nearly straight. */
 function panel(print: PrintSheet, { x, y, width, height, id }: { x: number; y: number; width: number; height: number; id: number }): Path {
@@ -191,7 +106,7 @@ function vase(print: PrintSheet): Layout {
     const far = 270 + 60 * (i % 2);
     const cut = { x: 500 + Math.cos(angle) * far, y: 700 + Math.sin(angle) * far * 0.9, radius: 150 - many * 7, turn: angle + Math.PI / 2, id: i };
     print.stroke([0, 500, 720, 1, cut.x, cut.y], print.palette.ink, { width: 10 });
-    print.fill(piece(print, cut, blade), inkAt(print, i % 3 === 2 ? 3 : i % 2 ? 1 : 0));
+    print.fill(bloom(print, cut, blade), inkAt(print, i % 3 === 2 ? 3 : i % 2 ? 1 : 0));
   }
   const body = smooth(
     [

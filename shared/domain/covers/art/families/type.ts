@@ -118,9 +118,15 @@ function twice(print: PrintSheet): Layout {
   const { lines, end } = setting(print, MEASURE);
   // The words stand at the foot, the rules above them.
   const down = 1000 - EDGE + GAP - end;
+  // Two prints of a low line must not part so far that its letters close.
+  const apart = Math.min(14, Math.max(4, 0.09 * Math.min(...lines.map(({ height }) => height))));
   for (const [i, color] of [spots[0], spots[1]].entries()) {
     for (const line of lines)
-      setLine(print, { ...line, top: line.top + down + i * 14 - 7 }, { color, weight, x: EDGE + i * 20 - 10, blend: overprint(print) });
+      setLine(
+        print,
+        { ...line, top: line.top + down + (i - 0.5) * apart },
+        { color, weight, x: EDGE + (i - 0.5) * 1.4 * apart, blend: overprint(print) },
+      );
   }
   layRules(print, { from: EDGE, to: EDGE + down - GAP, color: spots[0] });
   return DONE;
@@ -131,7 +137,7 @@ function counterfield(print: PrintSheet): Layout {
   const { ground, ink, spots } = print.palette;
   const { lines } = setting(print, MEASURE);
   const edge = print.snap(300 + 400 * print.share('valence'));
-  print.note({ number: 'valence', value: print.music.valence, drew: `bright field ${Math.round(edge / 10)} % high` });
+  print.note({ number: 'valence', value: print.music.valence, drew: `bright field ${Math.round(edge / 10)}% high` });
   const total = lines.reduce((sum, { height }) => sum + height + GAP, -GAP);
   const shift = Math.max(0, (1000 - 2 * EDGE - total) / Math.max(1, lines.length - 1));
   const fields = [
