@@ -46,6 +46,8 @@ export async function openCoverStudio() {
 
 export type CoverStudio = Awaited<ReturnType<typeof openCoverStudio>>;
 
+/** The list of steps beside the form. */
+export const rail = (page: Page) => page.getByRole('navigation', { name: 'Steps' });
 /** Waits for the page with this heading. */
 export const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
 

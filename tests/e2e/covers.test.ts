@@ -1,81 +1,15 @@
-import axe from 'axe-core';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestApp } from '#tests/support/app.ts';
-import { launchChromium } from '#tests/support/chromium.ts';
-import { connectAs } from '#tests/support/processes/instance.ts';
-import { buildWeb } from '#tests/web/built-web.ts';
-import { currentInstant, openPage, signIn } from './screens-app.ts';
+import { drawn, expectAccessible, heading, JPEG_BYTES_MAX, openCoverStudio, PLAYLIST_NAME, rail, shownCover } from './cover-studio.ts';
+import type { CoverStudio } from './cover-studio.ts';
+import { openPage, signIn } from './screens-app.ts';
 
-const PLAYLIST_NAME = 'Evening Lines';
-const JPEG_BYTES_MAX = 187_500;
-
-/** An app with a folder for pictures, and a playlist on a connected account of the sandbox. */
-async function openCoverStudio() {
-  const web = await buildWeb();
-  const home = mkdtempSync(path.join(tmpdir(), 'segue-cover-studio-'));
-  const app = await startTestApp({
-    at: currentInstant(),
-    http: true,
-    webRoot: web.folder,
-    env: { SEGUE_HOME: home },
-    sandbox: { catalog: { albums: 60, seed: 1 } },
-  });
-  await connectAs(app.deps, 'segue-north');
-  const id = app.spotify.addPlaylist('segue-north', { name: PLAYLIST_NAME, public: true });
-  const albums = [0, 1, 2, 3].map((at) => app.sandbox.catalog.album(app.sandbox.catalog.albumIdAt(at) ?? ''));
-  app.spotify.editPlaylist(id, { uris: albums.flatMap((album) => (album?.tracks ?? []).map((track) => `spotify:track:${track.id}`)) });
-  const browser = await launchChromium();
-  return {
-    app,
-    browser,
-    playlist: { id, link: `https://open.spotify.com/playlist/${id}` },
-    [Symbol.asyncDispose]: async () => {
-      await browser.close();
-      await app[Symbol.asyncDispose]();
-      web.remove();
-      rmSync(home, { recursive: true, force: true });
-    },
-  };
-}
-
-let studio: Awaited<ReturnType<typeof openCoverStudio>>;
+let studio: CoverStudio;
 
 beforeAll(async () => {
   studio = await openCoverStudio();
 }, 300_000);
 
 afterAll(() => studio[Symbol.asyncDispose]());
-
-const rail = (page: Page) => page.getByRole('navigation', { name: 'Steps' });
-const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
-
-/** Waits until every picture that is drawn in the browser is there. */
-const drawn = (page: Page) =>
-  page.waitForFunction(() => {
-    const canvases = [...document.querySelectorAll('canvas')];
-    return canvases.length > 0 && canvases.every((canvas) => canvas.dataset['drawn'] !== undefined);
-  });
-
-async function expectAccessible(page: Page, where: string): Promise<void> {
-  await page.evaluate(axe.source);
-  const violations = await page.evaluate<string[]>(
-    `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ' ' + nodes.map((one) => one.html).join(' | ').slice(0, 600)))`,
-  );
-  expect(violations, where).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth), `${where} scrolls sideways`).toBe(
-    false,
-  );
-}
-
-/** What the sandbox's Spotify shows as the playlist's cover. */
-async function shownCover(): Promise<Uint8Array> {
-  const url = studio.app.spotify.playlist(studio.playlist.id)?.coverUrl;
-  return new Uint8Array(await (await fetch(url ?? '')).arrayBuffer());
-}
 
 test('from a link to a cover with its title on Spotify, and the receipt says what was read back', async () => {
   await using tab = await openPage(studio, { width: 1440, theme: 'light', motion: 'reduce' });
@@ -113,7 +47,7 @@ test('from a link to a cover with its title on Spotify, and the receipt says wha
   const receipt = page.getByRole('region', { name: 'Receipt of the upload' });
   expect(await receipt.innerText()).toContain(PLAYLIST_NAME);
   await expectAccessible(page, 'receipt');
-  const bytes = await shownCover();
+  const bytes = await shownCover(studio);
   expect(Array.from(bytes.slice(0, 2))).toEqual([0xff, 0xd8]);
   expect(bytes.length).toBeLessThanOrEqual(JPEG_BYTES_MAX);
   await rail(page)
@@ -230,5 +164,30 @@ test('a visitor without an account sees what covers look like, and the link that
   const returnTo = new URL(page.url()).searchParams.get('returnTo') ?? '';
   await signIn(page, returnTo);
   expect(await page.getByLabel('Playlist or album').inputValue()).toBe(studio.playlist.link);
+  expect(tab.complaints).toEqual([]);
+}, 300_000);
+
+test('on a phone no step scrolls sideways and axe finds nothing, also with a title from right to left', async () => {
+  const { covers } = studio.app.admin.generation;
+  const { id: coverId } = await covers.create({ source: { kind: 'link', link: studio.playlist.link } });
+  await covers.proposeTitles({ coverId, seed: 1 });
+  await covers.setWords({ coverId, title: 'ليالي الصيف الطويلة', subtitle: null, picturePrompt: null, paletteId: null });
+  await covers.drawPicture({ coverId, family: 'grid', seed: 3 });
+  await covers.setType({ coverId });
+  await using tab = await openPage(studio, { width: 390, theme: 'dark', motion: 'reduce' });
+  const { page } = tab;
+  await signIn(page, '/covers');
+  for (const [step, name] of [
+    ['analysis', PLAYLIST_NAME],
+    ['words', 'Words on the cover'],
+    ['picture', 'The picture'],
+    ['type', 'The title on the picture'],
+    ['upload', 'On Spotify'],
+  ] as const) {
+    await page.goto(`/covers/${coverId}?step=${step}`);
+    await heading(page, name);
+    if (step === 'words' || step === 'picture') await drawn(page);
+    await expectAccessible(page, step);
+  }
   expect(tab.complaints).toEqual([]);
 }, 300_000);

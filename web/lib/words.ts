@@ -53,3 +53,9 @@ export const percent = (share: number) => `${Math.round(share * 100)}%`;
 
 /** A playlist's number, padded to three digits: "015". */
 export const padIndex = (index: number) => String(index).padStart(3, '0');
+
+/** 1234567 → "1.2 MB". Decimal units, as in file managers. */
+export function fileSize(bytes: number): string {
+  if (bytes < 1_000_000) return `${Math.max(1, Math.round(bytes / 1_000))} KB`;
+  return bytes < 1_000_000_000 ? `${(bytes / 1_000_000).toFixed(1)} MB` : `${(bytes / 1_000_000_000).toFixed(1)} GB`;
+}

@@ -42,7 +42,9 @@ export function CoversPage() {
       <section className={styles['intro']}>
         <div>
           <h1 className="display">A cover from the music</h1>
-          <p>Segue reads what a playlist sounds like, proposes titles, draws pictures from its numbers, and puts the one you choose on Spotify.</p>
+          <p className={styles['lead']}>
+            Segue reads what a playlist sounds like, proposes titles, draws pictures from its numbers, and puts the one you choose on Spotify.
+          </p>
         </div>
         <div className={styles['ask']}>
           <SourceForm

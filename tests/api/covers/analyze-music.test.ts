@@ -87,6 +87,7 @@ test('a foreign playlist is refused with the other ways, and a private one as mi
 
 test.each([
   ['no entries', [], 'the playlist is empty'],
+  ['only podcast episodes', ['spotify:episode:512ojhOuo1ktJprKbVcKyQ', 'spotify:episode:4Gvs1Kx0NbBJhVnRhnpT9H'], '2 podcast episodes'],
   ['only local files', ['spotify:local:Artist:Album:Title:200', 'spotify:local:A:B:C:1'], '2 local files'],
   ['only tracks that are gone', [null], '1 track that Spotify no longer has'],
 ])('a playlist with %s has no music to analyze, and the answer says why', async (_name, uris, reason) => {
@@ -96,6 +97,17 @@ test.each([
     code: 'BAD_REQUEST',
     message: expect.stringContaining(reason),
   });
+});
+
+test('music of which no service knows the sound is described by what is known, and every figure says for how many tracks', async () => {
+  await using app = await openOwnPlaylist();
+  app.sandbox.reccobeats.failNext({ status: 200, body: { content: [] }, times: 1_000 });
+  const { analysis } = await app.admin.generation.covers.analyze(playlistLink(app.id));
+  expect(analysis.coverage.sound).toBe(0);
+  expect([analysis.moods, analysis.palette]).toEqual([[], null]);
+  expect(analysis.facts).toMatchObject({ valence: null, energy: null, tempo: null });
+  expect(analysis.era?.known).toBe(app.uris.length);
+  expect(analysis.sentences.join(' ')).not.toMatch(/NaN|undefined|null/);
 });
 
 test('a local file among tracks is left out and named', async () => {

@@ -62,6 +62,7 @@ test('while Spotify is away a cover is kept with its link and analyzed again lat
   const made = await app.create();
   expect([made.steps.analysis.state, made.music, made.source]).toEqual(['failed', null, { kind: 'link', link: app.link }]);
   expect(made.steps.analysis.error?.message).toMatch(/Spotify/);
+  expect(made.steps.analysis.error?.remedy).toBe('Try again in a few minutes.');
   await expect(app.covers.drawPicture({ coverId: made.id })).rejects.toMatchObject({ code: 'CONFLICT' });
   app.spotify.clearFaults();
   app.clock.advance(11 * 60_000);

@@ -87,7 +87,7 @@ test('genres count each track once, whatever the number of its genres, and their
     { name: 'bebop', weight: 0.166, tracks: 3 },
   ]);
   expect(coverage.genres).toBe(9);
-  expect(sentences[0]).toBe('Modal jazz (83 %) and bebop (17 %); known for 9 of 10 tracks.');
+  expect(sentences[0]).toBe('Modal jazz (83%) and bebop (17%); known for 9 of 10 tracks.');
 });
 
 test('the decade is a fact only when half of the known tracks are from it', () => {
@@ -96,7 +96,7 @@ test('the decade is a fact only when half of the known tracks are from it', () =
   expect(spread.facts.decade).toBeNull();
   const seventies = analyzeTracks(many(10, (i) => ({ releaseYear: i < 6 ? 1973 : 1999 })));
   expect(seventies.facts.decade).toBe(1970);
-  expect(seventies.sentences).toContain('Most tracks are from 1973 to 1999, 60 % from the 1970s.');
+  expect(seventies.sentences).toContain('Most tracks are from 1973 to 1999, 60% from the 1970s.');
 });
 
 test.each([0, -5, 19, 301, Number.NaN])('a tempo of %s is unknown', (tempo) => {

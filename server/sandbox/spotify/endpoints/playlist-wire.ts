@@ -57,9 +57,10 @@ export function itemPage(
 }
 
 function entryWire(sandbox: SandboxContext, item: PlaylistItem): Wire {
-  const isLocal = item.uri?.startsWith('spotify:local:') ?? false;
-  const fields = isLocal ? localTrack(item.uri ?? '') : trackWire(sandbox, item.uri?.split(':')[2] ?? '');
-  const track = fields ? { ...fields, episode: false, track: true } : null;
+  const [, kind = '', id = ''] = item.uri?.split(':') ?? [];
+  const isLocal = kind === 'local';
+  const fields = isLocal ? localTrack(item.uri ?? '') : kind === 'episode' ? podcastEpisode(id) : trackWire(sandbox, id);
+  const track = fields ? { ...fields, episode: kind === 'episode', track: kind !== 'episode' } : null;
   const entry = {
     added_at: item.addedAt,
     added_by: userRef(sandbox, item.addedBy),
@@ -99,6 +100,31 @@ function localTrack(uri: string): Wire {
     track_number: 0,
     type: 'track',
     uri,
+  };
+}
+
+/** An episode of a podcast: an entry without artists, album and ISRC. */
+function podcastEpisode(id: string): Wire {
+  const link = (kind: string) => ({
+    external_urls: { spotify: `https://open.spotify.com/${kind}/${id}` },
+    id,
+    type: kind,
+    uri: `spotify:${kind}:${id}`,
+  });
+  return {
+    ...link('episode'),
+    audio_preview_url: null,
+    description: '',
+    duration_ms: 1_800_000,
+    explicit: false,
+    is_externally_hosted: false,
+    is_local: false,
+    is_playable: true,
+    language: 'en',
+    name: 'An episode',
+    release_date: '2026-01-01',
+    release_date_precision: 'day',
+    show: { ...link('show'), name: 'A podcast', publisher: 'Somebody' },
   };
 }
 

@@ -41,10 +41,14 @@ export async function saveFailure(
   });
 }
 
-/** An error as a step shows it. */
+const AWAY: ReadonlySet<string> = new Set(['provider_unavailable', 'rate_limited', 'quota_exceeded']);
+
+/** An error as a step shows it. Nothing repeats a step automatically, so while a vendor is away the person is told to. */
 export function failureOf(error: AppError, now: Date): NonNullable<CoverStepState['error']> {
   const retryAt = error.retryAfterMs === undefined ? null : new Date(now.getTime() + error.retryAfterMs).toISOString();
-  return { message: error.message, remedy: error.remedy ?? null, retryAt };
+  const isAway = AWAY.has(error.code);
+  const remedy = isAway ? (retryAt === null ? 'Try again in a few minutes.' : null) : (error.remedy ?? null);
+  return { message: error.message, remedy, retryAt };
 }
 
 /** Vendors and disks come back; wrong input does not, and is thrown to the person who gave it. */

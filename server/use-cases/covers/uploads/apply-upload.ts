@@ -100,7 +100,7 @@ async function send(
     if (error instanceof AppError && error.context?.['kind'] === 'InsufficientScope') {
       throw new AppError('forbidden', {
         message: `${plan.accountName} has not allowed Segue to upload pictures.`,
-        remedy: 'Authorize the account again and allow image uploads; then plan the upload again.',
+        remedy: 'Authorize the account again and allow image uploads; then preview the upload again.',
         cause: error,
       });
     }

@@ -83,6 +83,6 @@ function problemOf({ account }: PlaylistOwner, { isSame }: { readonly isSame: bo
   return {
     kind: 'authorize',
     message: `${account.displayName} has not allowed Segue to upload pictures.`,
-    remedy: 'Authorize the account again and allow image uploads; then plan the upload again.',
+    remedy: 'Authorize the account again and allow image uploads; then preview the upload again.',
   };
 }

@@ -73,7 +73,7 @@ function countTracks(tracks: number): string {
 }
 
 function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
+  return `${Math.round(share * 100)}%`;
 }
 
 function capital(text: string): string {

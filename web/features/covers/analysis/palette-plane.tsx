@@ -38,7 +38,7 @@ export function PalettePlane({ working }: { readonly working: readonly MoodWorki
       <text x={SIDE - 6} y={SIDE / 2 - 6} textAnchor="end" className={styles['label']}>
         more pleasant
       </text>
-      <text x={SIDE / 2 + 6} y={14} className={styles['label']}>
+      <text x={SIDE / 2 + 14} y={14} className={styles['label']}>
         more arousing
       </text>
     </svg>

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { fileSize } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { StepPart } from '../project/step-layout.tsx';
 import { SpotifyMock } from './spotify-mock.tsx';
@@ -64,7 +65,7 @@ function Side({ name, version, versions, title, current, isBusy, onUse, onPick }
         <h3>{name}</h3>
         <span>
           {version.contrast === null ? '' : `contrast ${version.contrast.toFixed(1)} : 1 · `}
-          {Math.round(version.bytes / 1_000)} KB
+          {fileSize(version.bytes)}
         </span>
       </header>
       <img src={version.url} alt={`Version ${name}`} width={640} height={640} />

@@ -79,7 +79,7 @@ function printCells(print: PrintSheet, columns: number, holds: (column: number, 
   print.note({
     number: 'acousticness',
     value: print.music.acousticness,
-    drew: `${Math.round(100 * print.share('acousticness'))} % of modules round`,
+    drew: `${Math.round(100 * print.share('acousticness'))}% of modules round`,
   });
   const cells = Array.from({ length: columns * columns }, (_, i) => ({ column: i % columns, row: Math.floor(i / columns) }))
     .filter(({ column, row }) => holds(column, row))
@@ -87,7 +87,8 @@ function printCells(print: PrintSheet, columns: number, holds: (column: number, 
   cells.sort((one, other) => print.chance(one.id, 10) - print.chance(other.id, 10));
   for (const { column, row, id } of cells.slice(0, Math.ceil(cells.length * share))) {
     const [x, y] = [print.snap(column * side), print.snap(row * side)];
-    drawModule(print, { x, y, side: print.snap((column + 1) * side) - x, id });
+    // Columns and rows of whole pixels differ by one; the larger of the two leaves no seam.
+    drawModule(print, { x, y, side: Math.max(print.snap((column + 1) * side) - x, print.snap((row + 1) * side) - y), id });
   }
 }
 

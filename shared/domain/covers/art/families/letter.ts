@@ -42,7 +42,7 @@ function counterchange(print: PrintSheet): Layout {
   const weight = weightOf(print);
   const { ink, spots } = print.palette;
   const edge = print.snap(300 + 400 * print.share('valence'));
-  print.note({ number: 'valence', value: print.music.valence, drew: `bright field ${Math.round(edge / 10)} % wide` });
+  print.note({ number: 'valence', value: print.music.valence, drew: `bright field ${Math.round(edge / 10)}% wide` });
   const box = { x: 120, y: 20, width: 760, height: 680 };
   print.clip(rect(0, 0, [edge, 720]), () => {
     print.fill(rect(0, 0, [edge, 720]), spots[1]);
