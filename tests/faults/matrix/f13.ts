@@ -118,10 +118,11 @@ async function makePlaylists(setup: Vendors, failing: FailureSettings) {
   control.failNext({ ...creates, share: failing.share / 2, seed: failing.seed + 2 });
   let made = 0;
   let calls = 0;
+  const token = await setup.freshToken();
   control.clearRequests();
   for (let n = 0; n < CALLS; n += 1) {
     const details = { name: `Created once ${failing.seed} ${failing.share} ${n}`, description: '', isPublic: true };
-    const error = await failureOf(setup.spotify.playlistHost.createPlaylist(setup.accessToken, details, signal));
+    const error = await failureOf(setup.spotify.playlistHost.createPlaylist(token, details, signal));
     const isBreakerOpen = error?.context?.['kind'] === 'CircuitOpen';
     if (isBreakerOpen) setup.clock.advance(OPEN_MS + 1);
     else calls += 1;

@@ -1,5 +1,8 @@
+import { createFal } from '#server/providers/fal/create-fal.ts';
+import { createGeminiText } from '#server/providers/gemini/gemini-text.ts';
 import { createMusicbrainz } from '#server/providers/musicbrainz/create-musicbrainz.ts';
 import { createReccobeats } from '#server/providers/reccobeats/create-reccobeats.ts';
+import { createStability } from '#server/providers/stability/create-stability.ts';
 import { createSpotify } from '#server/providers/spotify/create-spotify.ts';
 import type { Spotify } from '#server/providers/spotify/create-spotify.ts';
 import { createSharedBreakers } from '#server/limits/shared-breakers.ts';
@@ -18,6 +21,10 @@ export const OPEN_MS = 30_000;
 const VERIFIER = 'a-verifier-of-the-right-length-for-rfc-7636-tests';
 const REDIRECT_URI = 'http://127.0.0.1:3000/auth/spotify/callback';
 const signal = new AbortController().signal;
+const WORDS = { system: 'Name it.', prompt: 'a lake', schema: { type: 'object', properties: {} }, outputTokensMax: 8 };
+/** Stability refuses this prompt, so that no picture is drawn for it. */
+const REFUSED = { renderId: 'render', endpoint: 'core', body: { prompt: 'gore', output_format: 'png' }, files: [] };
+const SUBMITTED = { renderId: 'render', endpoint: 'fal-ai/z-image/turbo', body: { prompt: 'a lake' }, files: [] };
 
 /** Injected failures of a vendor: share of requests, seed of the draw, HTTP status. */
 export interface FailureSettings {
@@ -63,6 +70,10 @@ export async function openVendors() {
   await spotify.catalog.readAlbums([albumAt(0)], signal);
   const reccobeats = createReccobeats({ ...common('reccobeats'), url: sandbox.reccobeats.url });
   const musicbrainz = createMusicbrainz({ ...common('musicbrainz'), url: sandbox.musicbrainz.url, contact: 'tests@segue.example' });
+  const image = (name: 'gemini' | 'stability' | 'fal') => ({ ...common(name), url: sandbox[name].url, apiKey: 'a-key' });
+  const text = createGeminiText({ ...image('gemini'), model: 'gemini-3.8-flash' });
+  const stability = createStability(image('stability'));
+  const fal = createFal(image('fal'));
   const vendors: readonly FaultyVendor[] = [
     { name: 'Spotify', ...faultsOfService(sandbox, 'api'), call: (n) => spotify.catalog.readAlbums([albumAt(n)], signal) },
     { name: 'Spotify accounts', ...faultsOfService(sandbox, 'accounts'), call: () => spotify.accounts.refresh(grant.refreshToken ?? '', signal) },
@@ -72,13 +83,17 @@ export async function openVendors() {
       call: (n) => reccobeats.readFeatures([spotifyTrackId.parse(trackAt(n)?.id)], signal),
     },
     { name: 'MusicBrainz', ...faultsOfSandbox(sandbox.musicbrainz), call: (n) => musicbrainz.readGenres(trackAt(n)?.isrc ?? 'GBAYE0601498', signal) },
+    { name: 'Gemini', ...faultsOfSandbox(sandbox.gemini), call: () => text.answer(WORDS, signal) },
+    { name: 'Stability', ...faultsOfSandbox(sandbox.stability), call: () => stability.start(REFUSED, signal) },
+    { name: 'fal', ...faultsOfSandbox(sandbox.fal), call: () => fal.start(SUBMITTED, signal) },
   ];
   return {
     db: database.db,
     clock,
     sandbox,
     spotify,
-    accessToken: grant.accessToken,
+    /** Bursts of all vendors together take longer than a token is valid. */
+    freshToken: async () => (await spotify.accounts.refresh(grant.refreshToken ?? '', signal)).accessToken,
     vendors,
     [Symbol.asyncDispose]: async () => {
       await sandbox.close();
