@@ -60,7 +60,7 @@ export function createDeps(env: ReadyEnv, log: Log, overrides: Partial<Omit<Deps
     ...createVendors(env, { db: jobs.db, now, localArt, borrowToken: () => findAnyAccessToken(deps), defer: (close) => closing.defer(close) }),
     localArt,
     models: MODELS,
-    loraFiles: createLoraFiles(path.join(env.SEGUE_HOME, 'loras')),
+    loraFiles: createLoraFiles(path.join(env.SEGUE_HOME, 'loras'), now),
     assets: createAssetStores(env, now).assets,
     coverFiles,
     coverType: createCoverType(coverFiles),

@@ -109,4 +109,18 @@ export interface LoraFiles {
   readHeader(fileName: string): Promise<{ readonly header: SafetensorsHeader; readonly bytes: number }>;
   /** The SHA-256 of the whole file, in lower-case hexadecimal. */
   digest(fileName: string): Promise<string>;
+  /**
+   * Stores a part of a new file; the first has offset 0. The header is read as soon as it is there, and the file appears in the list, durable, with its last
+   * part. Throws `invalid_input` for a file that is no LoRA, `conflict` for a name that is taken or a part out of order, and `unavailable` when the disk is full.
+   */
+  receive(part: LoraPart): Promise<{ readonly receivedBytes: number; readonly isComplete: boolean }>;
+}
+
+/** A part of a LoRA file that is being uploaded. */
+export interface LoraPart {
+  readonly fileName: string;
+  /** Of the whole file. */
+  readonly fileBytes: number;
+  readonly offset: number;
+  readonly bytes: Uint8Array;
 }

@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { lstat, open, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { FIRST_BYTES, readHeaderLength, readSafetensorsHeader } from '#shared/domain/studio/loras/safetensors-header.ts';
 import { AppError } from '#shared/errors.ts';
 import type { LoraFiles } from '../render-ports.ts';
+import { readHeaderOf } from './read-header.ts';
+import { receivePart } from './receive-part.ts';
 
-const LENGTH_BYTES = 8;
 const FILES_MAX = 500;
 /** A plain name: no separators, no leading dot. */
 const NAME = /^\w[\w .()+-]{0,199}$/;
 
 /** LoRA files in a folder of the server, which may be missing. Links and folders in it are not followed. Only headers are read, and whole files for their digest. */
-export function createLoraFiles(folder: string): LoraFiles {
+export function createLoraFiles(folder: string, now: () => Date): LoraFiles {
   return {
     folder,
     list: async () => {
@@ -32,18 +32,10 @@ export function createLoraFiles(folder: string): LoraFiles {
     },
     readHeader: async (fileName) => {
       const { file, bytes } = await locate(folder, fileName);
-      const handle = await open(file, 'r');
-      try {
-        const first = Buffer.alloc(Math.min(FIRST_BYTES, bytes));
-        await handle.read(first, 0, first.length, 0);
-        const headerBytes = readHeaderLength(first, bytes);
-        const json = Buffer.alloc(headerBytes);
-        const { bytesRead } = await handle.read(json, 0, headerBytes, LENGTH_BYTES);
-        const header = readSafetensorsHeader(json.subarray(0, bytesRead).toString('utf8'), { fileBytes: bytes, headerBytes });
-        return { header, bytes };
-      } finally {
-        await handle.close();
-      }
+      await using handle = await open(file, 'r');
+      const header = await readHeaderOf(handle, { fileBytes: bytes });
+      if (!header) throw missingFile();
+      return { header, bytes };
     },
     digest: async (fileName) => {
       const { file } = await locate(folder, fileName);
@@ -51,18 +43,23 @@ export function createLoraFiles(folder: string): LoraFiles {
       for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) hash.update(chunk);
       return hash.digest('hex');
     },
+    receive: async (part) => {
+      if (!NAME.test(part.fileName)) throw missingFile();
+      return receivePart(folder, part, now());
+    },
   };
 }
 
 async function locate(folder: string, fileName: string): Promise<{ readonly file: string; readonly bytes: number }> {
   const file = path.join(folder, fileName);
   const facts = NAME.test(fileName) ? await lstat(file).catch(() => undefined) : undefined;
-  if (!facts?.isFile()) {
-    throw new AppError('not_found', {
-      message: 'There is no such file in the folder of LoRA files.',
-      remedy: 'Put the .safetensors file into the folder and reload the page.',
-      field: 'fileName',
-    });
-  }
+  if (!facts?.isFile()) throw missingFile();
   return { file, bytes: facts.size };
 }
+
+const missingFile = () =>
+  new AppError('not_found', {
+    message: 'There is no such file in the folder of LoRA files.',
+    remedy: 'Upload the .safetensors file, or put it into the folder and reload the page.',
+    field: 'fileName',
+  });

@@ -2,22 +2,20 @@ import { z } from 'zod';
 import { LORA_BASES } from '#shared/domain/studio/model.ts';
 import type { LoraBase } from '#shared/domain/studio/model.ts';
 import { loraId } from '#shared/ids.ts';
-import { nameInput, numberInput, patternInput, textInput } from '#shared/input-types.ts';
+import { nameInput, numberInput, textInput } from '#shared/input-types.ts';
+import { loraFileName } from './lora-upload.ts';
 
 const loraName = nameInput(80);
 const triggers = z.array(nameInput(100)).max(20, 'takes at most 20');
 /** fal takes 0 to 4; above 2 pictures fall apart, but that is the operator's choice. */
 const weight = numberInput(0, 4);
 const base = z.enum(LORA_BASES, 'is not a base model that a model here has');
-/** A file in the folder of LoRA files: a plain name, never a path. */
-const fileName = patternInput(/^[\w][\w .()+-]{0,199}$/, 'is not the name of a file in the folder of LoRA files');
-
 /** A LoRA that the vendor downloads from its link. Segue never reads the link, so its base model is taken as given. */
 export const saveLoraLinkInput = z.strictObject({ name: loraName, url: textInput(1_000), base, triggers, defaultWeight: weight });
 export type SaveLoraLinkInput = z.infer<typeof saveLoraLinkInput>;
 
 /** A LoRA from a file in the folder of LoRA files. `base` is needed only when the file does not show it. */
-export const saveLoraFileInput = z.strictObject({ name: loraName, fileName, base: base.optional(), triggers, defaultWeight: weight });
+export const saveLoraFileInput = z.strictObject({ name: loraName, fileName: loraFileName, base: base.optional(), triggers, defaultWeight: weight });
 export type SaveLoraFileInput = z.infer<typeof saveLoraFileInput>;
 
 export const changeLoraInput = z.strictObject({
@@ -75,6 +73,9 @@ export type LoraFileView = { readonly fileName: string; readonly bytes: number }
   /** `reason` says why it cannot be used, as a sentence. */
   | { readonly kind: 'refused'; readonly reason: string }
 );
+
+/** A file that can be added, when a model here uses its base. */
+export type ReadableLoraFile = Extract<LoraFileView, { readonly kind: 'readable' }>;
 
 /** All LoRAs, with what an operator needs to add one. */
 export interface LorasView {

@@ -12,7 +12,7 @@ import { expect, test } from 'vitest';
 async function start(files: Readonly<Record<string, Buffer>>) {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'segue-loras-'));
   for (const [name, bytes] of Object.entries(files)) await writeFile(path.join(folder, name), bytes);
-  const app = await startTestApp({ deps: { loraFiles: createLoraFiles(folder) } });
+  const app = await startTestApp({ deps: { loraFiles: createLoraFiles(folder, () => new Date()) } });
   const dispose = async () => {
     await app[Symbol.asyncDispose]();
     await rm(folder, { recursive: true });

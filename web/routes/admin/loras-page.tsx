@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { LorasView } from '#shared/contracts/studio/loras.ts';
 import { LoraLinkDialog } from '#web/features/studio/loras/lora-form.tsx';
+import { LoraFilesPanel } from '#web/features/studio/loras/lora-files.tsx';
 import { LoraTable } from '#web/features/studio/loras/lora-table.tsx';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
@@ -30,16 +31,17 @@ export function LorasPage() {
       </PageHead>
       {loras.data && loras.data.loras.length > 0 ? <LoraTable loras={loras.data.loras} /> : null}
       {loras.data?.loras.length === 0 ? (
-        <EmptyState title="No LoRA yet.">Add the link of a .safetensors file on {loras.data.hosts.join(', ')}.</EmptyState>
+        <EmptyState title="No LoRA yet.">Add the link of a .safetensors file on {loras.data.hosts.join(', ')}, or upload a file below.</EmptyState>
       ) : null}
       {loras.isPending ? <RowsSkeleton rows={5} /> : null}
+      {loras.data ? <LoraFilesPanel files={loras.data.files} folder={loras.data.folder} /> : null}
       {isAdding && loras.data ? <LoraLinkDialog hosts={loras.data.hosts} onClose={() => setAdding(false)} /> : null}
     </>
   );
 }
 
 function lorasHeadline({ loras }: LorasView): string {
-  if (loras.length === 0) return 'No LoRA';
+  if (loras.length === 0) return 'LoRA';
   const active = loras.filter((lora) => lora.active).length;
   if (active === loras.length) return `${capitalize(numberInWords(active))} LoRA can be chosen.`;
   return `${capitalize(numberInWords(active))} of ${numberInWords(loras.length)} LoRA can be chosen.`;
