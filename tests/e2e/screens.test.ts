@@ -13,6 +13,7 @@ const PUBLIC = [
   '/playlist/1/history',
   '/playlist/3',
   '/sign-in?problem=state_expired',
+  '/library',
   '/nowhere',
 ];
 const OPERATOR = [
@@ -72,6 +73,7 @@ test.each([
     for (const address of [...PUBLIC, ...OPERATOR]) {
       await tab.page.goto(address);
       await settled(tab.page);
+      expect(await tab.page.getByText(/^Can’t load/).allTextContents(), address).toEqual([]);
       expect(await scrollsSideways(tab.page), `${address} scrolls sideways`).toBe(false);
       expect(await axeViolations(tab.page), address).toEqual([]);
     }

@@ -1,11 +1,12 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import type { HistoryPage } from '#shared/contracts/studio/generation-history.ts';
 import { useState } from 'react';
 import { HistoryTable } from '#web/features/studio/history/history-table.tsx';
 import { HistorySummaryPanel, historyHeadline } from '#web/features/studio/history/history-summary-panel.tsx';
 import styles from '#web/features/studio/history/history.module.css';
 import { usePageTitle } from '#web/lib/page-title.ts';
-import { trpc } from '#web/lib/trpc.ts';
+import { client, trpc } from '#web/lib/trpc.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { Chip } from '#web/ui/controls/chip.tsx';
 import { ErrorState, RowsSkeleton, TitleSkeleton } from '#web/ui/feedback/states.tsx';
@@ -27,9 +28,14 @@ export function CoverHistoryPage() {
   const navigate = route.useNavigate();
   const [today] = useState(() => new Date().toISOString().slice(0, 10));
   const summary = useQuery(trpc.generation.usage.historySummary.queryOptions({ days: DAYS }));
-  const entries = useInfiniteQuery(
-    trpc.generation.usage.history.infiniteQueryOptions(result ? { result } : {}, { getNextPageParam: (page) => page.nextCursor ?? undefined }),
-  );
+  const asked = result ? { result } : {};
+  const entries = useInfiniteQuery({
+    // Not tRPC's own options: they send a direction, which the procedure does not know.
+    queryKey: [...trpc.generation.usage.history.pathKey(), 'pages', asked],
+    queryFn: ({ pageParam, signal }) => client.generation.usage.history.query({ ...asked, ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
+    initialPageParam: null as HistoryPage['nextCursor'],
+    getNextPageParam: (page) => page.nextCursor,
+  });
   const error = summary.error ?? entries.error;
   if (error && (!summary.data || !entries.data)) {
     const retry = () => void Promise.all([summary.refetch(), entries.refetch()]);

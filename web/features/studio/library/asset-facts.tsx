@@ -1,9 +1,9 @@
 import type { AssetView } from '#shared/contracts/studio/library/asset-views.ts';
 import type { Json } from '#shared/json.ts';
 import { dayName } from '#web/lib/dates.ts';
-import { joinNames } from '#web/lib/words.ts';
+import { fileSize, joinNames } from '#web/lib/words.ts';
 import { price } from '../money.ts';
-import { fileSize, fileType } from './file-words.ts';
+import { fileType } from './file-words.ts';
 import styles from './asset-panel.module.css';
 
 /** What is said elsewhere, or is no plain value. */

@@ -1,9 +1,8 @@
 import { FolderSimplePlus } from '@phosphor-icons/react/FolderSimplePlus';
 import { Star } from '@phosphor-icons/react/Star';
 import type { AssetTile } from '#shared/contracts/studio/library/asset-views.ts';
-import { joinNames, plural } from '#web/lib/words.ts';
+import { fileSize, joinNames, plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
-import { fileSize } from './file-words.ts';
 import { useRestore, useStar } from './use-library.ts';
 import styles from './bulk-bar.module.css';
 

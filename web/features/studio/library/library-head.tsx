@@ -3,8 +3,7 @@ import { useEffect, useState } from 'react';
 import type { Ref } from 'react';
 import type { AssetFacets, AssetPage } from '#shared/contracts/studio/library/asset-views.ts';
 import { useDebounced } from '#web/lib/use-debounced.ts';
-import { count, joinNames, plural } from '#web/lib/words.ts';
-import { fileSize } from './file-words.ts';
+import { count, fileSize, joinNames, plural } from '#web/lib/words.ts';
 import type { LibraryFilter } from './library-filter.ts';
 import styles from './library-screen.module.css';
 

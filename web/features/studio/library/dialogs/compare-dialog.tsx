@@ -5,7 +5,7 @@ import { trpc } from '#web/lib/trpc.ts';
 import { Dialog } from '#web/ui/controls/dialog.tsx';
 import { InlineError } from '#web/ui/feedback/states.tsx';
 import { HashedImage } from '#web/ui/picture/hashed-image.tsx';
-import { fileSize } from '../file-words.ts';
+import { fileSize } from '#web/lib/words.ts';
 import { describeTile, ratioOf } from '../wall-rows.ts';
 import styles from './dialogs.module.css';
 
