@@ -10,6 +10,8 @@ interface LoopReading {
   /** The longest pause of the event loop since the last reading. */
   readonly gapMs: number;
   readonly rssMb: number;
+  /** Resident memory without the empty pages of the heap. */
+  readonly usedMb: number;
 }
 
 /** A real server process without a worker, whose event loop and memory are measured from inside. Every request has an address of its own. */
