@@ -80,7 +80,7 @@ test('applying the plan saves the next version, playlists follow it only when th
   await expect(policies.conversion({ familyId })).rejects.toMatchObject({ code: 'CONFLICT', message: expect.stringContaining('already') });
 });
 
-test('a plan of a policy that was changed since is refused, whoever changed it, and nothing is saved', async () => {
+test('a plan of a policy that was changed since is refused, no matter who changed it, and nothing is saved', async () => {
   await using app = await startTestApp(AT);
   const familyId = await fill(app);
   const { policies } = app.admin.playlistAdmin;

@@ -99,7 +99,13 @@ test('pictures move to S3 and back with the same bytes, also when moving is inte
   expect(run.output()).toContain('are in the store s3 and were read back.');
   expect([await listed(disk), await listed(bucket)]).toEqual([[], before]);
 
-  expect(await moveAssets(app.deps, { from: bucket, to: disk, keep: false }, never)).toMatchObject({ files: before.length, damaged: [] });
+  const [odd = '', ...whole] = before;
+  const picture = await bucket.read(odd);
+  s3.damage(`assets/${odd.slice(0, 2)}/${odd}`, Buffer.from('half a picture'));
+  expect(await moveAssets(app.deps, { from: bucket, to: disk, keep: false }, never)).toMatchObject({ files: whole.length, damaged: [odd] });
+  expect([await listed(disk), await listed(bucket)]).toEqual([whole, [odd]]);
+  s3.damage(`assets/${odd.slice(0, 2)}/${odd}`, picture ?? Buffer.alloc(0));
+  expect(await moveAssets(app.deps, { from: bucket, to: disk, keep: false }, never)).toMatchObject({ files: 1, damaged: [] });
   expect([await listed(disk), await listed(bucket)]).toEqual([before, []]);
 });
 

@@ -3,8 +3,8 @@ import { listAssetDigests, listOtherDigests, listPreviewDigests } from '#server/
 import type { Outcome, Report } from '#server/use-cases/progress.ts';
 import { DAY_MS } from '#shared/domain/calendar.ts';
 import { AppError } from '#shared/errors.ts';
-import { createHash } from 'node:crypto';
 import { makePreviews } from './make-previews.ts';
+import { readWhole } from './read-whole.ts';
 
 type CheckDeps = Pick<Deps, 'db' | 'now' | 'log' | 'assets' | 'coverFiles'>;
 
@@ -104,21 +104,10 @@ async function findDamaged(deps: CheckDeps, stored: ReadonlySet<string>, signal:
     if (Number.parseInt(sha256.slice(0, 2), 16) % READ_WITHIN_DAYS !== today) continue;
     if (read >= READ_MAX) break;
     signal.throwIfAborted();
-    if (await isDamaged(deps, sha256)) digests.push(sha256);
+    if ((await readWhole(deps.assets, sha256)) === 'damaged') digests.push(sha256);
     read += 1;
   }
   return { read, digests };
-}
-
-/** A file that was removed in the meantime is not damaged. The bucket compares the digest itself and throws. */
-async function isDamaged({ assets }: CheckDeps, sha256: string): Promise<boolean> {
-  try {
-    const bytes = await assets.read(sha256);
-    return bytes !== undefined && createHash('sha256').update(bytes).digest('hex') !== sha256;
-  } catch (error) {
-    if (error instanceof AppError && error.context?.['sha256'] === sha256) return true;
-    throw error;
-  }
 }
 
 const counted = (count: number, one: string) => `${count.toLocaleString('en')} ${one}${count === 1 ? '' : 's'}`;

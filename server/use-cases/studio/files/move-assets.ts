@@ -1,8 +1,8 @@
 import type { Deps } from '#server/deps.ts';
 import type { AssetStore } from '#server/providers/render-ports.ts';
 import { AppError } from '#shared/errors.ts';
-import { createHash } from 'node:crypto';
 import pLimit from 'p-limit';
+import { readWhole } from './read-whole.ts';
 
 const AT_ONCE = 4;
 /** Files between two reports. */
@@ -31,17 +31,17 @@ export async function moveAssets(deps: Pick<Deps, 'log'>, { from, to, keep }: Mo
   const damaged: string[] = [];
   const move = async (sha256: string): Promise<void> => {
     signal.throwIfAborted();
-    const bytes = await from.read(sha256);
+    const bytes = await readWhole(from, sha256);
     // It was swept, or moved by another run.
     if (!bytes) return;
-    if (sha256Of(bytes) !== sha256) {
+    if (bytes === 'damaged') {
       damaged.push(sha256);
       deps.log.error('a stored file is damaged and was not moved', { sha256 });
       return;
     }
     await to.write(bytes);
-    const there = await to.read(sha256);
-    if (!there || sha256Of(there) !== sha256) {
+    const there = await readWhole(to, sha256);
+    if (!there || there === 'damaged') {
       const remedy = 'Check the store, then run the command again. The file is still where it was.';
       throw new AppError('unavailable', { message: 'A moved file does not read back.', remedy, context: { sha256 } });
     }
@@ -63,5 +63,3 @@ export async function moveAssets(deps: Pick<Deps, 'log'>, { from, to, keep }: Mo
   await flush();
   return { ...counts, damaged };
 }
-
-const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
