@@ -4,6 +4,7 @@ export * from './catalog.ts';
 export * from './columns.ts';
 export * from './covers.ts';
 export * from './curation.ts';
+export * from './discovery.ts';
 export * from './operations.ts';
 export * from './playlists.ts';
 export * from './policies.ts';

@@ -5,6 +5,7 @@ import { authRouter } from './auth.ts';
 import { catalogRouter } from './catalog.ts';
 import { coversRouter } from './covers.ts';
 import { curationRouter } from './curation.ts';
+import { discoveryRouter } from './discovery.ts';
 import { lorasRouter } from './loras.ts';
 import { operationsRouter } from './operations.ts';
 import { adminPlaylistsRouter, playlistsRouter } from './playlists.ts';
@@ -27,6 +28,7 @@ export const appRouter = router({
   },
   generation: { assets: assetsRouter, covers: coversRouter, loras: lorasRouter, models: modelsRouter, renders: rendersRouter, usage: usageRouter },
   playlists: playlistsRouter,
+  discovery: discoveryRouter,
   operations: operationsRouter,
 });
 

@@ -42,7 +42,8 @@ const VIOLATIONS: Readonly<Record<string, { readonly from: string; readonly to: 
   'areas-in-order-playlists': { from: 'web/features/playlists/page-x.ts', to: 'web/features/scaling/target.ts' },
   'areas-in-order-scaling': { from: 'server/use-cases/scaling/plan-x.ts', to: 'server/use-cases/operations/target.ts' },
   'areas-in-order-studio': { from: 'server/use-cases/studio/render-x.ts', to: 'server/use-cases/covers/target.ts' },
-  'areas-in-order-covers': { from: 'shared/domain/covers/art-x.ts', to: 'shared/contracts/operations/target.ts' },
+  'areas-in-order-covers': { from: 'shared/domain/covers/art-x.ts', to: 'shared/contracts/discovery/target.ts' },
+  'areas-in-order-discovery': { from: 'server/repos/discovery/likes-x.ts', to: 'server/repos/operations/target.ts' },
 };
 
 interface Violation {
