@@ -13,7 +13,10 @@ const DISLIKES_MAX = 5_000;
  */
 export async function addDislike(deps: Pick<Deps, 'db' | 'now'>, { userId }: { readonly userId: UserId }, subject: DislikeInput): Promise<void> {
   if ((await countDislikes(deps.db, userId)) >= DISLIKES_MAX) {
-    throw new AppError('conflict', { message: 'You have 5,000 dislikes, the maximum.', remedy: 'Remove dislikes that you no longer need, then try again.' });
+    throw new AppError('conflict', {
+      message: 'You have 5,000 dislikes, the maximum.',
+      remedy: 'Remove dislikes that you no longer need, then try again.',
+    });
   }
   if (await insertDislike(deps.db, userId, { subject, at: deps.now() })) return;
   throw new AppError('not_found', {
