@@ -3,7 +3,9 @@ import { AppError } from '#shared/errors.ts';
 
 interface Answered {
   readonly status: number;
-  readonly body: { readonly requestId?: string; readonly position?: number; readonly paid?: boolean; readonly png?: string; readonly seed?: string };
+  readonly body: { readonly requestId?: string; readonly position?: number; readonly paid?: boolean };
+  /** The picture of an answer that is one. */
+  readonly file?: { readonly bytes: Uint8Array; readonly seed: string | null };
 }
 
 interface ClientOptions {
@@ -32,19 +34,21 @@ function ticketOf(base: string, requestId: string): RenderTicket {
   return { requestId, statusUrl: base, responseUrl: base, cancelUrl: `${base}/cancel` };
 }
 
-function progressOf({ status, body }: Answered): RenderProgress {
+function progressOf({ status, body, file }: Answered): RenderProgress {
   if (status === 202) return { kind: 'queued', position: body.position ?? null };
   if (status === 403)
     return { kind: 'refused', reason: 'content', message: 'The vendor refused the words.', charged: body.paid === true ? 'yes' : 'no' };
   if (status === 404) return { kind: 'refused', reason: 'canceled', message: 'The vendor dropped the request.', charged: 'no' };
   if (status === 410) return { kind: 'refused', reason: 'expired', message: 'The vendor has deleted the picture.', charged: 'yes' };
-  return { kind: 'done', files: [{ bytes: Buffer.from(body.png ?? '', 'base64'), mediaType: 'image/png', seed: body.seed ?? null }] };
+  return { kind: 'done', files: file ? [{ ...file, mediaType: 'image/png' }] : [] };
 }
 
 async function request(url: string, init: RequestInit): Promise<Answered> {
   try {
     const response = await fetch(url, init);
-    return { status: response.status, body: (await response.json()) as Answered['body'] };
+    const { status } = response;
+    if (response.headers.get('content-type') !== 'image/png') return { status, body: (await response.json()) as Answered['body'] };
+    return { status, body: {}, file: { bytes: new Uint8Array(await response.arrayBuffer()), seed: response.headers.get('x-seed') } };
   } catch (cause) {
     throw new AppError('provider_unavailable', { message: 'The vendor did not answer.', context: { ambiguous: true }, cause });
   }

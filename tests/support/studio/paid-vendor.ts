@@ -74,6 +74,7 @@ export async function startPaidVendor({ script = () => 'draw', drawMs = 0, isHel
     const [, way = '', id = '', action] = (request.url ?? '').split('/');
     const body = await textOf(request);
     const send = (status: number, value: unknown) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+    const sendPicture = ({ png, seed }: Drawn) => response.writeHead(200, { 'content-type': 'image/png', 'x-seed': seed }).end(png);
     if (id === '') {
       const order = take((JSON.parse(body) as { renderId: string }).renderId);
       const { line } = order;
@@ -89,7 +90,7 @@ export async function startPaidVendor({ script = () => 'draw', drawMs = 0, isHel
       line.isPaid = line.script !== 'refuse';
       if (line.script === 'cut') return request.socket.destroy();
       if (line.script.startsWith('refuse')) return send(403, { paid: line.isPaid });
-      return send(200, await resultOf(line, { side, pictures }));
+      return sendPicture(await resultOf(line, { side, pictures }));
     }
     const order = orders.get(id);
     if (!order || order.isDropped) return send(404, {});
@@ -102,7 +103,7 @@ export async function startPaidVendor({ script = () => 'draw', drawMs = 0, isHel
     order.line.isPaid = order.line.script !== 'refuse';
     if (order.line.script === 'expire') return send(410, {});
     if (order.line.script.startsWith('refuse')) return send(403, { paid: order.line.isPaid });
-    return send(200, await resultOf(order.line, { side, pictures }));
+    return sendPicture(await resultOf(order.line, { side, pictures }));
   };
   const server = createServer((request, response) => void answer(request, response).catch(() => response.destroy()));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -127,18 +128,23 @@ export async function startPaidVendor({ script = () => 'draw', drawMs = 0, isHel
   };
 }
 
+interface Drawn {
+  readonly png: Buffer;
+  readonly seed: string;
+}
+
 /** A picture of its own for every request. */
-async function resultOf({ requestId }: BillLine, { side, pictures }: { side: number; pictures: readonly Buffer[] | undefined }) {
+async function resultOf({ requestId }: BillLine, { side, pictures }: { side: number; pictures: readonly Buffer[] | undefined }): Promise<Drawn> {
   const number = Number(requestId.slice(1));
   const seed = String(number);
   const picture = pictures?.[number % pictures.length];
-  if (picture) return { png: picture.toString('base64'), seed };
+  if (picture) return { png: picture, seed };
   const background = { r: number % 256, g: (number * 7) % 256, b: Math.floor(number / 256) };
   const png = await sharp({ create: { width: side, height: side, channels: 3, background } })
     .png()
     .withMetadata({ exif: { IFD0: { Copyright: 'the vendor' } } })
     .toBuffer();
-  return { png: png.toString('base64'), seed };
+  return { png, seed };
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

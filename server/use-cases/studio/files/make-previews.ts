@@ -25,12 +25,14 @@ export async function makePreviews(
     PREVIEW_WIDTHS.map(async (width) => ({ width, previewSha256: (await deps.assets.write(previews.webp[width])).sha256 })),
   );
   const createdAt = deps.now();
-  await savePreviews(
-    deps.db,
-    written.map((preview) => ({ ...preview, sha256, createdAt })),
-  );
   const look = { thumbhash: Buffer.from(previews.thumbhash, 'base64'), colors: [...previews.colors] };
-  await saveAssetLook(deps.db, sha256, look);
+  await deps.db.transaction(async (tx) => {
+    await savePreviews(
+      tx,
+      written.map((preview) => ({ ...preview, sha256, createdAt })),
+    );
+    await saveAssetLook(tx, sha256, look);
+  });
   return look;
 }
 
