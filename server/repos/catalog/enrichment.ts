@@ -78,7 +78,9 @@ interface SaidTags {
  */
 export async function saveArtistTags(db: Db, answer: SaidTags): Promise<void> {
   const at = sql`${answer.at.toISOString()}::timestamptz`;
-  const ofArtist = sql`select r.id from recordings r join track_artists ta on ta.track_id = r.track_id and ta.position = 1 where ta.artist_id = ${answer.artistId}`;
+  // Through tracks, which have an index on both sides: recordings have none on theirs, and this runs once for each artist.
+  const ofArtist = sql`select r.id from track_artists ta join tracks t on t.id = ta.track_id join recordings r on r.id = t.recording_id and r.track_id = t.id
+    where ta.artist_id = ${answer.artistId} and ta.position = 1`;
   if (answer.tags.length > 0) {
     await db.execute(sql`
       insert into track_tags (recording_id, kind, tag, source, fetched_at)

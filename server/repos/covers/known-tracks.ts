@@ -48,7 +48,7 @@ export async function listArtistGenres(db: Db, artistIds: readonly string[]): Pr
   const found = await db.execute<{ id: string; genres: string[] }>(sql`
     select artist_id as id, (array_agg(tag order by n desc, tag))[1:4] as genres from (
       select ta.artist_id, g.tag, count(*) as n from track_artists ta
-      join recordings r on r.track_id = ta.track_id join track_tags g on g.recording_id = r.id and g.kind = 'genre'
+      join tracks t on t.id = ta.track_id join recordings r on r.id = t.recording_id and r.track_id = t.id join track_tags g on g.recording_id = r.id and g.kind = 'genre'
       where ta.artist_id = any(${sql.param([...artistIds])}::text[]) and ta.position = 1 group by 1, 2
     ) counted group by artist_id`);
   return new Map(found.rows.map(({ id, genres }) => [id, genres]));
