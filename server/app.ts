@@ -64,6 +64,7 @@ export function createApp(allDeps: Deps, options: AppOptions = {}): Express {
   app.get(['/ledger.ndjson', '/public-ledger.ndjson'], limitRate(limits, 'export'));
   app.get(['/files/:id', '/files/:id/:form'], limitRate(limits, 'files'));
   app.post('/files', limitRate(limits, 'vendors'));
+  app.post('/files/archive', limitRate(limits, 'export'));
   app.post('/lora-files/:name', limitRate(limits, 'detail'));
   app.use(['/auth', '/certificates', '/ledger.ndjson', '/public-ledger.ndjson', '/files', '/lora-files', '/playlist-covers'], gatePublic(gate));
   app.use(spotifySignInRoutes(deps));

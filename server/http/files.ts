@@ -1,5 +1,6 @@
 import type { Deps } from '#server/deps.ts';
 import { assetOwner } from '#server/use-cases/studio/asset-owner.ts';
+import { archiveAssets } from '#server/use-cases/studio/files/archive-assets.ts';
 import { downloadAsset } from '#server/use-cases/studio/files/download-asset.ts';
 import { findReadableAsset } from '#server/use-cases/studio/files/find-readable-asset.ts';
 import type { ReadableAsset } from '#server/use-cases/studio/files/find-readable-asset.ts';
@@ -7,31 +8,60 @@ import { readPreview } from '#server/use-cases/studio/files/read-preview.ts';
 import { readAssetFile } from '#server/use-cases/studio/read-asset.ts';
 import { PREVIEW_WIDTHS } from '#shared/domain/studio/preview-widths.ts';
 import { uploadPicture } from '#server/use-cases/studio/upload-picture.ts';
+import { archiveAssetsInput } from '#shared/contracts/studio/library/assets.ts';
 import { assetId } from '#shared/ids.ts';
 import type { AssetId } from '#shared/ids.ts';
 import { AppError } from '#shared/errors.ts';
 import { Router } from 'express';
 import type { Request, Response } from 'express';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { readBodyBytes } from './body-bytes.ts';
 import { requireIdentity } from './request-identity.ts';
+import { zipStream } from './zip-stream.ts';
 
 type RouteDeps = Pick<Deps, 'db' | 'now' | 'newId' | 'settings' | 'assets' | 'coverFiles' | 'models'>;
 
 /** As many bytes as the decoder is given. */
 const UPLOAD_BYTES_MAX = 10_000_000;
+/** 500 ids and a little more. */
+const FORM_BYTES_MAX = 1_000_000;
 const YEAR_SECONDS = 31_536_000;
 
 /**
- * `POST /files` stores a picture of the person who is signed in. `/files/<id>`: one of theirs; `/files/<id>/<width>`: a small version; `/files/<id>/download`: to keep, with its recipe unless `?recipe=no`. The
+ * `POST /files` stores a picture of the person who is signed in; `POST /files/archive` sends several of theirs as one archive. `/files/<id>`: one of theirs; `/files/<id>/<width>`: a small version; `/files/<id>/download`: to keep, with its recipe unless `?recipe=no`. The
  * bytes of the first two never change, so a browser keeps them, but no cache that others share does. A signed address lets anybody read what is shared.
  */
 export function fileRoutes(deps: RouteDeps): Router {
   const routes = Router();
   routes.post('/files', (request, response, next) => void takeFile(deps, request, response).catch(next));
+  routes.post('/files/archive', (request, response, next) => void sendArchive(deps, request, response).catch(next));
   routes.get('/files/:id', (request, response, next) => void sendFile(deps, request, response).catch(next));
   routes.get('/files/:id/:form', (request, response, next) => void sendForm(deps, request, response).catch(next));
   return routes;
 }
+
+/** A form of the library sends it, so that the browser writes the file as it comes and no page holds it. */
+async function sendArchive(deps: RouteDeps, request: Request, response: Response): Promise<void> {
+  const actor = await requireIdentity(deps, request);
+  assetOwner(actor);
+  const form = new URLSearchParams((await readBodyBytes(request, FORM_BYTES_MAX)).toString('utf8'));
+  const input = archiveAssetsInput.safeParse({ ids: (form.get('ids') ?? '').split(',').filter(Boolean), recipe: form.get('recipe') === 'yes' });
+  if (!input.success)
+    throw new AppError('invalid_input', { message: 'The files to download could not be read.', remedy: 'Select up to 500 files.', field: 'ids' });
+  const { fileName, files } = await archiveAssets(deps, actor, input.data);
+  response.set({
+    'cache-control': 'private, no-store',
+    'content-type': 'application/zip',
+    'content-disposition': `attachment; filename="${fileName}"`,
+  });
+  await pipeline(Readable.from(zipStream(files), { objectMode: false, highWaterMark: 1 }), response).catch((error: unknown) => {
+    // A browser that goes away has what it wanted, or asks again.
+    if (!isGoneClient(error)) throw error;
+  });
+}
+
+const isGoneClient = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 
 /** The sender is known before a byte of the file is read. */
 async function takeFile(deps: RouteDeps, request: Request, response: Response): Promise<void> {

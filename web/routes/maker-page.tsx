@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import type { MakerView } from '#shared/contracts/studio/library/sharing.ts';
+import { CollectionWall } from '#web/features/studio/sharing/collection-wall.tsx';
 import { SharedWall } from '#web/features/studio/sharing/shared-wall.tsx';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
-import { plural } from '#web/lib/words.ts';
-import { AppLink } from '#web/ui/controls/app-link.tsx';
+import { joinNames, plural } from '#web/lib/words.ts';
 import { ErrorState, Skeleton } from '#web/ui/feedback/states.tsx';
 import { PageHead, PageSection } from '#web/ui/layout/page-head.tsx';
 
@@ -26,26 +27,26 @@ export function MakerPage() {
     <div className="wrap" aria-busy={!shown.data}>
       {shown.data ? (
         <>
-          <PageHead title={shown.data.name}>{plural(shown.data.assets.length, 'public file')}</PageHead>
+          <PageHead title={`${shown.data.name} shows ${shownWords(shown.data)}.`} />
           {shown.data.collections.length > 0 ? (
             <PageSection title="Collections">
-              <ul>
-                {shown.data.collections.map(({ name, url, count }) => (
-                  <li key={url}>
-                    <AppLink href={url} className="link">
-                      {name}
-                    </AppLink>{' '}
-                    <span className="muted">{plural(count, 'file')}</span>
-                  </li>
-                ))}
-              </ul>
+              <CollectionWall collections={shown.data.collections} />
             </PageSection>
           ) : null}
-          <SharedWall assets={shown.data.assets} />
+          {shown.data.assets.length > 0 ? (
+            <PageSection title="Pictures and videos">
+              <SharedWall assets={shown.data.assets} />
+            </PageSection>
+          ) : null}
         </>
       ) : (
         <Skeleton width="100%" height="320px" />
       )}
     </div>
   );
+}
+
+function shownWords({ assets, collections }: MakerView): string {
+  const parts = [assets.length > 0 && plural(assets.length, 'file'), collections.length > 0 && plural(collections.length, 'collection')];
+  return joinNames(parts.filter((part) => part !== false));
 }

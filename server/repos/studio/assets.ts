@@ -46,6 +46,14 @@ export async function listOwnAssets(
     .where(and(inArray(assets.id, [...ids]), isOwnAsset(userId), isNull(assets.deletedAt)));
 }
 
+/** The same assets as whole rows. */
+export async function listOwnAssetRows(db: Db, { ids, userId }: { ids: readonly AssetId[]; userId: UserId | null }): Promise<AssetRow[]> {
+  return db
+    .select()
+    .from(assets)
+    .where(and(inArray(assets.id, [...ids]), isOwnAsset(userId), isNull(assets.deletedAt)));
+}
+
 /** The render that made an asset; undefined for an upload. */
 export async function findAssetRecipe(
   db: Db,

@@ -77,17 +77,20 @@ export async function listPublicAssets(db: Db, userId: UserId | null, limit: num
 export async function listPublicCollections(
   db: Db,
   userId: UserId | null,
-): Promise<{ readonly name: string; readonly shareToken: string; readonly count: number }[]> {
+  limit: number,
+): Promise<{ readonly id: CollectionId; readonly name: string; readonly shareToken: string; readonly count: number }[]> {
   const own = userId === null ? isNull(collections.userId) : eq(collections.userId, userId);
   const rows = await db
     .select({
+      id: collections.id,
       name: collections.name,
       shareToken: collections.shareToken,
       count: sql<number>`(select count(*)::int from collection_entries e join assets a on a.id = e.asset_id and a.deleted_at is null where e.collection_id = collections.id)`,
     })
     .from(collections)
     .where(and(own, eq(collections.sharing, 'public'), isNotNull(collections.shareToken)))
-    .orderBy(desc(collections.changedAt));
+    .orderBy(desc(collections.changedAt))
+    .limit(limit);
   return rows.flatMap(({ shareToken, ...row }) => (shareToken === null ? [] : [{ ...row, shareToken }]));
 }
 

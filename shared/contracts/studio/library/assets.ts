@@ -48,6 +48,9 @@ export type AssetInput = z.infer<typeof assetInput>;
 export const bulkAssetsInput = z.strictObject({ ids: idsInput });
 export type BulkAssetsInput = z.infer<typeof bulkAssetsInput>;
 
+export const archiveAssetsInput = z.strictObject({ ids: idsInput, recipe: z.boolean('must be on or off') });
+export type ArchiveAssetsInput = z.infer<typeof archiveAssetsInput>;
+
 export const starAssetsInput = z.strictObject({ ids: idsInput, starred: z.boolean('must be on or off') });
 export type StarAssetsInput = z.infer<typeof starAssetsInput>;
 

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { assetId, collectionId } from '#shared/ids.ts';
 import type { AssetId, CollectionId } from '#shared/ids.ts';
 import { nameInput } from '#shared/input-types.ts';
-import type { Sharing } from '#shared/vocabulary.ts';
 import { bulkAssetsInput } from './assets.ts';
+import type { SharingView } from './sharing.ts';
 
 const name = nameInput(80, 'Give the collection a name.');
 
@@ -21,13 +21,12 @@ export const collectAssetsInput = z.strictObject({ id: collectionId, ids: bulkAs
 export type CollectAssetsInput = z.infer<typeof collectAssetsInput>;
 
 /** A collection in the list. */
-export interface CollectionView {
+export interface CollectionView extends SharingView {
   readonly id: CollectionId;
   readonly name: string;
   /** Without deleted assets. */
   readonly count: number;
   /** The newest of its assets; null when it is empty. */
   readonly coverAsset: AssetId | null;
-  readonly sharing: Sharing;
   readonly changedAt: string;
 }

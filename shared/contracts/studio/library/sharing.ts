@@ -45,6 +45,15 @@ export type ListShortLinksInput = z.infer<typeof listShortLinksInput>;
 export interface SharingView {
   readonly sharing: Sharing;
   readonly url: string | null;
+  /** The page that lists it with everything else of its maker that is public; null unless it is. */
+  readonly makerUrl: string | null;
+}
+
+/** Several things that are shared together. */
+export interface SharedSeveral extends SharingView {
+  readonly count: number;
+  /** The address of each; empty while they are private. */
+  readonly urls: readonly string[];
 }
 
 /** A short link of the caller's own. */
@@ -89,6 +98,12 @@ export interface SharedView {
 export interface MakerView {
   readonly name: string;
   readonly assets: readonly SharedAsset[];
-  readonly collections: readonly { readonly name: string; readonly url: string; readonly count: number }[];
+  readonly collections: readonly {
+    readonly name: string;
+    readonly url: string;
+    readonly count: number;
+    /** Its newest picture or video; null while it is empty. */
+    readonly newest: SharedAsset | null;
+  }[];
   readonly expiresAt: string;
 }

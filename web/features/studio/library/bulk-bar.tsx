@@ -1,4 +1,6 @@
+import { DownloadSimple } from '@phosphor-icons/react/DownloadSimple';
 import { FolderSimplePlus } from '@phosphor-icons/react/FolderSimplePlus';
+import { LinkSimple } from '@phosphor-icons/react/LinkSimple';
 import { Star } from '@phosphor-icons/react/Star';
 import type { AssetTile } from '#shared/contracts/studio/library/asset-views.ts';
 import { fileSize, joinNames, plural } from '#web/lib/words.ts';
@@ -12,13 +14,15 @@ interface BulkBarProps {
   /** Set while a collection is shown: takes the selected ones out of it. */
   readonly onDiscard: (() => void) | undefined;
   readonly onCollect: () => void;
+  readonly onShare: () => void;
+  readonly onDownload: () => void;
   readonly onCompare: () => void;
   readonly onDelete: () => void;
   readonly onClear: () => void;
 }
 
 /** What can be done with the selected tiles together. Comparing joins when exactly two are selected. */
-export function BulkBar({ selected, isDeleted, onDiscard, onCollect, onCompare, onDelete, onClear }: BulkBarProps) {
+export function BulkBar({ selected, isDeleted, onDiscard, onCollect, onShare, onDownload, onCompare, onDelete, onClear }: BulkBarProps) {
   const star = useStar();
   const restore = useRestore();
   const ids = selected.map(({ id }) => id);
@@ -47,6 +51,12 @@ export function BulkBar({ selected, isDeleted, onDiscard, onCollect, onCompare, 
           </Button>
           <Button icon={<FolderSimplePlus size={16} aria-hidden />} onClick={onCollect}>
             Add to collection…
+          </Button>
+          <Button icon={<DownloadSimple size={16} aria-hidden />} onClick={onDownload}>
+            Download…
+          </Button>
+          <Button icon={<LinkSimple size={16} aria-hidden />} onClick={onShare}>
+            Share…
           </Button>
           {onDiscard ? <Button onClick={onDiscard}>Take out of collection</Button> : null}
           <Button look="quiet" onClick={onDelete}>

@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useCallback, useRef, useState } from 'react';
 import type { AssetTile } from '#shared/contracts/studio/library/asset-views.ts';
 import type { AssetId, CollectionId } from '#shared/ids.ts';
+import type { Sharing } from '#shared/vocabulary.ts';
 import { useShortcuts } from '#web/lib/keyboard.ts';
 import { client, queryClient, trpc } from '#web/lib/trpc.ts';
 import { useWide } from '#web/lib/use-wide.ts';
@@ -97,6 +98,8 @@ export function LibraryScreen({ filter, onFilter }: ScreenProps) {
               isDeleted={filter.deleted === true}
               onDiscard={filter.collection ? () => discard.mutate(ids) : undefined}
               onCollect={() => setDialog({ kind: 'collect', ids })}
+              onShare={() => setDialog({ kind: 'share-several', ids, sharing: commonSharing(selection.selected) })}
+              onDownload={() => setDialog({ kind: 'download', ids })}
               onCompare={() => setDialog({ kind: 'compare', ids })}
               onDelete={() => setDialog({ kind: 'delete', ids })}
               onClear={selection.clear}
@@ -130,4 +133,10 @@ export function LibraryScreen({ filter, onFilter }: ScreenProps) {
       <p className={styles['foot']}>Only you can see this library. Shared pictures have their own links.</p>
     </>
   );
+}
+
+/** Who may see all of them; null when that differs. */
+function commonSharing(tiles: readonly AssetTile[]): Sharing | null {
+  const [first] = tiles;
+  return first && tiles.every(({ sharing }) => sharing === first.sharing) ? first.sharing : null;
 }

@@ -12,7 +12,7 @@ export function AddressLine({ path, note, children }: { readonly path: string; r
         <code>{address}</code>
         {note ? <small>{note}</small> : null}
       </div>
-      <Button size="small" onClick={() => void copy(address)}>
+      <Button size="small" onClick={() => void copyText(address, 'Address copied.')}>
         Copy
       </Button>
       {children}
@@ -20,10 +20,10 @@ export function AddressLine({ path, note, children }: { readonly path: string; r
   );
 }
 
-/** Without HTTPS a browser has no clipboard for pages; the address can be selected. */
-async function copy(address: string): Promise<void> {
+/** Copies a text and says so. Without HTTPS a browser has no clipboard for pages; the text can be selected. */
+export async function copyText(text: string, says: string): Promise<void> {
   const clipboard = (navigator as { clipboard?: Clipboard }).clipboard;
-  if (!clipboard) return showToast('Select the address and copy it.');
-  await clipboard.writeText(address);
-  showToast('Address copied.');
+  if (!clipboard) return showToast('Select the text and copy it.');
+  await clipboard.writeText(text);
+  showToast(says);
 }

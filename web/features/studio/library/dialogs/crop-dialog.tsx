@@ -42,6 +42,7 @@ export function CropDialog({
     },
     onSettled: () => void queryClient.invalidateQueries(trpc.generation.assets.pathFilter()),
   });
+  const isInside = SIDES.every(([side]) => outside(part, { side, wide, high }) === null);
   const shape = (ratio: number | null) => {
     if (ratio === null) return setPart({ left: 0, top: 0, width: wide, height: high });
     const cut = wide / high > ratio ? { width: Math.round(high * ratio), height: high } : { width: wide, height: Math.round(wide / ratio) };
@@ -56,7 +57,7 @@ export function CropDialog({
           <Button look="quiet" onClick={onClose}>
             Cancel
           </Button>
-          <Button look="primary" working={edit.isPending ? 'Saving…' : false} onClick={() => edit.mutate()}>
+          <Button look="primary" disabled={!isInside} working={edit.isPending ? 'Saving…' : false} onClick={() => edit.mutate()}>
             Save as a new picture
           </Button>
         </>
@@ -94,6 +95,7 @@ export function CropDialog({
             min={side === 'width' || side === 'height' ? 1 : 0}
             max={side === 'left' || side === 'width' ? wide : high}
             value={part[side]}
+            error={outside(part, { side, wide, high })}
             onChange={(event) => setPart({ ...part, [side]: Math.max(0, Math.round(Number(event.target.value))) })}
           />
         ))}
@@ -109,6 +111,14 @@ export function CropDialog({
       {edit.error ? <InlineError error={edit.error} /> : null}
     </Dialog>
   );
+}
+
+/** Why a side does not fit; null when it does. */
+function outside(part: Part, { side, wide, high }: { readonly side: keyof Part; readonly wide: number; readonly high: number }): string | null {
+  if (side === 'left' || side === 'top') return null;
+  const [start, whole] = side === 'width' ? [part.left, wide] : [part.top, high];
+  if (part[side] < 1) return 'At least 1.';
+  return start + part[side] > whole ? `At most ${Math.max(0, whole - start)}: the picture ends there.` : null;
 }
 
 const share = (value: number, whole: number) => `${(100 * value) / whole}%`;

@@ -1,15 +1,18 @@
 import type { ReactNode } from 'react';
 import type { AssetView } from '#shared/contracts/studio/library/asset-views.ts';
 import type { AssetId } from '#shared/ids.ts';
+import type { Sharing } from '#shared/vocabulary.ts';
 import { CollectDialog } from './collect-dialog.tsx';
 import { CompareDialog } from './compare-dialog.tsx';
 import { CropDialog } from './crop-dialog.tsx';
 import { DeleteAssetsDialog } from './delete-assets-dialog.tsx';
+import { DownloadDialog } from './download-dialog.tsx';
 import { RemixDialog } from './remix-dialog.tsx';
 import { ShareDialog } from './share-dialog.tsx';
 
 export type OpenDialog =
-  | { readonly kind: 'delete' | 'collect' | 'compare'; readonly ids: readonly AssetId[] }
+  | { readonly kind: 'delete' | 'collect' | 'compare' | 'download'; readonly ids: readonly AssetId[] }
+  | { readonly kind: 'share-several'; readonly ids: readonly AssetId[]; readonly sharing: Sharing | null }
   | { readonly kind: 'remix' | 'share' | 'crop'; readonly asset: AssetView };
 
 interface DialogsProps {
@@ -31,6 +34,10 @@ export function LibraryDialogs({ dialog, onClose, onDeleted, onMade }: DialogsPr
       const [one, other] = dialog.ids;
       return one && other ? <CompareDialog ids={[one, other]} onClose={onClose} /> : null;
     }
+    case 'download':
+      return <DownloadDialog ids={dialog.ids} onClose={onClose} />;
+    case 'share-several':
+      return <ShareDialog target={{ kind: 'assets', ids: dialog.ids, sharing: dialog.sharing }} onClose={onClose} />;
     case 'remix':
       return <RemixDialog asset={dialog.asset} onClose={onClose} />;
     case 'share':
