@@ -4,6 +4,7 @@ import { benchCoverLocal } from './cover-local.ts';
 import { benchCoverLegible } from './cover-legible.ts';
 import { benchCoverOverhead } from './studio/cover-overhead.ts';
 import { benchLibrary } from './studio/library.ts';
+import { benchRenders } from './studio/renders.ts';
 import { benchShortLinks } from './studio/short-links.ts';
 import { benchUpload } from './studio/upload.ts';
 import { benchCurate } from './curate.ts';
@@ -33,6 +34,7 @@ const BENCHES = {
   allocate: benchAllocate,
   jobs: benchJobs,
   library: benchLibrary,
+  renders: benchRenders,
   'short-links': benchShortLinks,
   upload: benchUpload,
   lists: benchLists,

@@ -1,6 +1,6 @@
 import { assetPreviews, assets } from '#drizzle/schema/index.ts';
 import type { Db } from '#server/repos/database.ts';
-import { asc, gt, sql } from 'drizzle-orm';
+import { and, asc, gt, like, sql } from 'drizzle-orm';
 
 /** The digests that assets name, in order, after one of them. */
 export async function listAssetDigests(db: Db, { after, limit }: { after: string; limit: number }): Promise<string[]> {
@@ -24,6 +24,21 @@ export async function listPreviewDigests(
     .where(sql`(${assetPreviews.sha256}, ${assetPreviews.width}) > (${after.sha256}, ${after.width})`)
     .orderBy(asc(assetPreviews.sha256), asc(assetPreviews.width))
     .limit(limit);
+}
+
+/** Pictures that assets name and that have fewer previews than there are sizes, in order, after one of them. A full disk keeps previews from being made. */
+export async function listWithoutPreviews(
+  db: Db,
+  { after, sizes, limit }: { readonly after: string; readonly sizes: number; readonly limit: number },
+): Promise<string[]> {
+  const made = sql`(select count(*) from ${assetPreviews} p where p.sha256 = ${assets.sha256})`;
+  const rows = await db
+    .selectDistinct({ sha256: assets.sha256 })
+    .from(assets)
+    .where(and(gt(assets.sha256, after), like(assets.mediaType, 'image/%'), sql`${made} < ${sizes}`))
+    .orderBy(asc(assets.sha256))
+    .limit(limit);
+  return rows.map(({ sha256 }) => sha256);
 }
 
 /** The digests that playlists' covers, their replicas and LoRA files name. */

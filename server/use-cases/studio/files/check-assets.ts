@@ -1,7 +1,8 @@
 import type { Deps } from '#server/deps.ts';
-import { listAssetDigests, listOtherDigests, listPreviewDigests } from '#server/repos/studio/stored-files.ts';
+import { listAssetDigests, listOtherDigests, listPreviewDigests, listWithoutPreviews } from '#server/repos/studio/stored-files.ts';
 import type { Outcome, Report } from '#server/use-cases/progress.ts';
 import { DAY_MS } from '#shared/domain/calendar.ts';
+import { PREVIEW_WIDTHS } from '#shared/domain/studio/preview-widths.ts';
 import { AppError } from '#shared/errors.ts';
 import { makePreviews } from './make-previews.ts';
 import { readWhole } from './read-whole.ts';
@@ -19,7 +20,7 @@ const REMADE_MAX = 2_000;
 const NAMED_MAX = 20;
 
 /**
- * Compares the files that rows name with the stored ones: a missing preview is made again, a missing or damaged file is counted and logged. Removes
+ * Compares the files that rows name with the stored ones: a missing preview is made (again), a missing or damaged file is counted and logged. Removes
  * nothing. Throws what the store throws when it cannot be listed.
  */
 export async function checkAssets(deps: CheckDeps, { signal, report }: { readonly signal: AbortSignal; readonly report: Report }): Promise<Outcome> {
@@ -64,19 +65,34 @@ async function findMissing(deps: CheckDeps, stored: ReadonlySet<string>, signal:
   }
 }
 
-/** Makes the previews of a file again when one of them is missing and the file is there. */
-async function remakePreviews(deps: CheckDeps, stored: ReadonlySet<string>, signal: AbortSignal): Promise<{ made: number; failed: number }> {
+interface PreviewCounts {
+  made: number;
+  failed: number;
+}
+
+/** Makes the previews of a picture that has none yet, and those of a file whose preview is missing. */
+async function remakePreviews(deps: CheckDeps, stored: ReadonlySet<string>, signal: AbortSignal): Promise<PreviewCounts> {
   const counts = { made: 0, failed: 0 };
   const tried = new Set<string>();
+  const make = async (sha256: string) => {
+    signal.throwIfAborted();
+    if (tried.has(sha256)) return;
+    tried.add(sha256);
+    if (await remade(deps, sha256)) counts.made += 1;
+    else counts.failed += 1;
+  };
+  for (let after = ''; tried.size < REMADE_MAX;) {
+    const page = await listWithoutPreviews(deps.db, { after, sizes: PREVIEW_WIDTHS.length, limit: PAGE });
+    for (const sha256 of page) if (tried.size < REMADE_MAX) await make(sha256);
+    const last = page.at(-1);
+    if (last === undefined) break;
+    after = last;
+  }
   for (let after = { sha256: '', width: 0 }; ;) {
     const page = await listPreviewDigests(deps.db, { after, limit: PAGE });
     for (const { sha256, previewSha256 } of page) {
-      signal.throwIfAborted();
       if (tried.size >= REMADE_MAX) return counts;
-      if (tried.has(sha256) || !(await isMissing(deps, stored, previewSha256))) continue;
-      tried.add(sha256);
-      if (await remade(deps, sha256)) counts.made += 1;
-      else counts.failed += 1;
+      if (await isMissing(deps, stored, previewSha256)) await make(sha256);
     }
     const last = page.at(-1);
     if (!last) return counts;
