@@ -4,14 +4,22 @@ import { sql } from 'drizzle-orm';
 import { check, index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 
 /** A user who has signed in. */
-export const users = pgTable('users', {
-  id: uuid('id').$type<UserId>().primaryKey(),
-  displayName: text('display_name').notNull(),
-  avatarUrl: text('avatar_url'),
-  role: role('role').notNull().default('listener'),
-  createdAt: instant('created_at').notNull(),
-  lastSignedInAt: instant('last_signed_in_at').notNull(),
-});
+export const users = pgTable(
+  'users',
+  {
+    id: uuid('id').$type<UserId>().primaryKey(),
+    displayName: text('display_name').notNull(),
+    avatarUrl: text('avatar_url'),
+    role: role('role').notNull().default('listener'),
+    createdAt: instant('created_at').notNull(),
+    lastSignedInAt: instant('last_signed_in_at').notNull(),
+    /** A suspended person has no session and cannot sign in; null for everybody else. */
+    suspendedAt: instant('suspended_at'),
+    /** Who suspended them, as the audit log names people. */
+    suspendedBy: text('suspended_by'),
+  },
+  (t) => [check('users_suspended_by_somebody', sql`(${t.suspendedAt} is null) = (${t.suspendedBy} is null)`)],
+);
 
 /** A user's identity at a vendor: Spotify's `account_id` if available, else its user id; never an email address. */
 export const userIdentities = pgTable(

@@ -23,6 +23,7 @@ export const costLedger = pgTable(
   },
   (t) => [
     index('cost_ledger_person').on(t.person, t.month),
+    index('cost_ledger_reserved').on(t.reservedAt),
     check('cost_ledger_month', sql`extract(day from ${t.month}) = 1`),
     check('cost_ledger_settled', sql`(${t.state} = 'reserved') = (${t.settledAt} is null)`),
     check('cost_ledger_charged', sql`(${t.state} = 'charged') = (${t.chargedUsdMicros} is not null)`),

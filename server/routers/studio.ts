@@ -9,6 +9,10 @@ import { listRenders } from '#server/use-cases/studio/renders/list-renders.ts';
 import { requestRenders } from '#server/use-cases/studio/renders/request-renders.ts';
 import { retryRender } from '#server/use-cases/studio/renders/retry-render.ts';
 import { viewRender } from '#server/use-cases/studio/renders/view-render.ts';
+import { reinstatePerson } from '#server/use-cases/studio/usage/reinstate-person.ts';
+import { showRefusedPrompts } from '#server/use-cases/studio/usage/show-refused-prompts.ts';
+import { suspendPerson } from '#server/use-cases/studio/usage/suspend-person.ts';
+import { viewUsageFigures } from '#server/use-cases/studio/usage/view-usage-figures.ts';
 import { decideCost } from '#server/use-cases/studio/usage/decide-cost.ts';
 import { saveStudioSettings } from '#server/use-cases/studio/usage/save-studio-settings.ts';
 import { setUserLimits } from '#server/use-cases/studio/usage/set-user-limits.ts';
@@ -17,7 +21,8 @@ import { viewUsage } from '#server/use-cases/studio/usage/view-usage.ts';
 import { listHistoryInput, summarizeHistoryInput } from '#shared/contracts/studio/generation-history.ts';
 import { listModelsInput } from '#shared/contracts/studio/model-views.ts';
 import { estimateRendersInput, listRendersInput, renderInput, requestRendersInput } from '#shared/contracts/studio/render-inputs.ts';
-import { decideCostInput, networkUsageInput, saveStudioSettingsInput, setLimitsInput } from '#shared/contracts/studio/usage.ts';
+import { showRefusedPromptsInput, usageFiguresInput } from '#shared/contracts/studio/usage-figures.ts';
+import { decideCostInput, networkUsageInput, personInput, saveStudioSettingsInput, setLimitsInput } from '#shared/contracts/studio/usage.ts';
 
 const paid = signedInProcedure.meta({ access: 'listener', rate: 'vendors' });
 const read = signedInProcedure.meta({ access: 'listener', rate: 'detail' });
@@ -44,6 +49,10 @@ export const modelsRouter = router({
 export const usageRouter = router({
   mine: read.query(({ ctx }) => viewUsage(ctx.deps, ctx.actor)),
   network: adminProcedure.input(networkUsageInput).query(({ ctx, input }) => viewNetworkUsage(ctx.deps, ctx.actor, input)),
+  figures: adminProcedure.input(usageFiguresInput).query(({ ctx, input }) => viewUsageFigures(ctx.deps, ctx.actor, input)),
+  showRefusedPrompts: adminProcedure.input(showRefusedPromptsInput).mutation(({ ctx, input }) => showRefusedPrompts(ctx.deps, ctx.actor, input)),
+  suspend: adminProcedure.input(personInput).mutation(({ ctx, input }) => suspendPerson(ctx.deps, ctx.actor, input)),
+  reinstate: adminProcedure.input(personInput).mutation(({ ctx, input }) => reinstatePerson(ctx.deps, ctx.actor, input)),
   setLimits: adminProcedure.input(setLimitsInput).mutation(({ ctx, input }) => setUserLimits(ctx.deps, ctx.actor, input)),
   decideCost: adminProcedure.input(decideCostInput).mutation(({ ctx, input }) => decideCost(ctx.deps, ctx.actor, input)),
   saveSettings: adminProcedure.input(saveStudioSettingsInput).mutation(({ ctx, input }) => saveStudioSettings(ctx.deps, ctx.actor, input)),

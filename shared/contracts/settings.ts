@@ -9,6 +9,14 @@ const wholeNumber = (key: ScalingNumber) => wholeInput(SCALING_BOUNDS[key].min, 
 export const studioSettingsBody = z.strictObject({
   rendersPerMonth: wholeInput(0, 1_000_000).nullable().default(200),
   usdMicrosPerMonth: wholeInput(0, 1_000_000_000_000).nullable().default(5_000_000),
+  /** The limits of admins; null gives them those of everybody. */
+  admins: z
+    .strictObject({
+      rendersPerMonth: wholeInput(0, 1_000_000).nullable(),
+      usdMicrosPerMonth: wholeInput(0, 1_000_000_000_000).nullable(),
+    })
+    .nullable()
+    .default(null),
   /** Days after which the IP address of an attempt is deleted. */
   addressDays: wholeInput(0, 3_650).default(30),
 });

@@ -8,7 +8,7 @@ import { NotFoundPage } from '#web/routes/not-found-page.tsx';
 import { NetworkPage } from '#web/routes/network-page.tsx';
 import { ErrorPage, Shell } from '#web/routes/shell.tsx';
 import { SOURCE_STATUSES } from '#shared/vocabulary.ts';
-import { daySearch, linkSearch, sealedNote, oneOf, optional, textSearch, wholeNumber } from './search-params.ts';
+import { daySearch, linkSearch, monthSearch, personSearch, sealedNote, oneOf, optional, textSearch, wholeNumber } from './search-params.ts';
 import type { RawSearch } from './search-params.ts';
 
 const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage, errorComponent: ErrorPage });
@@ -200,6 +200,7 @@ const lorasRoute = createRoute({
 const usageRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: '/usage',
+  validateSearch: (raw: RawSearch) => optional({ month: monthSearch(raw['month']), person: personSearch(raw['person']) }),
   loader: () => void queryClient.prefetchQuery(trpc.generation.usage.network.queryOptions({})),
   component: lazyRouteComponent(studioPages, 'UsagePage'),
 });

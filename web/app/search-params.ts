@@ -1,3 +1,5 @@
+import type { UserId } from '#shared/ids.ts';
+
 /** Raw search parameters of an address. Each one is validated; unknown or invalid ones are dropped. */
 export type RawSearch = Readonly<Record<string, unknown>>;
 
@@ -12,6 +14,13 @@ export const linkSearch = (raw: unknown) => (typeof raw === 'string' && raw.leng
 
 /** A day as `YYYY-MM-DD`. */
 export const daySearch = (raw: unknown) => (typeof raw === 'string' && /^\d{4}-\d{2}-\d{2}$/u.test(raw) ? raw : undefined);
+
+/** A month as its first day. */
+export const monthSearch = (raw: unknown) => (typeof raw === 'string' && /^20\d{2}-(0[1-9]|1[0-2])-01$/u.test(raw) ? raw : undefined);
+
+/** A person of the ledger: somebody's id, or the operator. */
+export const personSearch = (raw: unknown) =>
+  raw === 'operator' || (typeof raw === 'string' && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/u.test(raw)) ? (raw as 'operator' | UserId) : undefined;
 
 /** A whole number from 0 up. */
 export const wholeNumber = (raw: unknown) => (typeof raw === 'number' && Number.isSafeInteger(raw) && raw >= 0 ? raw : undefined);

@@ -19,7 +19,7 @@ export interface LiveSession {
 }
 
 /**
- * A session that has neither reached its absolute end nor its idle limit. One created in the future does not count: the clock was set back since, and
+ * A session that has neither reached its absolute end nor its idle limit, of a person who is not suspended. One created in the future does not count: the clock was set back since, and
  * it would live too long by the length of that jump.
  */
 export async function findLiveSession(db: Db, idHash: string, limits: { now: Date; idleSince: Date }): Promise<LiveSession | undefined> {
@@ -30,6 +30,7 @@ export async function findLiveSession(db: Db, idHash: string, limits: { now: Dat
     .where(and(eq(sessions.idHash, idHash), gt(sessions.expiresAt, limits.now), gt(sessions.lastSeenAt, limits.idleSince)));
   const [row] = rows;
   if (!row || isBeyondClockSkew(row.session.createdAt, limits.now)) return undefined;
+  if (row.user && row.user.suspendedAt !== null) return undefined;
   const { session, user } = row;
   return {
     idHash,

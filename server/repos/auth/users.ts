@@ -1,7 +1,7 @@
 import { userIdentities, users } from '#drizzle/schema/index.ts';
 import type { UserId } from '#shared/ids.ts';
 import type { Role } from '#shared/vocabulary.ts';
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, count, eq, isNull } from 'drizzle-orm';
 import type { Db } from '#server/repos/database.ts';
 
 type User = typeof users.$inferSelect;
@@ -42,4 +42,19 @@ export async function markUserSignedIn(db: Db, id: UserId, seen: { displayName: 
 export async function markUserRole(db: Db, id: UserId, role: Role): Promise<boolean> {
   const changed = await db.update(users).set({ role }).where(eq(users.id, id)).returning({ id: users.id });
   return changed.length > 0;
+}
+
+/** Suspends a person, or with null ends it. False when there is no such user. */
+export async function markUserSuspended(db: Db, id: UserId, suspended: { readonly at: Date; readonly by: string } | null): Promise<boolean> {
+  const set = { suspendedAt: suspended?.at ?? null, suspendedBy: suspended?.by ?? null };
+  return (await db.update(users).set(set).where(eq(users.id, id)).returning({ id: users.id })).length > 0;
+}
+
+/** Admins who can sign in. */
+export async function countActiveAdmins(db: Db): Promise<number> {
+  const [found] = await db
+    .select({ admins: count() })
+    .from(users)
+    .where(and(eq(users.role, 'admin'), isNull(users.suspendedAt)));
+  return found?.admins ?? 0;
 }

@@ -65,6 +65,14 @@ export async function changeRender(
   return changed[0];
 }
 
+/** A person's renders that no vendor has, in line or with a place. */
+export async function listUnsentRenders(db: Db, userId: UserId): Promise<Pick<RenderRow, 'id' | 'vendor'>[]> {
+  return db
+    .select({ id: renders.id, vendor: renders.vendor })
+    .from(renders)
+    .where(and(eq(renders.userId, userId), eq(renders.state, 'queued')));
+}
+
 /** Notes that a cancellation was requested of a render that is not finished; the first time is kept. */
 export async function markCancelRequested(db: Db, id: RenderId, at: Date): Promise<RenderRow | undefined> {
   const requestedAt = sql`coalesce(${renders.cancelRequestedAt}, ${at.toISOString()}::timestamptz)`;

@@ -9,7 +9,7 @@ import { beginOauth } from './begin-oauth.ts';
 import type { OauthRedirect, OauthDeps, OauthRequest } from './begin-oauth.ts';
 import { beginSession } from './begin-session.ts';
 import type { NewSession } from './begin-session.ts';
-import { finishOauth } from './finish-oauth.ts';
+import { finishOauth, refuse } from './finish-oauth.ts';
 import type { OauthCallback, Refusal } from './finish-oauth.ts';
 
 const PROVIDER = 'spotify';
@@ -21,17 +21,18 @@ export function beginSignIn(deps: OauthDeps, request: OauthRequest): Promise<Oau
 
 type SignedIn = Refusal | { readonly kind: 'signed_in'; readonly session: NewSession; readonly returnTo: string };
 
-/** Signs the person in; a new one becomes a listener. Spotify's tokens are discarded at once. */
+/** Signs the person in; a new one becomes a listener, a suspended one is refused. Spotify's tokens are discarded at once. */
 export async function finishSignIn(deps: OauthDeps, answer: OauthCallback & { replaces?: string | undefined }): Promise<SignedIn> {
   const outcome = await finishOauth(deps, ['sign_in'], answer);
   if (outcome.kind === 'refused') return outcome;
   const session = await deps.db.transaction(async (tx) => {
     const id = await findOrCreateUser(deps, tx, outcome.identity);
     const user = await findUser(tx, id);
+    if (user && user.suspendedAt !== null) return undefined;
     await insertAuditEntry(tx, { id: deps.newId(), at: deps.now(), actor: `user:${id}`, action: 'signed_in', subject: PROVIDER });
     return beginSession(deps, tx, { userId: id, role: user?.role ?? 'listener', replaces: answer.replaces });
   });
-  return { kind: 'signed_in', session, returnTo: outcome.returnTo };
+  return session ? { kind: 'signed_in', session, returnTo: outcome.returnTo } : refuse('suspended');
 }
 
 async function findOrCreateUser(deps: Pick<Deps, 'now' | 'newId'>, tx: Db, identity: VendorIdentity): Promise<UserId> {

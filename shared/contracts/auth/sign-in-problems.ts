@@ -45,6 +45,7 @@ export const SIGN_IN_PROBLEMS = {
     remedy: 'Renew Premium for the owner of the app, or ask the operator to; Spotify can take hours to notice.',
   },
   spotify_unavailable: { message: 'Spotify is not answering.', remedy: 'Try again in a minute.' },
+  suspended: { message: 'Your account here is suspended.', remedy: 'Ask the operator why, and to reinstate it.' },
   not_admin: { message: 'Only the operator can connect an account.', remedy: 'Sign in with the admin key first.' },
   unexpected: { message: 'An unexpected error occurred. It was logged.', remedy: 'Try again in a moment.' },
 } as const satisfies Record<string, SignInProblemText>;

@@ -8,19 +8,28 @@ import type { CostState, Role, StudioVendor } from '#shared/vocabulary.ts';
 /** $1,000,000 a month. */
 const USD_MICROS_MAX = 1_000_000_000_000;
 
-const monthInput = dayInput.refine((day) => day.endsWith('-01'), 'is not the first day of a month').optional();
-
 /** A month is its first day in UTC; the present one when absent. */
+export const monthInput = dayInput.refine((day) => day.endsWith('-01'), 'is not the first day of a month').optional();
+
 export const networkUsageInput = z.strictObject({ month: monthInput });
 export type NetworkUsageInput = z.infer<typeof networkUsageInput>;
 
-/** Null takes the network's setting; to forbid renders, set 0. */
+/** Null takes the setting of the role; to forbid renders, set 0. */
 export const setLimitsInput = z.strictObject({
   userId,
   rendersPerMonth: wholeInput(0, 1_000_000).nullable(),
   usdMicrosPerMonth: wholeInput(0, USD_MICROS_MAX).nullable(),
 });
 export type SetLimitsInput = z.infer<typeof setLimitsInput>;
+
+export const personInput = z.strictObject({ userId });
+export type PersonInput = z.infer<typeof personInput>;
+
+/** What suspending a person did. */
+export interface SuspendedPerson {
+  /** Renders that were waiting and ended without cost. */
+  readonly endedRenders: number;
+}
 
 /** What the vendor's own bill says about a render whose cost is not known. */
 export const decideCostInput = z.strictObject({ renderId, decision: z.enum(['charged', 'refunded']) });
@@ -52,8 +61,17 @@ export interface PersonUsage {
   readonly role: Role | null;
   readonly renders: UsedOf;
   readonly usdMicros: UsedOf;
-  /** The person's own limits; null takes the network's setting. */
+  /** The person's own limits; null takes the setting of the role. */
   readonly ownLimits: { readonly rendersPerMonth: number | null; readonly usdMicrosPerMonth: number | null } | null;
+  /** Null unless the person is suspended. */
+  readonly suspendedAt: string | null;
+  /** True for the caller, who cannot suspend themself. */
+  readonly isYou: boolean;
+  /** Renders that are not sent yet, and those that a vendor has. */
+  readonly waiting: number;
+  readonly running: number;
+  /** Null: none, or not known. */
+  readonly lastRenderAt: string | null;
 }
 
 /** A render whose cost counts against the limit until somebody decides it. */

@@ -79,6 +79,17 @@ describe('signing in with Spotify', () => {
     expect(await server.deps.db.select().from(users)).toHaveLength(1);
   });
 
+  test('of a suspended person is refused and says so, and works again once they are reinstated', async () => {
+    await signIn('mara');
+    await server.deps.db.update(users).set({ suspendedAt: server.deps.now(), suspendedBy: 'admin_key' });
+    await server.deps.db.delete(sessions);
+    const answer = await signIn('mara');
+    expect(answer.headers.location).toBe('/sign-in?problem=suspended');
+    expect(await server.deps.db.select().from(sessions)).toEqual([]);
+    await server.deps.db.update(users).set({ suspendedAt: null, suspendedBy: null });
+    expect((await signIn('mara')).headers.location).toBe('/');
+  });
+
   test('ends the previous session of the browser', async () => {
     const old = cookiesOf(await signIn('mara'));
     const { authorizeUrl, cookie } = await begin();

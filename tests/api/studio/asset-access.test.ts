@@ -3,7 +3,7 @@ import { ADMIN_KEY } from '#tests/support/http-app.ts';
 import { QUEUED, startStudioApp } from '#tests/support/studio/studio-app.ts';
 import type { StudioApp } from '#tests/support/studio/studio-app.ts';
 import type { SharedAsset } from '#shared/contracts/studio/library/sharing.ts';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
 type Person = Awaited<ReturnType<StudioApp['person']>>;
 const HOUR_MS = 3_600_000;
@@ -12,38 +12,42 @@ let app: StudioApp;
 let ada: Person;
 let bob: Person;
 /** Headers by who reads. */
-let readers: Readonly<Record<'Ada' | 'Bob' | 'an admin' | 'the admin key' | 'a stranger', Record<string, string>>>;
+let readers: Readonly<Record<'Ada' | 'Bob' | 'an admin' | 'the admin key' | 'a suspended person' | 'a stranger', Record<string, string>>>;
+let sue: Person;
+/** Headers of a new session. */
+const sessionOf = async ({ id }: Person, role: 'listener' | 'admin' = 'listener') => {
+  const { secret } = await beginSession(app.deps, app.deps.db, { userId: id, role, replaces: undefined });
+  return { cookie: `segue_sid_${new URL(app.baseUrl).port}=${secret}` };
+};
 
 beforeAll(async () => {
   app = await startStudioApp({ http: true });
   ada = await app.person('Ada');
   bob = await app.person('Bob');
-  const root = await app.person('Root', true);
-  const sessionOf = async ({ id }: Person, role: 'listener' | 'admin') => {
-    const { secret } = await beginSession(app.deps, app.deps.db, { userId: id, role, replaces: undefined });
-    return { cookie: `segue_sid_${new URL(app.baseUrl).port}=${secret}` };
-  };
+  sue = await app.person('Sue');
   readers = {
-    Ada: await sessionOf(ada, 'listener'),
-    Bob: await sessionOf(bob, 'listener'),
-    'an admin': await sessionOf(root, 'admin'),
+    Ada: await sessionOf(ada),
+    Bob: await sessionOf(bob),
+    'an admin': await sessionOf(await app.person('Root', true), 'admin'),
     'the admin key': { 'x-admin-api-key': ADMIN_KEY },
+    'a suspended person': await sessionOf(sue),
     'a stranger': {},
   };
+  await app.admin.generation.usage.suspend({ userId: sue.id });
 }, 60_000);
 afterAll(() => app[Symbol.asyncDispose]());
 
-async function picture(prompt = 'a lake'): Promise<SharedAsset['id']> {
-  const [render] = await ada.generation.renders.request({ ...QUEUED, values: { prompt } });
+async function picture(prompt = 'a lake', { generation } = ada): Promise<SharedAsset['id']> {
+  const [render] = await generation.renders.request({ ...QUEUED, values: { prompt } });
   await app.runJobs();
-  return (await ada.generation.renders.view({ renderId: render!.id })).assets[0]!.id;
+  return (await generation.renders.view({ renderId: render!.id })).assets[0]!.id;
 }
 
 const status = async (url: string, headers: Record<string, string> = {}) =>
   (await fetch(`${app.baseUrl}${url}`, { headers, redirect: 'manual' })).status;
 const matrix = async (url: string) =>
   Object.fromEntries(await Promise.all(Object.entries(readers).map(async ([name, headers]) => [name, await status(url, headers)] as const)));
-const everybody = (code: number) => ({ Ada: code, Bob: code, 'an admin': code, 'the admin key': code, 'a stranger': code });
+const everybody = (code: number) => Object.fromEntries(Object.keys(readers).map((name) => [name, code]));
 const shared = (token: string) => app.as({ kind: 'anonymous' }).generation.assets.sharing.open({ token });
 const tokenOf = (url: string | null) => url!.slice('/shared/'.length);
 const addressesOf = ({ url, previews, downloadUrl }: SharedAsset) => [url, ...Object.values(previews), downloadUrl];
@@ -54,7 +58,12 @@ describe('every address of an asset', () => {
     for (const sharing of ['private', 'link', 'public'] as const) {
       await ada.generation.assets.sharing.share({ ids: [id], sharing });
       for (const form of ['', '/64', '/300', '/640', '/download', '/download?recipe=no'])
-        expect(await matrix(`/files/${id}${form}`), `${sharing} ${form}`).toEqual({ ...everybody(404), Ada: 200, 'a stranger': 401 });
+        expect(await matrix(`/files/${id}${form}`), `${sharing} ${form}`).toEqual({
+          ...everybody(404),
+          Ada: 200,
+          'a suspended person': 401,
+          'a stranger': 401,
+        });
     }
   });
 
@@ -91,6 +100,35 @@ describe('every address of an asset', () => {
     expect(await status(view.assets[0]!.url)).toBe(200);
     await ada.generation.assets.collections.discard({ id: collection, ids: [id] });
     expect(await status(view.assets[0]!.url)).toBe(410);
+  });
+
+  test('that a short link leads to opens for everybody until the link ends, and then for nobody', async () => {
+    const id = await picture();
+    const { url: lasting } = await ada.generation.assets.sharing.share({ ids: [id], sharing: 'link' });
+    const link = await ada.generation.assets.shortLinks.create({ target: { kind: 'asset', id }, expiresInDays: 1 });
+    expect(await matrix(link.url)).toEqual(everybody(302));
+    const view = await shared(link.code);
+    for (const address of addressesOf(view.assets[0]!)) expect(await matrix(address), address).toEqual(everybody(200));
+    await ada.generation.assets.shortLinks.revoke({ code: link.code });
+    // The notice is on its way.
+    await vi.waitFor(async () => expect(await matrix(link.url)).toEqual(everybody(410)), { timeout: 20_000, interval: 20 });
+    await expect(shared(link.code)).rejects.toMatchObject({ cause: { code: 'gone' } });
+    // The other address is not the link's to end.
+    expect((await shared(tokenOf(lasting))).assets).toHaveLength(1);
+  });
+
+  test('of a person who is suspended is closed to them alone: what they shared stays, and all is back when they are', async () => {
+    await app.admin.generation.usage.reinstate({ userId: sue.id });
+    const session = await sessionOf(sue);
+    const id = await picture('sunflowers', sue);
+    const { url } = await sue.generation.assets.sharing.share({ ids: [id], sharing: 'public' });
+    expect(await status(`/files/${id}`, session)).toBe(200);
+    await app.admin.generation.usage.suspend({ userId: sue.id });
+    for (const form of ['', '/300', '/download']) expect(await status(`/files/${id}${form}`, session), form).toBe(401);
+    expect(await matrix((await shared(tokenOf(url))).assets[0]!.url)).toEqual(everybody(200));
+    await app.admin.generation.usage.reinstate({ userId: sue.id });
+    expect(await status(`/files/${id}`, session)).toBe(401);
+    expect(await status(`/files/${id}`, await sessionOf(sue))).toBe(200);
   });
 
   test('cannot be made from another one: any changed part is refused', async () => {
@@ -154,10 +192,14 @@ describe('a shared page', () => {
 test('a maker’s page lists public collections with how much they hold, and a collection shows what is in it', async () => {
   const [one, two] = [await picture(), await picture('two')];
   const { id } = await ada.generation.assets.collections.create({ name: 'Two lakes', ids: [one, two] });
-  await ada.generation.assets.sharing.shareCollection({ id, sharing: 'public' });
+  const { url, makerUrl } = await ada.generation.assets.sharing.shareCollection({ id, sharing: 'public' });
+  expect(makerUrl).toBe(`/makers/${ada.id}`);
+  expect((await ada.generation.assets.collections.list()).find((each) => each.id === id)).toMatchObject({ sharing: 'public', url, makerUrl });
   const stranger = app.as({ kind: 'anonymous' }).generation.assets.sharing;
   const { collections } = await stranger.maker({ maker: ada.id });
-  expect(collections).toContainEqual({ name: 'Two lakes', url: expect.stringMatching(/^\/shared\/[\w-]{43}$/), count: 2 });
+  const listed = collections.find(({ name }) => name === 'Two lakes');
+  expect(listed).toMatchObject({ url: expect.stringMatching(/^\/shared\/[\w-]{43}$/) as string, count: 2, newest: { mediaType: 'image/png' } });
+  expect(await status(listed!.newest!.previews[300])).toBe(200);
   await ada.generation.assets.remove({ ids: [two] });
   expect((await stranger.maker({ maker: ada.id })).collections).toContainEqual(expect.objectContaining({ name: 'Two lakes', count: 1 }));
   await expect(bob.generation.assets.sharing.shareCollection({ id, sharing: 'link' })).rejects.toMatchObject({ cause: { code: 'not_found' } });

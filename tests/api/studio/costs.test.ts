@@ -1,5 +1,5 @@
 import { createDatabase } from '#server/repos/database.ts';
-import { reserveCost, settleCost } from '#server/repos/studio/costs.ts';
+import { reserveCost, settleCost } from '#server/repos/studio/usage/costs.ts';
 import { renderId } from '#shared/ids.ts';
 import { cloneDatabase } from '#tests/support/database.ts';
 import { sql } from 'drizzle-orm';

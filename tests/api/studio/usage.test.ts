@@ -112,6 +112,10 @@ test('settings of renders and of the network are saved apart, and a listener see
     () => usage.historySummary({}),
     () => usage.saveSettings(settings),
     () => usage.setLimits({ userId: id, rendersPerMonth: null, usdMicrosPerMonth: null }),
+    () => usage.figures({}),
+    () => usage.showRefusedPrompts({ vendor: 'fal', reason: 'content' }),
+    () => usage.suspend({ userId: id }),
+    () => usage.reinstate({ userId: id }),
     () => usage.decideCost({ renderId: id, decision: 'refunded' }),
   ];
   for (const call of calls) await expect(call()).rejects.toMatchObject({ cause: { code: 'forbidden' } });

@@ -1,56 +1,127 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { NetworkUsageView } from '#shared/contracts/studio/usage.ts';
-import { dollars } from '#web/features/studio/money.ts';
+import type { UsageFigures, UsageFiguresInput } from '#shared/contracts/studio/usage-figures.ts';
+import { AttentionList } from '#web/features/studio/usage/attention-list.tsx';
+import { CostChart } from '#web/features/studio/usage/cost-chart.tsx';
+import { DaysChart } from '#web/features/studio/usage/days-chart.tsx';
+import { FailureList } from '#web/features/studio/usage/failure-list.tsx';
 import { LedgerTable } from '#web/features/studio/usage/ledger-table.tsx';
-import { monthName } from '#web/features/studio/usage/month-name.ts';
+import { ModelTable } from '#web/features/studio/usage/model-table.tsx';
 import { PeopleTable } from '#web/features/studio/usage/people-table.tsx';
+import { RefusalsTable } from '#web/features/studio/usage/refusals-table.tsx';
 import { StudioSettingsForm } from '#web/features/studio/usage/studio-settings-form.tsx';
 import { UnknownCosts } from '#web/features/studio/usage/unknown-costs.tsx';
+import { UsageFilter } from '#web/features/studio/usage/usage-filter.tsx';
+import { needsAttention, usageHeadline, usageSummary } from '#web/features/studio/usage/usage-words.ts';
 import styles from '#web/features/studio/usage/usage.module.css';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
+import { plural } from '#web/lib/words.ts';
 import { ErrorState, RowsSkeleton, TitleSkeleton } from '#web/ui/feedback/states.tsx';
 import { PageHead, PageSection } from '#web/ui/layout/page-head.tsx';
 
-/** What pictures cost this month, by person and by vendor, and the limits. */
+const route = getRouteApi('/admin/usage');
+
+/** What pictures and videos cost in a month, who made them with which models, what fails, and the limits. */
 export function UsagePage() {
   usePageTitle('Usage');
+  const { month, person } = route.useSearch();
+  const navigate = route.useNavigate();
   const [today] = useState(() => new Date().toISOString().slice(0, 10));
-  const usage = useQuery(trpc.generation.usage.network.queryOptions({}));
-  if (usage.error && !usage.data) return <ErrorState isPage error={usage.error} what="Can’t load the usage." onRetry={() => void usage.refetch()} />;
-  const view = usage.data;
+  const now = `${today.slice(0, 7)}-01`;
+  const asked = { ...(month ? { month } : {}), ...(person ? { person } : {}) };
+  const usage = useQuery({ ...trpc.generation.usage.network.queryOptions(month ? { month } : {}), placeholderData: keepPreviousData });
+  const figures = useQuery({ ...trpc.generation.usage.figures.queryOptions(asked), placeholderData: keepPreviousData });
+  const error = usage.error ?? figures.error;
+  if (error && (!usage.data || !figures.data)) {
+    const retry = () => void Promise.all([usage.refetch(), figures.refetch()]);
+    return <ErrorState isPage error={error} what="Can’t load the usage." onRetry={retry} />;
+  }
+  const isNow = (figures.data?.month ?? now) === now;
   return (
     <>
-      <PageHead title={view ? usageHeadline(view) : <TitleSkeleton width="16em" />}>
-        Every picture of a model reserves its estimate before it is requested, and settles when the vendor’s answer is known. Pictures drawn by Segue
-        are free.
+      <PageHead
+        title={figures.data ? usageHeadline(figures.data, isNow) : <TitleSkeleton width="16em" />}
+        actions={
+          usage.data ? (
+            <UsageFilter
+              scope={{ month, person }}
+              now={now}
+              people={usage.data.people}
+              onChange={(scope) => void navigate({ search: scope, resetScroll: false })}
+            />
+          ) : null
+        }
+      >
+        {figures.data ? usageSummary(figures.data, isNow) : null}
       </PageHead>
-      {view ? (
-        <div className={styles['parts']}>
-          {view.unknown.length > 0 ? (
-            <PageSection title="Costs to decide" note="Compare with the vendor’s bill">
-              <UnknownCosts costs={view.unknown} today={today} />
-            </PageSection>
-          ) : null}
-          <PageSection title="People">
-            <PeopleTable people={view.people} />
-          </PageSection>
-          <PageSection title="By vendor">
-            <LedgerTable ledger={view.ledger} />
-          </PageSection>
-          <PageSection title="Settings">
-            <StudioSettingsForm key={JSON.stringify(view.settings)} settings={view.settings} />
-          </PageSection>
-        </div>
-      ) : null}
-      {usage.isPending ? <RowsSkeleton rows={6} /> : null}
+      {usage.data && figures.data ? (
+        <Sections view={usage.data} figures={figures.data} asked={asked} today={today} isNow={isNow} />
+      ) : (
+        <RowsSkeleton rows={6} />
+      )}
     </>
   );
 }
 
-function usageHeadline({ month, ledger, unknown }: NetworkUsageView): string {
-  const charged = ledger.filter(({ state }) => state === 'charged').reduce((sum, { usdMicros }) => sum + usdMicros, 0);
-  const open = unknown.length === 0 ? '' : ` ${unknown.length === 1 ? 'One cost is' : `${unknown.length} costs are`} unknown.`;
-  return `${monthName(month)} has cost ${dollars(charged)} so far.${open}`;
+interface SectionsProps {
+  readonly view: NetworkUsageView;
+  readonly figures: UsageFigures;
+  readonly asked: UsageFiguresInput;
+  readonly today: string;
+  readonly isNow: boolean;
+}
+
+function Sections({ view, figures, asked, today, isNow }: SectionsProps) {
+  const refused = figures.refusals.reduce((sum, { renders }) => sum + renders, 0);
+  return (
+    <div className={styles['parts']}>
+      <div className={styles['pair']}>
+        <PageSection title="Cost">
+          <CostChart figures={figures} />
+        </PageSection>
+        {isNow ? (
+          <PageSection title="Needs attention">
+            <AttentionList items={needsAttention(view, figures)} />
+          </PageSection>
+        ) : null}
+      </div>
+      {view.unknown.length > 0 ? (
+        <PageSection title="Costs to decide" note="Compare with the vendor’s bill" id="costs">
+          <UnknownCosts costs={view.unknown} today={today} />
+        </PageSection>
+      ) : null}
+      <PageSection title="Models" id="models" note="The line runs from half of the pictures to 95 of 100, on one logarithmic scale">
+        {figures.models.length > 0 ? <ModelTable figures={figures} /> : <p className={styles['note']}>No renders.</p>}
+        {figures.renders > 0 ? <DaysChart figures={figures} /> : null}
+      </PageSection>
+      <PageSection title="People and limits" id="people" note="Nearest to a limit first">
+        <PeopleTable people={view.people} today={today} />
+      </PageSection>
+      <div className={styles['pair']}>
+        <PageSection title="Refused prompts" note={`${refused} of ${plural(figures.renders, 'render')}`}>
+          {refused > 0 ? (
+            <RefusalsTable refusals={figures.refusals} scope={asked} today={today} />
+          ) : (
+            <p className={styles['note']}>No prompt was refused.</p>
+          )}
+        </PageSection>
+        <PageSection title="Failed renders" note={plural(figures.all.failed, 'render')}>
+          <FailureList failures={figures.failures} />
+        </PageSection>
+      </div>
+      <PageSection title="Ledger" note="Charged, reserved, refunded and unknown">
+        <LedgerTable ledger={view.ledger} />
+      </PageSection>
+      <PageSection title="Limits by role" note="Months begin on the first day, 00:00 UTC">
+        <StudioSettingsForm key={JSON.stringify(view.settings)} settings={view.settings} />
+      </PageSection>
+      <p className={styles['note']}>
+        Every render reserves its estimate before it is requested, and settles when the vendor’s answer is known. Done and charged renders count; what
+        was not charged does not. Pictures drawn by Segue are free.
+      </p>
+    </div>
+  );
 }

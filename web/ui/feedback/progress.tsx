@@ -12,7 +12,7 @@ export function ProgressBar({
   readonly max: number;
   readonly name: string;
   readonly moving?: boolean;
-  readonly tone?: 'soon';
+  readonly tone?: 'soon' | 'bad';
 }) {
   const share = max === 0 ? 0 : Math.min(1, Math.max(0, value / max));
   return (

@@ -1,9 +1,12 @@
 import { readNetworkSettings } from '#server/repos/network-settings.ts';
 import type { Db } from '#server/repos/database.ts';
-import { findUserLimits, readMonth } from '#server/repos/studio/usage.ts';
+import { findUser } from '#server/repos/auth/users.ts';
+import { findUserLimits, readMonth } from '#server/repos/studio/usage/months.ts';
+import type { NetworkSettings } from '#shared/contracts/settings.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { AppError } from '#shared/errors.ts';
 import type { UserId } from '#shared/ids.ts';
+import type { Role } from '#shared/vocabulary.ts';
 
 /** A person's limits of a month; null is none. */
 export interface MonthLimits {
@@ -18,19 +21,33 @@ export const ledgerPerson = (userId: UserId | null): string => userId ?? 'operat
 export const monthOf = (at: Date): string => `${dayOf(at).slice(0, 7)}-01`;
 
 /** When the next month begins. */
-export const monthEnd = (at: Date): Date => new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 1));
+export const nextMonth = (at: Date): Date => new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 1));
 
-/** The limits of a person: their own where an admin set one, else the network's. The operator has none. */
+/** The limits of a person: their own where an admin set one, else those of their role. The operator has none. */
 export async function limitsOf(db: Db, userId: UserId | null): Promise<MonthLimits> {
   if (userId === null) return { renders: null, usdMicros: null };
-  const [{ studio }, own] = [await readNetworkSettings(db), await findUserLimits(db, userId)];
-  return { renders: own?.rendersPerMonth ?? studio.rendersPerMonth, usdMicros: own?.usdMicrosPerMonth ?? studio.usdMicrosPerMonth };
+  const [{ studio }, own, user] = [await readNetworkSettings(db), await findUserLimits(db, userId), await findUser(db, userId)];
+  return limitsIn(studio, { role: user?.role ?? 'listener', own });
+}
+
+interface OwnLimits {
+  readonly rendersPerMonth: number | null;
+  readonly usdMicrosPerMonth: number | null;
+}
+
+/** The limits under these settings of a person with this role. */
+export function limitsIn(
+  studio: NetworkSettings['studio'],
+  { role, own }: { readonly role: Role | null; readonly own: OwnLimits | null | undefined },
+): MonthLimits {
+  const ofRole = (role === 'admin' ? studio.admins : null) ?? studio;
+  return { renders: own?.rendersPerMonth ?? ofRole.rendersPerMonth, usdMicros: own?.usdMicrosPerMonth ?? ofRole.usdMicrosPerMonth };
 }
 
 /** The error of a request that does not fit into the month: which limit, what is left of it, and when it ends. */
 export async function quotaExceeded(db: Db, { userId, at, limits }: { userId: UserId | null; at: Date; limits: MonthLimits }): Promise<AppError> {
   const used = await readMonth(db, { person: ledgerPerson(userId), month: monthOf(at) });
-  const end = monthEnd(at);
+  const end = nextMonth(at);
   return new AppError('quota_exceeded', {
     message: saysFull(used, limits),
     remedy: `The next month begins on ${dayOf(end)} (UTC). The operator can raise your limit.`,

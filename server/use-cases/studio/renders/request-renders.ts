@@ -1,10 +1,11 @@
 import type { Actor } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import type { Db } from '#server/repos/database.ts';
-import { reserveCost } from '#server/repos/studio/costs.ts';
+import { reserveCost } from '#server/repos/studio/usage/costs.ts';
 import { insertAttempt } from '#server/repos/studio/generation-history.ts';
 import { lockAdmission } from '#server/repos/studio/render-queue.ts';
 import { insertRender, listGroup, listOwnRenders } from '#server/repos/studio/renders.ts';
+import { requireNotSuspended } from '#server/use-cases/auth/require-not-suspended.ts';
 import { assetOwner } from '#server/use-cases/studio/asset-owner.ts';
 import type { RequestRendersInput } from '#shared/contracts/studio/render-inputs.ts';
 import type { RenderView } from '#shared/contracts/studio/render-views.ts';
@@ -29,7 +30,8 @@ type RenderRequestOptions = RequestRendersInput & {
 
 /**
  * Requests renders: validated by the registry, their cost reserved, stored and put in line in one transaction. The same `requestId` again returns the
- * renders of the first time. Throws `invalid_input` with the field, `quota_exceeded` with the time when the month ends, `not_found` for a picture of somebody else.
+ * renders of the first time. Throws `invalid_input` with the field, `quota_exceeded` with the time when the month ends, `not_found` for a picture of
+ * somebody else, `forbidden` for a person who is suspended.
  */
 export async function requestRenders(deps: RequestDeps, actor: Actor, input: RenderRequestOptions): Promise<readonly RenderView[]> {
   const userId = assetOwner(actor);
@@ -37,6 +39,8 @@ export async function requestRenders(deps: RequestDeps, actor: Actor, input: Ren
   const groupId = input.requestId ?? deps.newId();
   await deps.db.transaction(async (tx) => {
     await lockAdmission(tx);
+    // Suspending takes the same lock, so that no render of a suspended person is left waiting.
+    if (userId !== null) await requireNotSuspended(tx, userId);
     if (await isRepeated(tx, groupId, userId)) return;
     await storeRenders(deps, tx, { ...input, userId, groupId, prepared });
     await admitRenders(tx, prepared.model.vendor, deps.now());

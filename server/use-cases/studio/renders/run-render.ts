@@ -1,4 +1,5 @@
 import type { RenderProgress } from '#server/providers/render-ports.ts';
+import { findUser } from '#server/repos/auth/users.ts';
 import { changeRender, findRender } from '#server/repos/studio/renders.ts';
 import type { RenderRow } from '#server/repos/studio/renders.ts';
 import { refusalCharge, settlementOf } from '#shared/domain/studio/settlement.ts';
@@ -6,7 +7,7 @@ import { STUDIO_VENDOR_NAMES } from '#shared/domain/studio/vendor-names.ts';
 import type { RenderId } from '#shared/ids.ts';
 import { enqueueRender } from './admit-renders.ts';
 import { failRender } from './fail-render.ts';
-import { finishRender } from './finish-render.ts';
+import { finishRender, SUSPENDED_ENDING } from './finish-render.ts';
 import { pollRender } from './poll-render.ts';
 import type { RenderDeps } from './render-deps.ts';
 import { saysOf } from './render-errors.ts';
@@ -42,6 +43,11 @@ export async function runRender(deps: RenderDeps, { renderId, signal }: Run): Pr
 }
 
 async function startRender(deps: RenderDeps, row: RenderRow, signal: AbortSignal): Promise<void> {
+  // One that its vendor did not take waits again after its owner was suspended.
+  if (await isSuspended(deps, row)) {
+    await finishRender(deps, row.id, SUSPENDED_ENDING);
+    return;
+  }
   const model = deps.models.find((each) => each.id === row.model);
   const vendor = deps.renderVendors[row.vendor];
   if (!model || !vendor) {
@@ -61,6 +67,11 @@ async function startRender(deps: RenderDeps, row: RenderRow, signal: AbortSignal
   const waiting = await changeRender(deps.db, row.id, { from: ['sending', 'unknown'], set });
   deps.faultPoint('render.after_ticket');
   if (waiting) await followTicket(deps, waiting, signal);
+}
+
+async function isSuspended({ db }: Pick<RenderDeps, 'db'>, { userId }: RenderRow): Promise<boolean> {
+  const owner = userId === null ? undefined : await findUser(db, userId);
+  return owner !== undefined && owner.suspendedAt !== null;
 }
 
 async function followTicket(deps: RenderDeps, row: RenderRow, signal: AbortSignal): Promise<void> {

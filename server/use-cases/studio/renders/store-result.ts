@@ -1,6 +1,6 @@
 import type { CoverPreviews } from '#server/providers/cover-ports.ts';
 import type { RenderedFile } from '#server/providers/render-ports.ts';
-import { settleCost } from '#server/repos/studio/costs.ts';
+import { settleCost } from '#server/repos/studio/usage/costs.ts';
 import { changeRender } from '#server/repos/studio/renders.ts';
 import type { RenderRow } from '#server/repos/studio/renders.ts';
 import { makePreviews } from '#server/use-cases/studio/files/make-previews.ts';

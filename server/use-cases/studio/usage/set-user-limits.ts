@@ -3,11 +3,14 @@ import { actorName, requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { insertAuditEntry } from '#server/repos/audit-log.ts';
 import { findUser } from '#server/repos/auth/users.ts';
-import { deleteUserLimits, writeUserLimits } from '#server/repos/studio/usage.ts';
+import { deleteUserLimits, writeUserLimits } from '#server/repos/studio/usage/months.ts';
 import type { SetLimitsInput } from '#shared/contracts/studio/usage.ts';
 import { AppError } from '#shared/errors.ts';
 
-/** Sets a person's own monthly limits; with both null the network's apply again. Takes effect with the next request. Throws `not_found`. */
+/**
+ * Sets a person's own monthly limits; with both null those of their role apply again. Takes effect with the next request: renders that were requested
+ * before go on and are paid, also beyond a limit that was lowered. Throws `not_found`.
+ */
 export async function setUserLimits(
   deps: Pick<Deps, 'db' | 'now' | 'newId'>,
   actor: Actor,

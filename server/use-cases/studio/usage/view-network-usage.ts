@@ -2,9 +2,9 @@ import type { Actor } from '#server/actor.ts';
 import { requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { readNetworkSettings } from '#server/repos/network-settings.ts';
-import { listPeopleMonths, listUnknownCosts, sumLedger } from '#server/repos/studio/usage.ts';
-import type { PersonMonth } from '#server/repos/studio/usage.ts';
-import { monthOf } from '#server/use-cases/studio/renders/month-limits.ts';
+import { listPeopleMonths, listUnknownCosts, sumLedger } from '#server/repos/studio/usage/months.ts';
+import type { PersonMonth } from '#server/repos/studio/usage/months.ts';
+import { limitsIn, monthOf } from '#server/use-cases/studio/renders/month-limits.ts';
 import type { NetworkSettings } from '#shared/contracts/settings.ts';
 import type { NetworkUsageInput, NetworkUsageView, PersonUsage } from '#shared/contracts/studio/usage.ts';
 import { userId } from '#shared/ids.ts';
@@ -24,21 +24,30 @@ export async function viewNetworkUsage(deps: Pick<Deps, 'db' | 'now'>, actor: Ac
   ]);
   return {
     month,
-    people: people.map((person) => toPersonUsage(person, studio)),
+    people: people.map((person) => toPersonUsage(person, { studio, actor })),
     ledger,
     unknown: unknown.map((cost) => ({ ...cost, at: cost.at.toISOString() })),
     settings: studio,
   };
 }
 
-function toPersonUsage({ person, name, role, limits, renders, usdMicros }: PersonMonth, studio: NetworkSettings['studio']): PersonUsage {
+function toPersonUsage(
+  { person, name, role, limits, ...facts }: PersonMonth,
+  { studio, actor }: { readonly studio: NetworkSettings['studio']; readonly actor: Actor },
+): PersonUsage {
   const isOperator = person === 'operator';
+  const most = isOperator ? { renders: null, usdMicros: null } : limitsIn(studio, { role, own: limits });
   return {
     userId: isOperator ? null : userId.parse(person),
     name: isOperator ? 'Operator and network' : name,
     role,
-    renders: { used: renders, limit: isOperator ? null : (limits?.rendersPerMonth ?? studio.rendersPerMonth) },
-    usdMicros: { used: usdMicros, limit: isOperator ? null : (limits?.usdMicrosPerMonth ?? studio.usdMicrosPerMonth) },
+    renders: { used: facts.renders, limit: most.renders },
+    usdMicros: { used: facts.usdMicros, limit: most.usdMicros },
     ownLimits: limits && { rendersPerMonth: limits.rendersPerMonth, usdMicrosPerMonth: limits.usdMicrosPerMonth },
+    suspendedAt: facts.suspendedAt?.toISOString() ?? null,
+    isYou: actor.kind === 'user' ? actor.userId === person : actor.kind === 'admin_key' && isOperator,
+    waiting: facts.waiting,
+    running: facts.running,
+    lastRenderAt: facts.lastRenderAt?.toISOString() ?? null,
   };
 }

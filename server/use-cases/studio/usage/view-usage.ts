@@ -1,8 +1,8 @@
 import type { Actor } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
-import { readMonth } from '#server/repos/studio/usage.ts';
+import { readMonth } from '#server/repos/studio/usage/months.ts';
 import { assetOwner } from '#server/use-cases/studio/asset-owner.ts';
-import { limitsOf, monthEnd, monthOf, ledgerPerson } from '#server/use-cases/studio/renders/month-limits.ts';
+import { limitsOf, nextMonth, monthOf, ledgerPerson } from '#server/use-cases/studio/renders/month-limits.ts';
 import type { UsageView } from '#shared/contracts/studio/usage.ts';
 
 /** What the actor has used of this month. */
@@ -15,6 +15,6 @@ export async function viewUsage(deps: Pick<Deps, 'db' | 'now'>, actor: Actor): P
     month,
     renders: { used: used.renders, limit: limits.renders },
     usdMicros: { used: used.usdMicros, limit: limits.usdMicros },
-    resetsAt: monthEnd(at).toISOString(),
+    resetsAt: nextMonth(at).toISOString(),
   };
 }

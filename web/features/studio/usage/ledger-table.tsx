@@ -1,11 +1,11 @@
 import type { NetworkUsageView } from '#shared/contracts/studio/usage.ts';
+import { STUDIO_VENDOR_NAMES } from '#shared/domain/studio/vendor-names.ts';
 import { STUDIO_VENDORS } from '#shared/vocabulary.ts';
 import type { CostState, StudioVendor } from '#shared/vocabulary.ts';
 import { count } from '#web/lib/words.ts';
 import { DataTable } from '#web/ui/layout/data-table.tsx';
 import { dollars } from '../money.ts';
 
-const VENDOR_NAMES: Readonly<Record<StudioVendor, string>> = { local: 'Segue', gemini: 'Gemini', stability: 'Stability AI', fal: 'fal' };
 const STATES: readonly (readonly [CostState, string])[] = [
   ['charged', 'Charged'],
   ['reserved', 'Reserved'],
@@ -27,7 +27,7 @@ export function LedgerTable({ ledger }: { readonly ledger: NetworkUsageView['led
       rows={vendors}
       keyOf={(vendor) => vendor}
       columns={[
-        { head: 'Vendor', cell: (vendor) => VENDOR_NAMES[vendor] },
+        { head: 'Vendor', cell: (vendor) => STUDIO_VENDOR_NAMES[vendor] },
         ...STATES.map(([state, head]) => ({ head, numeric: true, cell: (vendor: StudioVendor) => cell(vendor, state) })),
       ]}
     />

@@ -11,10 +11,13 @@ import { showToast } from '#web/ui/feedback/toast.tsx';
 import { microsOfDollars, optionalNumber, typedDollars, typedNumber } from './typed-money.ts';
 import styles from './usage.module.css';
 
-/** The limits of everybody who has no own ones, and how long IP addresses are kept. */
+/** The limits by role, for everybody who has no own ones, and how long IP addresses are kept. */
 export function StudioSettingsForm({ settings }: { readonly settings: NetworkUsageView['settings'] }) {
   const [renders, setRenders] = useState(typedNumber(settings.rendersPerMonth));
   const [money, setMoney] = useState(typedDollars(settings.usdMicrosPerMonth));
+  const [hasAdminLimits, setAdminLimits] = useState(settings.admins !== null);
+  const [adminRenders, setAdminRenders] = useState(typedNumber(settings.admins?.rendersPerMonth ?? null));
+  const [adminMoney, setAdminMoney] = useState(typedDollars(settings.admins?.usdMicrosPerMonth ?? null));
   const [days, setDays] = useState(String(settings.addressDays));
   const save = useMutation(
     trpc.generation.usage.saveSettings.mutationOptions({
@@ -28,7 +31,12 @@ export function StudioSettingsForm({ settings }: { readonly settings: NetworkUsa
   const errorAt = (field: string) => (problem?.field === field ? problem.message : null);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    save.mutate({ ...settings, rendersPerMonth: optionalNumber(renders), usdMicrosPerMonth: microsOfDollars(money), addressDays: Number(days) });
+    save.mutate({
+      rendersPerMonth: optionalNumber(renders),
+      usdMicrosPerMonth: microsOfDollars(money),
+      admins: hasAdminLimits ? { rendersPerMonth: optionalNumber(adminRenders), usdMicrosPerMonth: microsOfDollars(adminMoney) } : null,
+      addressDays: Number(days),
+    });
   };
   return (
     <form className={styles['form']} onSubmit={submit}>
@@ -52,6 +60,34 @@ export function StudioSettingsForm({ settings }: { readonly settings: NetworkUsa
         error={errorAt('usdMicrosPerMonth')}
         hint="Leave empty for no limit."
       />
+      <label className={styles['check']}>
+        <input type="checkbox" checked={hasAdminLimits} onChange={(event) => setAdminLimits(event.target.checked)} />
+        Admins have limits of their own
+      </label>
+      {hasAdminLimits ? (
+        <>
+          <TextField
+            label="Pictures a month and admin"
+            type="number"
+            min={0}
+            step={1}
+            value={adminRenders}
+            onChange={(event) => setAdminRenders(event.target.value)}
+            error={errorAt('admins.rendersPerMonth')}
+            hint="Leave empty for no limit."
+          />
+          <TextField
+            label="Dollars a month and admin"
+            type="number"
+            min={0}
+            step={0.01}
+            value={adminMoney}
+            onChange={(event) => setAdminMoney(event.target.value)}
+            error={errorAt('admins.usdMicrosPerMonth')}
+            hint="Leave empty for no limit."
+          />
+        </>
+      ) : null}
       <TextField
         label="Delete IP addresses after (days)"
         type="number"

@@ -1,9 +1,7 @@
 import type { UsedOf } from '#shared/contracts/studio/usage.ts';
 import { ProgressBar } from '#web/ui/feedback/progress.tsx';
+import { NEARLY } from './usage-words.ts';
 import styles from './usage.module.css';
-
-/** From this share of a limit on, the bar warns. */
-const NEARLY = 0.9;
 
 /** What was used of a limit, as a number and a bar; amber from 90 %, and in words when it is reached. */
 export function UsedOfLimit({
@@ -27,7 +25,7 @@ export function UsedOfLimit({
         value={Math.min(used, limit)}
         max={limit}
         name={name}
-        {...(limit > 0 && used / limit >= NEARLY ? { tone: 'soon' as const } : {})}
+        {...(isReached ? { tone: 'bad' as const } : used / limit >= NEARLY ? { tone: 'soon' as const } : {})}
       />
     </span>
   );

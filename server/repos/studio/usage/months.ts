@@ -1,7 +1,7 @@
 import { costLedger, monthlyUsage, renders, userLimits, users } from '#drizzle/schema/index.ts';
 import type { Db } from '#server/repos/database.ts';
 import type { RenderId, UserId } from '#shared/ids.ts';
-import type { CostState, Role, StudioVendor } from '#shared/vocabulary.ts';
+import type { CostState, RenderState, Role, StudioVendor } from '#shared/vocabulary.ts';
 import { and, asc, eq, sql } from 'drizzle-orm';
 
 export interface MonthUse {
@@ -37,7 +37,17 @@ export interface PersonMonth extends MonthUse {
   readonly name: string | null;
   readonly role: Role | null;
   readonly limits: LimitRow | null;
+  readonly suspendedAt: Date | null;
+  /** Renders that are not sent, and those that a vendor has. */
+  readonly waiting: number;
+  readonly running: number;
+  readonly lastRenderAt: Date | null;
 }
+
+const lastRender = sql<Date | null>`(select max(r.created_at) from ${renders} r where r.user_id = ${users.id})`.mapWith(renders.createdAt);
+/** Open renders of the person in these states. */
+const openIn = (...states: readonly RenderState[]) =>
+  sql<number>`(select count(*)::int from ${renders} r where r.user_id = ${users.id} and r.state in ${states})`;
 
 /** Everybody with an account, and everybody else with costs in the month, the highest cost first. */
 export async function listPeopleMonths(db: Db, month: string): Promise<PersonMonth[]> {
@@ -49,6 +59,10 @@ export async function listPeopleMonths(db: Db, month: string): Promise<PersonMon
       limits: userLimits,
       renders: monthlyUsage.renders,
       usdMicros: monthlyUsage.usdMicros,
+      suspendedAt: users.suspendedAt,
+      waiting: openIn('queued'),
+      running: openIn('sending', 'waiting', 'storing'),
+      lastRenderAt: lastRender,
     })
     .from(users)
     .fullJoin(monthlyUsage, and(sql`${monthlyUsage.person} = ${users.id}::text`, eq(monthlyUsage.month, month)))
