@@ -52,7 +52,6 @@ export default defineConfig({
   build: { outDir: at('dist/web'), emptyOutDir: true, manifest: true, target: 'es2023', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
   test: {
     root: at('.'),
-    include: ['tests/{unit,api,jobs,providers,web,e2e,faults}/**/*.test.ts'],
     globalSetup: at('tests/support/global-setup.ts'),
     // Generous limits that only a hang reaches: CI machines can be slow.
     testTimeout: 120_000,
@@ -60,5 +59,13 @@ export default defineConfig({
     teardownTimeout: 120_000,
     expect: { poll: { timeout: 60_000 } },
     maxWorkers: 2,
+    unstubGlobals: true,
+    unstubEnvs: true,
+    projects: [
+      // Files share a worker and the modules that it has loaded: loading them again for every file took half of the time.
+      { extends: true, test: { name: 'product', include: ['tests/{unit,api,jobs,providers,web}/**/*.test.ts'], isolate: false } },
+      // Browsers, real processes and faults: a worker of their own for each file.
+      { extends: true, test: { name: 'processes', include: ['tests/{e2e,faults}/**/*.test.ts'] } },
+    ],
   },
 });
