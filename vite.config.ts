@@ -61,10 +61,12 @@ export default defineConfig({
     maxWorkers: 2,
     unstubGlobals: true,
     unstubEnvs: true,
+    // Files of a project share a worker and the modules that it has loaded: loading them again for every file took half of the time. More than one
+    // project, so that no worker lives for the whole suite. Browsers, real processes and faults have a worker of their own for each file.
     projects: [
-      // Files share a worker and the modules that it has loaded: loading them again for every file took half of the time.
-      { extends: true, test: { name: 'product', include: ['tests/{unit,api,jobs,providers,web}/**/*.test.ts'], isolate: false } },
-      // Browsers, real processes and faults: a worker of their own for each file.
+      { extends: true, test: { name: 'rules', include: ['tests/{unit,web}/**/*.test.ts'], isolate: false } },
+      { extends: true, test: { name: 'api', include: ['tests/api/**/*.test.ts'], isolate: false } },
+      { extends: true, test: { name: 'jobs', include: ['tests/{jobs,providers}/**/*.test.ts'], isolate: false } },
       { extends: true, test: { name: 'processes', include: ['tests/{e2e,faults}/**/*.test.ts'] } },
     ],
   },
