@@ -19,6 +19,7 @@ export const CRONTAB = `
 30 5 * * * reconcile-playlists ?fill=1d&jobKey=tick:reconcile-playlists&queue=reconcile-playlists&max=8
 15 6 * * * check-assets ?fill=1d&jobKey=tick:check-assets&queue=check-assets&max=8
 20 * * * * tidy-studio ?fill=1h&jobKey=tick:tidy-studio&queue=tidy-studio&max=3
+50 * * * * refresh-model-prices ?fill=1h&jobKey=tick:refresh-model-prices&queue=refresh-model-prices&max=3
 */30 * * * * refresh-tokens ?fill=30m&jobKey=tick:refresh-tokens&queue=refresh-tokens&max=8
 */5 * * * * watch-network ?fill=5m&jobKey=tick:watch-network&queue=watch-network&max=3
 `;

@@ -14,6 +14,7 @@ import { findAnyAccessToken } from '#server/use-cases/accounts/find-any-access-t
 import { digest, splitAdminKeys } from '#server/use-cases/auth/secrets.ts';
 import { createAssetStores } from './asset-stores.ts';
 import { createCoverJpeg } from './providers/cover-jpeg/cover-jpeg.ts';
+import { createVideoFiles } from './providers/video-files/probe-video.ts';
 import { createCoverType } from './providers/cover-type/cover-type.ts';
 import { createLoraFiles } from './providers/lora-files/create-lora-files.ts';
 import { createLocalArt } from './providers/local-art/local-art.ts';
@@ -63,6 +64,7 @@ export function createDeps(env: ReadyEnv, log: Log, overrides: Partial<Omit<Deps
     loraFiles: createLoraFiles(path.join(env.SEGUE_HOME, 'loras'), now),
     assets: createAssetStores(env, now).assets,
     coverFiles,
+    videoFiles: createVideoFiles(),
     coverType: createCoverType(coverFiles),
     faultPoint: createFaultPoint(env.FAULT_AT),
     close: () => closing.close(),

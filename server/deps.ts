@@ -9,7 +9,7 @@ import type {
   VendorFacts,
 } from '#server/providers/ports.ts';
 import type { CoverFiles, CoverTypesetter } from '#server/providers/cover-ports.ts';
-import type { AssetStore, LoraFiles, RenderVendor, TextModel } from '#server/providers/render-ports.ts';
+import type { AssetStore, LoraFiles, PriceList, RenderVendor, TextModel, VideoFiles } from '#server/providers/render-ports.ts';
 import type { Database } from '#server/repos/database.ts';
 import type { LedgerCheck, LatestSnapshot } from '#server/repos/playlists/network-views.ts';
 import type { JobName } from '#shared/contracts/jobs.ts';
@@ -174,12 +174,15 @@ export interface Deps {
   /** Our own image model; it needs no key. */
   readonly localArt: RenderVendor;
   /** The image vendors in use: `local` always, the others with a key, and all of them in the sandbox. */
+  /** The vendors that tell their prices. */
+  readonly priceLists: Readonly<Partial<Record<StudioVendor, PriceList>>>;
   readonly renderVendors: Readonly<Partial<Record<StudioVendor, RenderVendor>>>;
   /** The registry: forms, validation, requests and prices follow from it. */
   readonly models: readonly Model[];
   readonly assets: AssetStore;
   readonly loraFiles: LoraFiles;
   readonly coverFiles: CoverFiles;
+  readonly videoFiles: VideoFiles;
   readonly coverType: CoverTypesetter;
   readonly featureSources: readonly AudioFeatureSource[];
   readonly genreSources: readonly GenreSource[];

@@ -1,5 +1,6 @@
 import type { Deps } from './deps.ts';
 import { createFal } from './providers/fal/create-fal.ts';
+import { createFalPrices } from './providers/fal/fal-prices.ts';
 import { createStability } from './providers/stability/create-stability.ts';
 import { createGeminiImages } from './providers/gemini/gemini-images.ts';
 import { createGeminiText } from './providers/gemini/gemini-text.ts';
@@ -9,7 +10,7 @@ import { VENDORS } from './providers/vendor-defaults.ts';
 import type { Vendor } from './providers/vendor-defaults.ts';
 import type { ReadyEnv } from '#server/runtime/ready-env.ts';
 
-type ImageVendors = Pick<Deps, 'renderVendors' | 'textModel'> & {
+type ImageVendors = Pick<Deps, 'renderVendors' | 'priceLists' | 'textModel'> & {
   /** The vendors in use, without our own model. */
   readonly image: readonly Vendor[];
 };
@@ -30,6 +31,7 @@ export function createImageVendors(env: ReadyEnv, localArt: RenderVendor, shared
   };
   return {
     renderVendors: { local: localArt, ...used },
+    priceLists: fal ? { fal: createFalPrices(fal) } : {},
     textModel: gemini && createGeminiText({ ...gemini, model: env.GEMINI_TEXT_MODEL }),
     image: VENDORS.filter((vendor) => vendor in used),
   };

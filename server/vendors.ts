@@ -32,6 +32,7 @@ type Vendors = Pick<
   | 'genreSources'
   | 'vendors'
   | 'renderVendors'
+  | 'priceLists'
   | 'textModel'
 >;
 

@@ -125,8 +125,11 @@ export type RenderRefusal = (typeof RENDER_REFUSALS)[number];
 export const COST_STATES = ['reserved', 'charged', 'refunded', 'unknown'] as const;
 export type CostState = (typeof COST_STATES)[number];
 
-/** How an asset came to be. `cover`: a finished cover, or a picture drawn or kept for one. `edit`: cropped or resized from another asset. */
-export const ASSET_ORIGINS = ['render', 'upload', 'edit', 'cover'] as const;
+/**
+ * How an asset came to be. `cover`: a finished cover, or a picture drawn or kept for one. `edit`: cropped or resized from another asset. `mask`: what of a
+ * picture is repainted; the library does not show it.
+ */
+export const ASSET_ORIGINS = ['render', 'upload', 'edit', 'cover', 'mask'] as const;
 export type AssetOrigin = (typeof ASSET_ORIGINS)[number];
 
 /** Who may see an asset or a collection besides its owner: nobody, everybody who has the link, or everybody on the maker's page. */

@@ -12,5 +12,6 @@ export * from './recording-merges.ts';
 export * from './scaling.ts';
 export * from './studio.ts';
 export * from './studio-library.ts';
+export * from './studio-models.ts';
 export * from './studio-usage.ts';
 export * from './sync.ts';

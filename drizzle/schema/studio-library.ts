@@ -1,11 +1,12 @@
 import type { AssetId, CollectionId, PlaylistId, UserId } from '#shared/ids.ts';
+import type { MaskOperation } from '#shared/contracts/studio/masks.ts';
 import type { Sharing } from '#shared/vocabulary.ts';
 import { users } from './auth.ts';
 import { instant } from './columns.ts';
 import { playlists } from './curation.ts';
 import { assets } from './studio.ts';
 import { sql } from 'drizzle-orm';
-import { bigint, check, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bigint, check, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 
 /** A collection of a person's assets. */
 export const collections = pgTable(
@@ -97,5 +98,26 @@ export const shortUrls = pgTable(
     check('short_urls_one_target', sql`num_nonnulls(${t.assetId}, ${t.collectionId}, ${t.playlistId}) = 1`),
     check('short_urls_code', sql`${t.code} ~ '^[0-9A-Za-z_-]{8,32}$'`),
     check('short_urls_clicks', sql`${t.clicks} >= 0`),
+  ],
+);
+
+/** What a mask was drawn for, and its steps, from which it can be drawn and changed again. */
+export const assetMasks = pgTable(
+  'asset_masks',
+  {
+    assetId: uuid('asset_id')
+      .$type<AssetId>()
+      .primaryKey()
+      .references(() => assets.id, { onDelete: 'cascade' }),
+    /** The picture; its row may be swept before. */
+    pictureId: uuid('picture_id').$type<AssetId>().notNull(),
+    operations: jsonb('operations').$type<readonly MaskOperation[]>().notNull(),
+    /** How much of the picture is repainted, from 0 to 1. */
+    share: doublePrecision('share').notNull(),
+  },
+  (t) => [
+    index('asset_masks_picture').on(t.pictureId),
+    check('asset_masks_operations', sql`jsonb_typeof(${t.operations}) = 'array'`),
+    check('asset_masks_share', sql`${t.share} > 0 and ${t.share} < 1`),
   ],
 );

@@ -41,6 +41,8 @@ interface StoredFileFacts extends InputFileFacts {
   readonly height: number;
   readonly bytes: number;
   readonly seed: string | null;
+  /** Of a video. */
+  readonly seconds?: number;
 }
 
 /**
@@ -106,6 +108,10 @@ export const renders = pgTable(
     index('renders_served')
       .on(t.vendor, t.userId, t.admittedAt.desc())
       .where(sql`${t.admittedAt} is not null`),
+    /** How long a model's last runs took. */
+    index('renders_of_model')
+      .on(t.model, t.finishedAt.desc().nullsFirst())
+      .where(sql`${t.state} = 'done'`),
     check('renders_values_object', sql`jsonb_typeof(${t.values}) = 'object'`),
     check('renders_files_object', sql`jsonb_typeof(${t.inputFiles}) = 'object' and coalesce(jsonb_typeof(${t.progress}), 'object') = 'object'`),
     check('renders_result_array', sql`${t.result} is null or jsonb_typeof(${t.result}) = 'array'`),
@@ -186,7 +192,7 @@ export const assets = pgTable(
     uniqueIndex('assets_of_render').on(t.renderId, t.position),
     check('assets_digest', sql`${t.sha256} ~ '^[0-9a-f]{64}$'`),
     check('assets_sizes', sql`${t.bytes} > 0 and ${t.position} >= 0`),
-    check('assets_origin', sql`${t.origin} in ('render', 'upload', 'edit', 'cover')`),
+    check('assets_origin', sql`${t.origin} in ('render', 'upload', 'edit', 'cover', 'mask')`),
     check('assets_sharing', sql`${t.sharing} in ('private', 'link', 'public') and (${t.sharing} = 'private') = (${t.shareToken} is null)`),
   ],
 );

@@ -7,6 +7,7 @@ import { drawCoversTask } from './draw-covers.ts';
 import { enrichTracksTask } from './enrich-tracks.ts';
 import { ingestAlbumsTask } from './ingest-albums.ts';
 import { reconcilePlaylistsTask } from './reconcile-playlists.ts';
+import { refreshModelPricesTask } from './refresh-model-prices.ts';
 import { refreshTokensTask } from './refresh-tokens.ts';
 import { runRenderTask } from './run-render.ts';
 import { scalePlaylistsTask } from './scale-playlists.ts';
@@ -23,6 +24,7 @@ export function createTasks(deps: Deps) {
     'enrich-tracks': enrichTracksTask(deps),
     'curate-playlists': curatePlaylistsTask(deps),
     'reconcile-playlists': reconcilePlaylistsTask(deps),
+    'refresh-model-prices': refreshModelPricesTask(deps),
     'refresh-tokens': refreshTokensTask(deps),
     'run-render': runRenderTask(deps),
     'scale-playlists': scalePlaylistsTask(deps),

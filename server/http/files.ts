@@ -116,9 +116,21 @@ interface LastingFile {
 
 function sendLasting(request: Request, response: Response, { bytes, mediaType, sha256, maxAgeSeconds }: LastingFile): void {
   response.set({ 'cache-control': `private, max-age=${maxAgeSeconds}, immutable`, etag: `"${sha256}"`, 'content-type': mediaType, vary: 'cookie' });
+  response.set('accept-ranges', 'bytes');
   // Express compares the validators and answers 304.
   if (request.fresh) response.status(304).end();
-  else response.end(bytes);
+  else sendPart(request, response, { bytes, sha256 });
+}
+
+/** The part that a player asks for (RFC 9110, 14). Several parts, and a part of another version, get the whole file. */
+function sendPart(request: Request, response: Response, { bytes, sha256 }: Pick<LastingFile, 'bytes' | 'sha256'>): void {
+  const ifRange = request.get('if-range');
+  const ranges = ifRange === undefined || ifRange === `"${sha256}"` ? request.range(bytes.length) : undefined;
+  if (ranges === -1) return void response.status(416).set('content-range', `bytes */${bytes.length}`).end();
+  const [part] = Array.isArray(ranges) && ranges.type === 'bytes' && ranges.length === 1 ? ranges : [];
+  if (!part) return void response.end(bytes);
+  response.status(206).set('content-range', `bytes ${part.start}-${part.end}/${bytes.length}`);
+  return void response.end(bytes.subarray(part.start, part.end + 1));
 }
 
 function idOf(request: Request): AssetId {

@@ -17,6 +17,7 @@ export function securityHeaders(publicUrl: string, isDev: boolean): RequestHandl
         scriptSrc: ["'self'", ...inline],
         styleSrc: ["'self'", ...inline],
         imgSrc: ["'self'", 'data:', ...IMAGE_HOSTS],
+        mediaSrc: ["'self'"],
         connectSrc: ["'self'", ...(isDev ? ['ws:'] : [])],
         fontSrc: ["'self'"],
         manifestSrc: ["'self'"],

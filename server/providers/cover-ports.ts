@@ -44,6 +44,15 @@ export interface PictureCut {
   readonly width?: number | undefined;
 }
 
+/** A mask as a gray PNG of 8 bits, white where the picture is repainted. */
+export interface ReadMask {
+  readonly bytes: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  /** How much is repainted: 0 for nothing at all, 1 for everything. */
+  readonly share: number;
+}
+
 /** What a vendor takes. With `size` the result has exactly that, as a mask needs. */
 export interface PictureLimits {
   readonly pixelsMax: number;
@@ -67,6 +76,8 @@ export interface CoverFiles {
   cutImage(file: Uint8Array, cut: PictureCut): Promise<BareImage>;
   /** As it is when it is within the limits, or else smaller. Throws `invalid_input` when it cannot be made small enough. */
   shrinkImage(file: Uint8Array, limits: PictureLimits): Promise<BareImage>;
+  /** Reads a mask, made upright as an upload is. Throws `too_large` or `invalid_input`. */
+  readMask(file: Uint8Array): Promise<ReadMask>;
   previewsOf(file: Uint8Array): Promise<CoverPreviews>;
   /** The picture as PNG, for downloads without loss. */
   encodePng(picture: RgbPicture): Promise<Uint8Array>;

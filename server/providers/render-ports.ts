@@ -1,4 +1,5 @@
 import type { Json } from '#shared/json.ts';
+import type { ListedPrice } from '#shared/domain/studio/vendor-price.ts';
 import type { SafetensorsHeader } from '#shared/domain/studio/loras/safetensors-header.ts';
 import type { RenderRefusal } from '#shared/vocabulary.ts';
 
@@ -72,6 +73,12 @@ export interface RenderVendor {
   cancel(ticket: RenderTicket, signal: AbortSignal): Promise<'canceled' | 'too_late'>;
 }
 
+/** What a vendor charges, as it says itself. */
+export interface PriceList {
+  /** The prices of these models; one that the vendor does not list is missing. Throws as any read of a vendor. */
+  listPrices(endpoints: readonly string[], signal: AbortSignal): Promise<readonly ListedPrice[]>;
+}
+
 /** A text model that answers in a closed schema. */
 export interface TextModel {
   /** The model's own name, for provenance. */
@@ -84,6 +91,20 @@ export interface TextModel {
     request: { readonly system: string; readonly prompt: string; readonly schema: Json; readonly outputTokensMax: number },
     signal: AbortSignal,
   ): Promise<{ readonly json: unknown; readonly tokens: { readonly input: number; readonly output: number } }>;
+}
+
+/** What a video is, by its content. */
+export interface ProbedVideo {
+  readonly mediaType: 'video/mp4' | 'video/webm';
+  readonly width: number;
+  readonly height: number;
+  readonly seconds: number;
+}
+
+/** Reads video files. */
+export interface VideoFiles {
+  /** Throws `invalid_input` for anything but a whole MP4 or WebM with pictures. */
+  probeVideo(file: Uint8Array): Promise<ProbedVideo>;
 }
 
 /** Stores files by the SHA-256 of their bytes, in lower-case hexadecimal. */

@@ -14,6 +14,7 @@ import { removeAssets } from '#server/use-cases/studio/library/remove-assets.ts'
 import { restoreAssets } from '#server/use-cases/studio/library/restore-assets.ts';
 import { starAssets } from '#server/use-cases/studio/library/star-assets.ts';
 import { viewAsset } from '#server/use-cases/studio/library/view-asset.ts';
+import { viewMask } from '#server/use-cases/studio/masks/view-mask.ts';
 import { shareAssets } from '#server/use-cases/studio/sharing/share-assets.ts';
 import { shareCollection } from '#server/use-cases/studio/sharing/share-collection.ts';
 import { viewMaker } from '#server/use-cases/studio/sharing/view-maker.ts';
@@ -39,6 +40,7 @@ import {
   remixAssetInput,
   starAssetsInput,
 } from '#shared/contracts/studio/library/assets.ts';
+import { maskInput } from '#shared/contracts/studio/masks.ts';
 import { collectAssetsInput, collectionInput, createCollectionInput, renameCollectionInput } from '#shared/contracts/studio/library/collections.ts';
 
 /** Decodes and writes a picture. */
@@ -77,6 +79,7 @@ export const assetsRouter = router({
   view: own.input(assetInput).query(({ ctx, input }) => viewAsset(ctx.deps, ctx.actor, input)),
   star: own.input(starAssetsInput).mutation(({ ctx, input }) => starAssets(ctx.deps, ctx.actor, input)),
   remix: own.input(remixAssetInput).query(({ ctx, input }) => remixAsset(ctx.deps, ctx.actor, input)),
+  mask: own.input(maskInput).query(({ ctx, input }) => viewMask(ctx.deps, ctx.actor, input)),
   edit: stored.input(editAssetInput).mutation(({ ctx, input }) => editAsset(ctx.deps, ctx.actor, input)),
   previewDeletion: own.input(bulkAssetsInput).mutation(({ ctx, input }) => previewDeletion(ctx.deps, ctx.actor, input)),
   remove: own.input(bulkAssetsInput).mutation(({ ctx, input }) => removeAssets(ctx.deps, ctx.actor, input)),

@@ -11,7 +11,7 @@ import { operationsRouter } from './operations.ts';
 import { adminPlaylistsRouter, playlistsRouter } from './playlists.ts';
 import { policiesRouter } from './policies.ts';
 import { scalingRouter } from './scaling.ts';
-import { modelsRouter, rendersRouter, usageRouter } from './studio.ts';
+import { modelsRouter, studioRouter, usageRouter } from './studio.ts';
 import { syncRouter } from './sync.ts';
 
 /** The tRPC API, composed by area. `playlistAdmin` is how the operator runs the playlists; `playlists` is what everyone sees of them. */
@@ -26,7 +26,7 @@ export const appRouter = router({
     accounts: accountsRouter,
     playlists: adminPlaylistsRouter,
   },
-  generation: { assets: assetsRouter, covers: coversRouter, loras: lorasRouter, models: modelsRouter, renders: rendersRouter, usage: usageRouter },
+  generation: { assets: assetsRouter, covers: coversRouter, loras: lorasRouter, models: modelsRouter, studio: studioRouter, usage: usageRouter },
   playlists: playlistsRouter,
   discovery: discoveryRouter,
   operations: operationsRouter,

@@ -2,6 +2,8 @@ import { adminProcedure, router, signedInProcedure } from '#server/trpc.ts';
 import { listHistory } from '#server/use-cases/studio/history/list-history.ts';
 import { summarizeHistory } from '#server/use-cases/studio/history/summarize-history.ts';
 import { listModels } from '#server/use-cases/studio/models/list-models.ts';
+import { listModelSettings } from '#server/use-cases/studio/models/list-model-settings.ts';
+import { setModel } from '#server/use-cases/studio/models/set-model.ts';
 import { cancelRender } from '#server/use-cases/studio/renders/cancel-render.ts';
 import { estimateRenders } from '#server/use-cases/studio/renders/estimate-renders.ts';
 import { followRenders } from '#server/use-cases/studio/renders/follow-renders.ts';
@@ -20,6 +22,7 @@ import { viewNetworkUsage } from '#server/use-cases/studio/usage/view-network-us
 import { viewUsage } from '#server/use-cases/studio/usage/view-usage.ts';
 import { listHistoryInput, summarizeHistoryInput } from '#shared/contracts/studio/generation-history.ts';
 import { listModelsInput } from '#shared/contracts/studio/model-views.ts';
+import { setModelInput } from '#shared/contracts/studio/model-settings.ts';
 import { estimateRendersInput, listRendersInput, renderInput, requestRendersInput } from '#shared/contracts/studio/render-inputs.ts';
 import { showRefusedPromptsInput, usageFiguresInput } from '#shared/contracts/studio/usage-figures.ts';
 import { decideCostInput, networkUsageInput, personInput, saveStudioSettingsInput, setLimitsInput } from '#shared/contracts/studio/usage.ts';
@@ -28,7 +31,7 @@ const paid = signedInProcedure.meta({ access: 'listener', rate: 'vendors' });
 const read = signedInProcedure.meta({ access: 'listener', rate: 'detail' });
 
 /** Renders of the caller's own. */
-export const rendersRouter = router({
+export const studioRouter = router({
   request: paid
     .input(requestRendersInput)
     .mutation(({ ctx, input }) => requestRenders(ctx.deps, ctx.actor, { ...input, clientAddress: ctx.clientAddress })),
@@ -40,9 +43,11 @@ export const rendersRouter = router({
   follow: read.subscription(({ ctx, signal }) => followRenders(ctx.deps, ctx, signal ?? new AbortController().signal)),
 });
 
-/** The model registry. */
+/** The model registry, and what the operator says of it. */
 export const modelsRouter = router({
-  list: read.input(listModelsInput).query(({ ctx, input }) => listModels(ctx.deps, input)),
+  list: read.input(listModelsInput).query(({ ctx, input }) => listModels(ctx.deps, ctx.actor, input)),
+  settings: adminProcedure.query(({ ctx }) => listModelSettings(ctx.deps, ctx.actor)),
+  set: adminProcedure.input(setModelInput).mutation(({ ctx, input }) => setModel(ctx.deps, ctx.actor, input)),
 });
 
 /** What renders cost: the caller's own month, and for the operator everybody's, the ledger, and the audit of covers. */

@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { SandboxCatalog } from '#server/sandbox/catalog/catalog.ts';
 import { createGeneratedCatalog, GENERATED_DEFAULTS } from '#server/sandbox/catalog/generated-catalog.ts';
+import { FAL_ENDPOINTS } from './fal/requests.ts';
+import type { FalEndpoint } from './fal/requests.ts';
 import { startFalSandbox } from './fal/server.ts';
 import type { FalSandbox } from './fal/server.ts';
 import { startStabilitySandbox } from './stability/server.ts';
@@ -22,6 +24,8 @@ export interface SandboxOptions extends Omit<SpotifySandboxOptions, 'port'> {
   readonly portFile?: string;
   /** MusicBrainz responds with 503 above one request a second. Default: off. */
   readonly throttleMusicbrainz?: boolean;
+  /** Models of fal besides those that it has, by path. */
+  readonly falEndpoints?: Readonly<Record<string, FalEndpoint>>;
 }
 
 export interface Sandbox extends AsyncDisposable {
@@ -69,7 +73,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     started.push(gemini);
     const stability = await startStabilitySandbox({ port: portAt(4) });
     started.push(stability);
-    const fal = await startFalSandbox({ port: portAt(5), ...(options.now ? { now: options.now } : {}) });
+    const fal = await startFalSandbox({
+      port: portAt(5),
+      ...(options.now ? { now: options.now } : {}),
+      ...(options.falEndpoints ? { endpoints: { ...FAL_ENDPOINTS, ...options.falEndpoints } } : {}),
+    });
     started.push(fal);
     const s3 = await startS3Sandbox({ port: portAt(6), ...(options.now ? { now: options.now } : {}) });
     started.push(s3);

@@ -23,6 +23,7 @@ export const JOB_PAYLOADS = {
   'simulate-policies': z.object({ simulationId: z.uuid() }),
   'run-render': z.object({ renderId }),
   'check-assets': z.object({ trigger: z.enum(['timetable', 'admin']).default('timetable') }),
+  'refresh-model-prices': z.object({ trigger: z.enum(['timetable', 'admin']).default('timetable') }),
   'tidy-studio': z.object({ trigger: z.enum(['timetable', 'admin']).default('timetable') }),
 } as const;
 

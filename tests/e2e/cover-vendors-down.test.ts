@@ -89,7 +89,7 @@ test.each([
     expect(bytes).not.toEqual(before);
     expect(sandbox.stability.paid().length - paidBefore).toBe(isDown('stability') ? 0 : 1);
     // Nothing is sent later, behind the person's back.
-    const { items } = await studio.app.admin.generation.renders.list({ limit: 5 });
+    const { items } = await studio.app.admin.generation.studio.list({ limit: 5 });
     expect(items[0]).toMatchObject(isDown('stability') ? { state: 'canceled', cost: 'refunded' } : { state: 'done', cost: 'charged' });
     expect(tab.complaints).toEqual([]);
   },

@@ -22,7 +22,7 @@ async function openLibrary() {
   );
   const app = await startStudioApp({ at: currentInstant(), http: true, webRoot: web.folder, vendor: { pictures } });
   for (const prompt of ['a fox beside a night bus', 'a lighthouse at night', 'umbrellas from above', 'a kiosk'])
-    await app.admin.generation.renders.request({ model: 'fal-z-image-turbo', values: { prompt } });
+    await app.admin.generation.studio.request({ model: 'fal-z-image-turbo', values: { prompt } });
   await app.runJobs();
   const browser = await launchChromium();
   return {

@@ -28,6 +28,7 @@ const OPERATOR = [
   '/admin/policies/simulation',
   '/admin/accounts',
   '/admin/vendors',
+  '/admin/models',
   '/admin/loras',
   '/admin/usage',
   '/admin/covers?result=failed',

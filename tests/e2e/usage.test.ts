@@ -28,8 +28,8 @@ async function openUsage() {
     app.clock.set(new Date(now - day * DAY_MS).toISOString());
     const caller = people[day % 3];
     if (!caller) continue;
-    await caller.generation.renders.request({ ...(day % 2 === 0 ? QUEUED : DIRECT), values: { prompt: `a wish of day ${day}` } });
-    await app.admin.generation.renders.request({ ...QUEUED, values: { prompt: 'a boat' } });
+    await caller.generation.studio.request({ ...(day % 2 === 0 ? QUEUED : DIRECT), values: { prompt: `a wish of day ${day}` } });
+    await app.admin.generation.studio.request({ ...QUEUED, values: { prompt: 'a boat' } });
     await app.runJobs();
   }
   const browser = await launchChromium();

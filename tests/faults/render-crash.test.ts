@@ -46,7 +46,7 @@ const KILLS = RENDER_FAULT_POINTS.flatMap((point) =>
 describe.concurrent('after a worker is killed during a render, the next run pays nothing twice and loses nothing that can be fetched', () => {
   test.each(KILLS)('$point with a vendor of the kind $way', async ({ point, way, outcome }) => {
     await using app = await startStudioApp();
-    const [render] = await app.admin.generation.renders.request(way === 'queue' ? QUEUED : DIRECT);
+    const [render] = await app.admin.generation.studio.request(way === 'queue' ? QUEUED : DIRECT);
     const { id } = render!;
     await using killed = startProcess({
       script: 'tests/faults/render-once.ts',
@@ -59,7 +59,7 @@ describe.concurrent('after a worker is killed during a render, the next run pays
     expect(await app.row(id)).toMatchObject({ state: outcome.state });
     expect(await app.cost(id)).toMatchObject({ state: outcome.cost });
     expect([app.vendor.bill.length, app.vendor.paid().length]).toEqual([outcome.sent, outcome.paid]);
-    const view = await app.admin.generation.renders.view({ renderId: id });
+    const view = await app.admin.generation.studio.view({ renderId: id });
     expect(view.assets.map(({ seed }) => seed)).toEqual(outcome.state === 'done' ? ['1'] : []);
     expect(view.error === null).toBe(outcome.state === 'done');
     if (outcome.state === 'done') expect(await app.deps.assets.read(await digestOf(app, id))).toBeDefined();
@@ -74,10 +74,10 @@ async function digestOf(app: Awaited<ReturnType<typeof startStudioApp>>, id: str
 test('an unknown cost counts against the month until the operator decides it by the vendor’s bill', async () => {
   await using app = await startStudioApp({ vendor: { script: () => 'cut' }, studio: { rendersPerMonth: 1 } });
   const ada = await app.person('Ada');
-  const [render] = await ada.generation.renders.request(DIRECT);
+  const [render] = await ada.generation.studio.request(DIRECT);
   await runNow(app.deps, render!.id);
-  expect(await ada.generation.renders.view({ renderId: render!.id })).toMatchObject({ state: 'unknown', cost: 'unknown', chargeUsdMicros: null });
-  await expect(ada.generation.renders.request(DIRECT)).rejects.toMatchObject({ cause: { code: 'quota_exceeded' } });
+  expect(await ada.generation.studio.view({ renderId: render!.id })).toMatchObject({ state: 'unknown', cost: 'unknown', chargeUsdMicros: null });
+  await expect(ada.generation.studio.request(DIRECT)).rejects.toMatchObject({ cause: { code: 'quota_exceeded' } });
   const { unknown: costs } = await app.admin.generation.usage.network({});
   expect(costs).toMatchObject([{ renderId: render!.id, vendor: 'stability', name: 'Ada', usdMicros: 30_000 }]);
   await app.admin.generation.usage.decideCost({ renderId: render!.id, decision: 'refunded' });

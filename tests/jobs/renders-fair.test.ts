@@ -23,21 +23,21 @@ async function serve(app: StudioApp, count: number): Promise<string[]> {
 test('a hundred renders of one person do not delay the first of another: it gets a place at once', async () => {
   await using app = await startStudioApp({ studio: { rendersPerMonth: null, usdMicrosPerMonth: null } });
   const [ada, ben] = [await app.person('Ada'), await app.person('Ben')];
-  for (let i = 0; i < 13; i += 1) await ada.generation.renders.request({ ...QUEUED, copies: i < 12 ? 8 : 4 });
+  for (let i = 0; i < 13; i += 1) await ada.generation.studio.request({ ...QUEUED, copies: i < 12 ? 8 : 4 });
   expect(await admitted(app)).toHaveLength(4);
-  const [first] = await ben.generation.renders.request(QUEUED);
+  const [first] = await ben.generation.studio.request(QUEUED);
   expect((await admitted(app)).map(({ userId }) => userId)).toEqual([ada.id, ada.id, ada.id, ada.id, ben.id]);
-  expect((await ben.generation.renders.view({ renderId: first!.id })).doing).toBe('Starting');
-  const waiting = (await ada.generation.renders.list({ limit: 1 })).items[0];
+  expect((await ben.generation.studio.view({ renderId: first!.id })).doing).toBe('Starting');
+  const waiting = (await ada.generation.studio.list({ limit: 1 })).items[0];
   expect(waiting?.doing).toBe('Waiting for a free place at fal');
 });
 
 test('people who wait for the same places get them in turn, however many renders each has', async () => {
   await using app = await startStudioApp({ studio: { rendersPerMonth: null, usdMicrosPerMonth: null } });
   const [ada, ben, cleo] = [await app.person('Ada'), await app.person('Ben'), await app.person('Cleo')];
-  await ada.generation.renders.request({ ...DIRECT, copies: 8 });
-  await ben.generation.renders.request({ ...DIRECT, copies: 6 });
-  await cleo.generation.renders.request({ ...DIRECT, copies: 2 });
+  await ada.generation.studio.request({ ...DIRECT, copies: 8 });
+  await ben.generation.studio.request({ ...DIRECT, copies: 6 });
+  await cleo.generation.studio.request({ ...DIRECT, copies: 2 });
   // Stability draws three at a time, at most two of one person.
   expect(await admitted(app)).toHaveLength(3);
   const served = await serve(app, 16);
@@ -57,7 +57,7 @@ test('people who wait for the same places get them in turn, however many renders
 test('places are counted over all processes, and never more are given than there are', async () => {
   await using app = await startStudioApp({ studio: { rendersPerMonth: null, usdMicrosPerMonth: null } });
   const people = await Promise.all(['Ada', 'Ben', 'Cleo', 'Dan', 'Eve'].map((name) => app.person(name)));
-  await Promise.all(people.flatMap((one) => [1, 2, 3].map(() => one.generation.renders.request({ ...QUEUED, copies: 3 }))));
+  await Promise.all(people.flatMap((one) => [1, 2, 3].map(() => one.generation.studio.request({ ...QUEUED, copies: 3 }))));
   const held = await admitted(app);
   expect(held).toHaveLength(8);
   for (const { id } of people) expect(held.filter(({ userId }) => userId === id).length).toBeLessThanOrEqual(4);
@@ -68,7 +68,7 @@ test('places are counted over all processes, and never more are given than there
 test('a place that a cancellation, a refusal or a failure frees goes to the next in line', async () => {
   await using app = await startStudioApp({ vendor: { script: (count) => (count === 0 ? 'refuse' : 'cut') } });
   const ada = await app.person('Ada');
-  const made = await ada.generation.renders.request({ ...DIRECT, copies: 5 });
+  const made = await ada.generation.studio.request({ ...DIRECT, copies: 5 });
   const isAdmitted = async (index: number) => (await app.row(made[made.length - 1 - index]!.id))?.admittedAt !== null;
   expect([await isAdmitted(1), await isAdmitted(2)]).toEqual([true, false]);
   await runNow(app.deps, made[4]!.id);

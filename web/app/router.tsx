@@ -197,6 +197,12 @@ const lorasRoute = createRoute({
   component: lazyRouteComponent(studioPages, 'LorasPage'),
 });
 
+const modelsRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/models',
+  loader: () => void queryClient.prefetchQuery(trpc.generation.models.settings.queryOptions()),
+  component: lazyRouteComponent(studioPages, 'ModelsPage'),
+});
 const usageRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: '/usage',
@@ -236,6 +242,7 @@ const routeTree = rootRoute.addChildren([
     newPolicyRoute,
     simulationRoute,
     policyRoute,
+    modelsRoute,
     lorasRoute,
     usageRoute,
     coverHistoryRoute,

@@ -7,6 +7,7 @@ import { bareImage } from './bare-image.ts';
 import { fitJpeg } from './fit-jpeg.ts';
 import { cutImage } from './cut-image.ts';
 import { openImage, probeImage, refuseDamaged } from './probe-image.ts';
+import { readMask } from './read-mask.ts';
 import { shrinkImage } from './shrink-image.ts';
 import { withRecipe } from './picture-recipe.ts';
 
@@ -28,6 +29,7 @@ export function createCoverJpeg(): CoverFiles {
       const data = await square.toColorspace('srgb').removeAlpha().raw().toBuffer().catch(refuseDamaged);
       return { width: side, height: side, data };
     },
+    readMask: (file) => limit(() => readMask(file)),
     cutImage: (file, cut) => limit(() => cutImage(file, cut)),
     shrinkImage: (file, limits) => limit(() => shrinkImage(file, limits)),
     previewsOf: async (file) => {

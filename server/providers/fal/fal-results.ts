@@ -7,8 +7,8 @@ import { FAL, isFileAddress } from './fal-service.ts';
 import type { FalAddress } from './fal-service.ts';
 import type { FalResult } from './wire.ts';
 
-/** Above a PNG of sixteen megapixels. */
-const FILE_BYTES_MAX = 64 * 1024 * 1024;
+/** Above a PNG of sixteen megapixels, and above twenty seconds of video in 2160p. */
+const FILE_BYTES_MAX = 128 * 1024 * 1024;
 const DATA_LINK = /^data:([a-z]+\/[a-z\d.+-]+);base64,/i;
 
 interface Download {
@@ -17,9 +17,10 @@ interface Download {
   readonly signal: AbortSignal;
 }
 
-/** Downloads the pictures of a result at once, because fal deletes them. Flagged pictures are black and left out; with only those it is a refusal. */
+/** Downloads the pictures or the video of a result at once, because fal deletes them. Flagged pictures are black and left out; with only those it is a refusal. */
 export async function downloadResult(result: FalResult, download: Download): Promise<RenderProgress> {
-  const pictures = result.images ?? (result.image ? [result.image] : []);
+  const single = result.video ?? result.image;
+  const pictures = result.images ?? (single ? [single] : []);
   if (pictures.length === 0) return falRefusal('nothing_made', 'maybe');
   const kept = pictures.filter((_, index) => result.has_nsfw_concepts?.[index] !== true);
   // They were made, and are paid.

@@ -10,10 +10,11 @@ export const falStatusWire = z.object({ status: z.enum(['IN_QUEUE', 'IN_PROGRESS
 
 const picture = z.object({ url: z.string().min(1), content_type: z.string().max(100).nullish() });
 
-/** A result: the models for text give a list, older ones a single picture. */
+/** A result: the models for pictures give a list, older ones a single picture, those for videos a video. */
 export const falResultWire = z.object({
   images: z.array(picture).max(16).optional(),
   image: picture.optional(),
+  video: picture.nullish(),
   seed: z.number().nullish(),
   /** One for each picture; a flagged one is black. */
   has_nsfw_concepts: z.array(z.boolean()).nullish(),

@@ -36,7 +36,7 @@ export function createStability({ url, apiKey, budget, now, resilience }: Stabil
       const attempt = async (attemptSignal: AbortSignal): Promise<RenderProgress> => {
         const response = await sendForFile(VENDOR, {
           method: 'POST',
-          url: `${url.replace(/\/+$/, '')}/v2beta/stable-image/generate/${request.endpoint}`,
+          url: `${url.replace(/\/+$/, '')}/v2beta/stable-image/${request.endpoint}`,
           headers: { authorization: `Bearer ${apiKey}`, accept: 'image/*', 'content-type': form.type, 'stability-client-id': 'segue' },
           body: form.bytes,
           signal: attemptSignal,

@@ -33,3 +33,11 @@ export async function saveAssetLook(
     .set({ thumbhash: look.thumbhash, colors: [...look.colors] })
     .where(eq(assets.sha256, sha256));
 }
+
+/** The digest of the picture that a stored video starts from, as its render names it; undefined for a picture. */
+export async function findPosterDigest(db: Db, sha256: string): Promise<string | undefined> {
+  const found = await db.execute<{ poster: string | null }>(sql`
+    select r.input_files -> (r.values -> 'image' ->> 0) ->> 'sha256' as poster from assets a join renders r on r.id = a.render_id
+    where a.sha256 = ${sha256} and a.media_type like 'video/%' limit 1`);
+  return found.rows[0]?.poster ?? undefined;
+}

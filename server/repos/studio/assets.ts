@@ -7,6 +7,9 @@ import type { SQL } from 'drizzle-orm';
 
 export type AssetRow = typeof assets.$inferSelect;
 
+/** What a request has to know of an asset that it names. */
+export type OwnAsset = Pick<AssetRow, 'id' | 'sha256' | 'mediaType' | 'width' | 'height' | 'origin'>;
+
 /** A stored file to add. What its render says of it is copied from the render. */
 export type NewAsset = Omit<typeof assets.$inferInsert, 'prompt' | 'task' | 'model' | 'loras'> & {
   /** What it was made from, when no render says so. */
@@ -36,12 +39,10 @@ export async function findOwnAsset(db: Db, { id, userId }: { id: AssetId; userId
 }
 
 /** Those of the assets that are a person's own and not deleted. */
-export async function listOwnAssets(
-  db: Db,
-  { ids, userId }: { ids: readonly AssetId[]; userId: UserId | null },
-): Promise<{ readonly id: AssetId; readonly sha256: string; readonly mediaType: string }[]> {
+export async function listOwnAssets(db: Db, { ids, userId }: { ids: readonly AssetId[]; userId: UserId | null }): Promise<OwnAsset[]> {
+  const { id, sha256, mediaType, width, height, origin } = assets;
   return db
-    .select({ id: assets.id, sha256: assets.sha256, mediaType: assets.mediaType })
+    .select({ id, sha256, mediaType, width, height, origin })
     .from(assets)
     .where(and(inArray(assets.id, [...ids]), isOwnAsset(userId), isNull(assets.deletedAt)));
 }

@@ -1,6 +1,6 @@
 import type { PaidCall } from '#server/sandbox/paid-calls.ts';
 import { textHash } from '#server/sandbox/text-hash.ts';
-import type { FalInput } from './requests.ts';
+import type { FalOrder } from './orders.ts';
 
 /** How long the sandbox's requests take. Without it a request moves on with each look at its status, which needs no waiting. */
 export interface FalTiming {
@@ -12,8 +12,7 @@ export interface FalTiming {
 export interface FalRequest {
   readonly id: string;
   readonly endpoint: string;
-  readonly input: FalInput;
-  readonly usdMicros: number;
+  order: FalOrder;
   readonly submittedMs: number;
   /** The scripted result; undefined for pictures. */
   readonly plays: string | undefined;
@@ -22,8 +21,11 @@ export interface FalRequest {
   isCanceled: boolean;
 }
 
+/** Requests whose pictures are still known. */
+const FILES_KEPT = 60;
+
 /** Results that are made and not charged. */
-const FREE = new Set(['runner_lost', 'model_error', 'content_policy', 'input_unavailable', 'nothing_made']);
+const FREE = new Set(['runner_lost', 'model_error', 'content_policy', 'input_unavailable', 'nothing_made', 'picture_unreadable', 'mask_mismatch']);
 
 export type FalState = 'IN_QUEUE' | 'IN_PROGRESS' | 'COMPLETED';
 
@@ -40,10 +42,14 @@ export function createFalQueue(now: () => number) {
     return isDone ? 'COMPLETED' : isRunning ? 'IN_PROGRESS' : 'IN_QUEUE';
   };
   return {
-    add: (given: Pick<FalRequest, 'endpoint' | 'input' | 'usdMicros' | 'plays'>): FalRequest => {
-      const id = `${textHash(`${requests.size}:${given.input.prompt}`).toString(16).padStart(8, '0')}-${String(requests.size).padStart(4, '0')}`;
+    add: (given: Pick<FalRequest, 'endpoint' | 'order' | 'plays'>): FalRequest => {
+      const id = `${textHash(`${requests.size}:${given.order.input.prompt ?? ''}`)
+        .toString(16)
+        .padStart(8, '0')}-${String(requests.size).padStart(4, '0')}`;
       const request = { ...given, id, submittedMs: now(), looks: 0, completedMs: undefined, isCanceled: false };
       requests.set(id, request);
+      const old = [...requests.values()].at(-FILES_KEPT - 1);
+      if (old) old.order = { ...old.order, picture: undefined, mask: undefined };
       return request;
     },
     find: (id: string): FalRequest | undefined => requests.get(id),
@@ -60,8 +66,14 @@ export function createFalQueue(now: () => number) {
     /** fal charges for what ran, whether or not anybody asks for the result. */
     paid: (): readonly PaidCall[] =>
       [...requests.values()]
-        .filter((request) => !request.isCanceled && !FREE.has(request.plays ?? ''))
-        .map(({ id, endpoint, input, usdMicros }) => ({ vendor: 'fal', requestId: id, endpoint, prompt: input.prompt, usdMicros })),
+        .filter((request) => !request.isCanceled && !FREE.has(request.plays ?? request.order.fails ?? ''))
+        .map(({ id, endpoint, order }) => ({
+          vendor: 'fal',
+          requestId: id,
+          endpoint,
+          prompt: order.input.prompt ?? '',
+          usdMicros: order.usdMicros,
+        })),
   };
 }
 

@@ -46,3 +46,8 @@ export type TextRequest = z.output<typeof textRequest>;
 export function promptOf({ contents: turns }: Pick<TextRequest, 'contents'>): string {
   return turns.flatMap(({ parts }) => parts.flatMap((each) => ('text' in each ? each.text : []))).join('\n');
 }
+
+/** The pictures of all messages, in their order. */
+export function picturesOf({ contents: turns }: Pick<ImageRequest, 'contents'>): readonly Buffer[] {
+  return turns.flatMap(({ parts }) => parts.flatMap((each) => ('inlineData' in each ? [Buffer.from(each.inlineData.data, 'base64')] : [])));
+}

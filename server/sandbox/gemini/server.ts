@@ -1,12 +1,14 @@
+import sharp from 'sharp';
 import type { z } from 'zod';
 import { drawSandboxPicture } from '#server/sandbox/drawn-picture.ts';
+import { blendPicture, pictureSize } from '#server/sandbox/edited-picture.ts';
 import { createPaidLog } from '#server/sandbox/paid-calls.ts';
 import type { PaidLog } from '#server/sandbox/paid-calls.ts';
 import { startSandboxVendor } from '#server/sandbox/sandbox-vendor.ts';
 import type { SandboxVendor, VendorRequest, VendorResponse } from '#server/sandbox/sandbox-vendor.ts';
 import { textHash } from '#server/sandbox/text-hash.ts';
 import { isRefusedPrompt } from '#server/sandbox/refused-prompt.ts';
-import { imageRequest, promptOf, textRequest } from './requests.ts';
+import { imageRequest, picturesOf, promptOf, textRequest } from './requests.ts';
 import type { ImageRequest, TextRequest } from './requests.ts';
 import { answerForSchema } from './schema-answer.ts';
 
@@ -14,6 +16,8 @@ const IMAGE_MODELS = ['gemini-nano-banana-2.1', 'gemini-3-pro-image'];
 const TEXT_MODELS = ['gemini-3.8-flash', 'gemini-4-argon', 'gemini-3.6-flash', 'gemini-3.5-flash-lite'];
 const PRICES = { '1K': 33_600, '2K': 50_400, '4K': 75_600 } as const;
 const PIXELS = { '1K': 1024, '2K': 2048, '4K': 4096 } as const;
+/** The most pictures of one request. */
+const PICTURES_MAX = 14;
 /** Fifteen-megabyte pictures may be sent along. */
 const BODY_BYTES_MAX = 32 * 1024 * 1024;
 
@@ -74,6 +78,8 @@ async function makePicture(
   const prompt = promptOf(request);
   if (isRefusedPrompt(prompt)) return FAULTS.content_filtered();
   const { aspectRatio, imageSize } = request.generationConfig.imageConfig;
+  const sent = picturesOf(request);
+  if (sent.length > PICTURES_MAX || (await Promise.all(sent.map(pictureSize))).includes(undefined)) return problem(400, 'INVALID_ARGUMENT');
   paid.add({ vendor: 'gemini', requestId: responseId(prompt), endpoint: model, prompt, usdMicros: PRICES[imageSize] });
   if (plays === 'no_image') return finished('NO_IMAGE', [{ text: 'I could not draw this.' }], 14);
   const [across = 1, down = 1] = aspectRatio.split(':').map(Number);
@@ -81,12 +87,30 @@ async function makePicture(
   const order = { prompt, width: Math.round(across * scale), height: Math.round(down * scale), format: 'png' } as const;
   const draft = await drawSandboxPicture({ ...order, seed: 1, width: 64, height: 64 });
   // It takes no seed: every picture is another one.
-  const picture = await drawSandboxPicture({ ...order, seed: paid.list().length });
+  const [first, ...others] = sent;
+  const seed = paid.list().length;
+  const picture = await (first ? combine(first, others, { prompt, seed }) : drawSandboxPicture({ ...order, seed }));
   return finished(
     'STOP',
     [{ text: 'A first draft', thought: true }, { inlineData: inline(draft), thought: true }, { inlineData: inline(picture) }],
     1_290,
   );
+}
+
+/** The first picture, changed, with the others laid into its corner. */
+async function combine(
+  first: Buffer,
+  others: readonly Buffer[],
+  { prompt, seed }: { readonly prompt: string; readonly seed: number },
+): Promise<Buffer> {
+  const changed = sharp(await blendPicture({ picture: first, prompt, seed, format: 'png', strength: 0.3 }));
+  const { width } = await changed.metadata();
+  const side = Math.max(1, Math.floor(width / 8));
+  const tiles = await Promise.all(others.map((each) => sharp(each).flatten().resize(side, side, { fit: 'cover' }).png().toBuffer()));
+  return changed
+    .composite(tiles.map((input, index) => ({ input, left: (index % 8) * side, top: Math.floor(index / 8) * side })))
+    .png()
+    .toBuffer();
 }
 
 const inline = (bytes: Buffer) => ({ mimeType: 'image/png', data: bytes.toString('base64') });

@@ -41,13 +41,53 @@ const sd3 = z
   })
   .refine((form) => form.model !== 'sd3.5-large-turbo' || form.negative_prompt === undefined, { path: ['negative_prompt'], message: 'is not taken' });
 
-export const STABILITY_FORMS = { core, ultra, sd3 } as const;
-export type StabilityForm = z.output<typeof core> | z.output<typeof ultra> | z.output<typeof sd3>;
+const picture = z.instanceof(File, { message: 'is required' });
+const grow = number.pipe(z.int().min(0).max(20)).optional();
+const { aspect_ratio: _ratio, ...words } = common;
+const inpaint = z.strictObject({ ...words, image: picture, mask: image, grow_mask: grow, output_format: anyFormat });
+const searchAndReplace = z.strictObject({
+  ...words,
+  image: picture,
+  search_prompt: z.string().min(1).max(10_000),
+  grow_mask: grow,
+  output_format: anyFormat,
+});
+const removeBackground = z.strictObject({ image: picture, output_format: z.enum(['png', 'webp']).default('png') });
+const upscale = z.strictObject({ image: picture, output_format: anyFormat });
+
+/** By path below `/v2beta/stable-image/`. */
+export const STABILITY_FORMS: Readonly<Record<string, z.ZodType<StabilityForm>>> = {
+  'generate/core': core,
+  'generate/ultra': ultra,
+  'generate/sd3': sd3,
+  'edit/inpaint': inpaint,
+  'edit/search-and-replace': searchAndReplace,
+  'edit/remove-background': removeBackground,
+  'upscale/fast': upscale,
+};
+
+/** A valid form; what an endpoint does not take is missing. */
+export interface StabilityForm {
+  readonly prompt?: string | undefined;
+  readonly seed?: number | undefined;
+  readonly aspect_ratio?: string | undefined;
+  readonly output_format: 'png' | 'jpeg' | 'webp';
+  readonly model?: keyof typeof SD3_CREDITS | undefined;
+  readonly strength?: number | undefined;
+  readonly image?: File | undefined;
+  readonly mask?: File | undefined;
+}
+
+/** The most pixels of a picture that is sent along, by path; the others take nine million. */
+const PIXELS_MAX: Readonly<Record<string, number>> = { 'edit/remove-background': 4_194_304, 'upscale/fast': 1_048_576 };
+export const stabilityPixelsMax = (path: string): number => PIXELS_MAX[path] ?? 9_437_184;
 
 /** Credits are $0.01. */
-const CREDITS = { core: 3, ultra: 8, 'sd3.5-large': 6.5, 'sd3.5-large-turbo': 4, 'sd3.5-medium': 3.5 } as const;
+const SD3_CREDITS = { 'sd3.5-large': 6.5, 'sd3.5-large-turbo': 4, 'sd3.5-medium': 3.5 } as const;
+const CREDITS: Readonly<Record<string, number>> = { 'generate/core': 3, 'generate/ultra': 8, 'upscale/fast': 2 };
+const EDIT_CREDITS = 5;
 
 /** The price of a valid request in millionths of a US dollar. */
-export function stabilityPrice(endpoint: keyof typeof STABILITY_FORMS, form: StabilityForm): number {
-  return CREDITS[endpoint === 'sd3' ? ('model' in form ? form.model : 'sd3.5-large') : endpoint] * 10_000;
+export function stabilityPrice(path: string, { model = 'sd3.5-large' }: StabilityForm): number {
+  return (path === 'generate/sd3' ? SD3_CREDITS[model] : (CREDITS[path] ?? EDIT_CREDITS)) * 10_000;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Model } from '#shared/domain/studio/model.ts';
 import type { ModelState } from '#shared/domain/studio/model-state.ts';
 import { STUDIO_TASKS } from '#shared/vocabulary.ts';
+import type { StudioTask } from '#shared/vocabulary.ts';
 
 export const listModelsInput = z.strictObject({ task: z.enum(STUDIO_TASKS).optional() });
 export type ListModelsInput = z.infer<typeof listModelsInput>;
@@ -12,8 +13,16 @@ export interface ModelView {
   readonly state: ModelState;
   /** Why it cannot be used now, as a sentence; null when it can. */
   readonly unavailableBecause: string | null;
-  /** With the defaults, in millionths of a US dollar. */
+  /** With the defaults, in millionths of a US dollar. A price per megapixel is for one, where the picture decides. */
   readonly fromUsdMicros: number;
+  /** The day on which the price was read, or set by the operator. */
+  readonly priceDay: string;
+  /** The seconds that its last ten runs took, newest first. */
+  readonly runs: readonly number[];
+  /** The middle of them; null when it has not run. */
+  readonly recentSeconds: number | null;
+  /** The tasks for which the operator made it the first choice. */
+  readonly defaultFor: readonly StudioTask[];
 }
 
 /** What renders would cost, and what would be left of the month. */

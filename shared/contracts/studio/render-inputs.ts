@@ -10,7 +10,10 @@ const modelInput = {
   /** An id of `generation.models.list`. */
   model: nameInput(80, 'Choose a model.'),
   task: z.enum(STUDIO_TASKS).default('text_to_image'),
-  /** By input of the model, as its form gives them; the registry checks them strictly. */
+  /**
+   * By input of the model, as its form gives them; the registry checks them strictly. Pictures are ids of the person's own assets: `image` is a list, the
+   * start image of a video its only entry, `mask` the id of a stored mask of that picture.
+   */
   values: z.record(textInput(40), z.unknown()).default({}),
   /** How many renders of the same values; each draws its own seed when none is given. */
   copies: wholeInput(1, COPIES_MAX).default(1),

@@ -14,6 +14,8 @@ export interface RenderedAsset {
   readonly bytes: number;
   readonly width: number | null;
   readonly height: number | null;
+  /** Of a video; null for a picture. */
+  readonly seconds: number | null;
   /** Base64; null until the previews are made. */
   readonly thumbhash: string | null;
   /** The seed that repeats the picture, in decimal; null when the vendor has none. */

@@ -3,14 +3,16 @@ import type { StudioTask, StudioVendor } from '#shared/vocabulary.ts';
 
 /** The inputs of all models in our words, in the order of the form. */
 export const INPUT_IDS = [
+  'image',
+  'mask',
+  'search',
   'prompt',
   'negativePrompt',
   'music',
   'secondMood',
   'title',
-  'image',
-  'mask',
   'strength',
+  'grow',
   'family',
   'composition',
   'palette',
@@ -21,6 +23,7 @@ export const INPUT_IDS = [
   'loras',
   'count',
   'seconds',
+  'sound',
   'seed',
   'steps',
   'guidance',
@@ -81,7 +84,13 @@ export type ModelInput = {
       readonly scale: { readonly min: number; readonly max: number; readonly default: number };
       readonly bases: readonly LoraBase[];
     }
-  | { readonly kind: 'seconds'; readonly options: readonly number[]; readonly default: number }
+  | {
+      readonly kind: 'seconds';
+      readonly options: readonly number[];
+      readonly default: number;
+      /** Sent as text with this at its end; a number without it. */
+      readonly suffix?: string;
+    }
   /** MusicFacts, for our own pictures. */
   | { readonly kind: 'music' }
   /** The second mood of music that has two. */

@@ -52,6 +52,7 @@ function sentFor(input: ModelInput, value: unknown, loraPaths: ReadonlyMap<strin
     if (option?.isOmitted) return undefined;
     return option?.sends === undefined ? (value as string) : option.sends;
   }
+  if (input.kind === 'seconds' && input.suffix !== undefined) return `${value as number}${input.suffix}`;
   if (input.kind !== 'loras') return value as Json;
   const loras = value as readonly { readonly loraId: string; readonly scale: number }[];
   return loras.length === 0 ? undefined : loras.map((lora) => ({ path: pathOf(lora.loraId, loraPaths), scale: lora.scale }));

@@ -34,10 +34,10 @@ test.each([
   ['fal', 'fal', 'fal-z-image-turbo'],
 ] as const)('a prompt that %s refuses ends as refused: why, what it cost, and nothing of the prompt in the answer', async (_name, vendor, model) => {
   await using app = await openCovers();
-  const { renders } = app.admin.generation;
-  const [render] = await renders.request({ model, values: { prompt: 'a beheading in a sunny square' } });
+  const { studio } = app.admin.generation;
+  const [render] = await studio.request({ model, values: { prompt: 'a beheading in a sunny square' } });
   await app.runJobs();
-  const view = await renders.view({ renderId: render!.id });
+  const view = await studio.view({ renderId: render!.id });
   expect(view).toMatchObject({ state: 'refused', refusal: 'content', assets: [], canRetry: true });
   expect(view.error).toMatch(/because of its content\.$/);
   expect(view.error).not.toMatch(/beheading|sunny/);

@@ -38,9 +38,9 @@ beforeAll(async () => {
 afterAll(() => app[Symbol.asyncDispose]());
 
 async function picture(prompt = 'a lake', { generation } = ada): Promise<SharedAsset['id']> {
-  const [render] = await generation.renders.request({ ...QUEUED, values: { prompt } });
+  const [render] = await generation.studio.request({ ...QUEUED, values: { prompt } });
   await app.runJobs();
-  return (await generation.renders.view({ renderId: render!.id })).assets[0]!.id;
+  return (await generation.studio.view({ renderId: render!.id })).assets[0]!.id;
 }
 
 const status = async (url: string, headers: Record<string, string> = {}) =>

@@ -25,9 +25,9 @@ const unzip = async (response: Response) => unzipSync(new Uint8Array(await respo
 const codeOf = async (response: Response) => ((await response.json()) as { error: { code: string } }).error.code;
 
 async function pictures(): Promise<readonly string[]> {
-  const made = await app.admin.generation.renders.request({ ...QUEUED, values: { prompt: 'a secret lake' }, copies: 2 });
+  const made = await app.admin.generation.studio.request({ ...QUEUED, values: { prompt: 'a secret lake' }, copies: 2 });
   await app.runJobs();
-  const views = await Promise.all(made.map(({ id }) => app.admin.generation.renders.view({ renderId: id })));
+  const views = await Promise.all(made.map(({ id }) => app.admin.generation.studio.view({ renderId: id })));
   const upload = await fetch(`${app.baseUrl}/files`, { method: 'POST', body: Buffer.from(await marked().png().toBuffer()), headers: KEY });
   return [...views.map(({ assets: [asset] }) => asset!.id), ((await upload.json()) as { asset: string }).asset];
 }
@@ -62,9 +62,9 @@ test('several files come as one archive with their recipes, and without any trac
 test('what is missing, deleted or somebody else’s is named in the archive, and the rest is there', async () => {
   const [kept, lost, deleted] = (await pictures()) as [string, string, string];
   const eve = await app.person('Eve');
-  const [hers] = await eve.generation.renders.request(QUEUED);
+  const [hers] = await eve.generation.studio.request(QUEUED);
   await app.runJobs();
-  const foreign = (await eve.generation.renders.view({ renderId: hers!.id })).assets[0]!.id;
+  const foreign = (await eve.generation.studio.view({ renderId: hers!.id })).assets[0]!.id;
   const [row] = await app.deps.db
     .select()
     .from(assets)

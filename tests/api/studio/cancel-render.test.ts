@@ -20,11 +20,11 @@ async function untilState(app: StudioApp, id: string, state: string): Promise<vo
 
 test('what was not sent is canceled at once and costs nothing, also while its job waits for its turn', async () => {
   await using app = await startStudioApp();
-  const made = await app.admin.generation.renders.request({ ...QUEUED, copies: 6 });
+  const made = await app.admin.generation.studio.request({ ...QUEUED, copies: 6 });
   for (const { id } of made) {
-    const verdict = await app.admin.generation.renders.cancel({ renderId: id });
+    const verdict = await app.admin.generation.studio.cancel({ renderId: id });
     expect(verdict).toMatchObject({ outcome: 'canceled', costs: 'no', render: { state: 'canceled', cost: 'refunded', error: null, canRetry: true } });
-    await expect(app.admin.generation.renders.cancel({ renderId: id })).rejects.toMatchObject({ cause: { code: 'conflict' } });
+    await expect(app.admin.generation.studio.cancel({ renderId: id })).rejects.toMatchObject({ cause: { code: 'conflict' } });
   }
   await app.runJobs();
   expect(app.vendor.bill).toEqual([]);
@@ -46,11 +46,11 @@ test.each([
   await using app = await startStudioApp();
   const adapter = create({ url: app.sandbox[vendor].url, apiKey: 'a-key', budget, now: app.clock.now });
   Object.assign(app.deps, { renderVendors: { ...app.deps.renderVendors, [vendor]: adapter } });
-  const [render] = await app.admin.generation.renders.request({ model, values: { prompt: 'a lake at night' } });
+  const [render] = await app.admin.generation.studio.request({ model, values: { prompt: 'a lake at night' } });
   const running = runNow(app.deps, render!.id);
   await taking;
   expect(await app.row(render!.id)).toMatchObject({ state: 'queued', intendedAt: null });
-  const verdict = await app.admin.generation.renders.cancel({ renderId: render!.id });
+  const verdict = await app.admin.generation.studio.cancel({ renderId: render!.id });
   expect(verdict).toMatchObject({ outcome: 'canceled', costs: 'no', render: { state: 'canceled', cost: 'refunded' } });
   release?.();
   await running;
@@ -60,11 +60,11 @@ test.each([
 
 test('what waits in the vendor’s queue is dropped there, and is not charged', async () => {
   await using app = await startStudioApp({ vendor: { isHeld: true } });
-  const [render] = await app.admin.generation.renders.request(QUEUED);
+  const [render] = await app.admin.generation.studio.request(QUEUED);
   const running = runNow(app.deps, render!.id);
   await untilState(app, render!.id, 'waiting');
-  expect(await app.admin.generation.renders.view({ renderId: render!.id })).toMatchObject({ cancel: { costs: 'maybe' } });
-  const verdict = await app.admin.generation.renders.cancel({ renderId: render!.id });
+  expect(await app.admin.generation.studio.view({ renderId: render!.id })).toMatchObject({ cancel: { costs: 'maybe' } });
+  const verdict = await app.admin.generation.studio.cancel({ renderId: render!.id });
   expect(verdict).toMatchObject({ outcome: 'canceled', costs: 'no', render: { state: 'canceled', cost: 'refunded' } });
   await running;
   expect([app.vendor.bill.length, app.vendor.paid().length]).toEqual([1, 0]);
@@ -73,10 +73,10 @@ test('what waits in the vendor’s queue is dropped there, and is not charged', 
 
 test('what the vendor has started still costs: the answer says so, and the picture is kept', async () => {
   await using app = await startStudioApp({ vendor: { isHeld: true } });
-  const [render] = await app.admin.generation.renders.request(DIRECT);
+  const [render] = await app.admin.generation.studio.request(DIRECT);
   const running = runNow(app.deps, render!.id);
   await untilState(app, render!.id, 'sending');
-  const verdict = await app.admin.generation.renders.cancel({ renderId: render!.id });
+  const verdict = await app.admin.generation.studio.cancel({ renderId: render!.id });
   expect(verdict).toMatchObject({
     outcome: 'requested',
     costs: 'yes',
@@ -86,7 +86,7 @@ test('what the vendor has started still costs: the answer says so, and the pictu
   expect(verdict.render.cancelRequestedAt).not.toBeNull();
   app.vendor.release();
   await running;
-  const view = await app.admin.generation.renders.view({ renderId: render!.id });
+  const view = await app.admin.generation.studio.view({ renderId: render!.id });
   expect(view).toMatchObject({ state: 'done', cost: 'charged', chargeUsdMicros: 30_000 });
   expect(view.assets).toHaveLength(1);
   await expectMoneyRight(app.deps);
@@ -94,28 +94,28 @@ test('what the vendor has started still costs: the answer says so, and the pictu
 
 test('a vendor that is too late to drop a request says so, and the picture is kept', async () => {
   await using app = await startStudioApp({ vendor: { isHeld: true } });
-  const [render] = await app.admin.generation.renders.request(QUEUED);
+  const [render] = await app.admin.generation.studio.request(QUEUED);
   const running = runNow(app.deps, render!.id);
   await untilState(app, render!.id, 'waiting');
   const { fal } = app.deps.renderVendors;
   Object.assign(app.deps, { renderVendors: { ...app.deps.renderVendors, fal: { ...fal!, cancel: () => Promise.resolve('too_late') } } });
-  expect(await app.admin.generation.renders.cancel({ renderId: render!.id })).toMatchObject({ outcome: 'requested', costs: 'yes' });
+  expect(await app.admin.generation.studio.cancel({ renderId: render!.id })).toMatchObject({ outcome: 'requested', costs: 'yes' });
   app.vendor.release();
   await running;
-  expect(await app.admin.generation.renders.view({ renderId: render!.id })).toMatchObject({ state: 'done', cost: 'charged' });
+  expect(await app.admin.generation.studio.view({ renderId: render!.id })).toMatchObject({ state: 'done', cost: 'charged' });
 });
 
 test('a failed render is retried as a new one that names the first; one in progress or done is not', async () => {
   await using app = await startStudioApp({ vendor: { script: (count) => (count === 0 ? 'refuse' : 'draw') } });
   const ada = await app.person('Ada');
   const about = { playlistUrl: 'https://open.spotify.com/playlist/37i9dQZF1DXcBWIGoYBM5M', title: 'Harbor', genres: ['jazz'], mood: 'calm' };
-  const [first] = await ada.generation.renders.request({ ...QUEUED, about });
-  await expect(ada.generation.renders.retry({ renderId: first!.id })).rejects.toMatchObject({ cause: { code: 'conflict' } });
+  const [first] = await ada.generation.studio.request({ ...QUEUED, about });
+  await expect(ada.generation.studio.retry({ renderId: first!.id })).rejects.toMatchObject({ cause: { code: 'conflict' } });
   await app.runJobs();
-  const again = await ada.generation.renders.retry({ renderId: first!.id });
-  expect(again).toMatchObject({ retryOf: first!.id, state: 'queued', values: (await ada.generation.renders.view({ renderId: first!.id })).values });
+  const again = await ada.generation.studio.retry({ renderId: first!.id });
+  expect(again).toMatchObject({ retryOf: first!.id, state: 'queued', values: (await ada.generation.studio.view({ renderId: first!.id })).values });
   await app.runJobs();
-  await expect(ada.generation.renders.retry({ renderId: again.id })).rejects.toMatchObject({ cause: { code: 'conflict' } });
+  await expect(ada.generation.studio.retry({ renderId: again.id })).rejects.toMatchObject({ cause: { code: 'conflict' } });
   expect(await ada.generation.usage.mine()).toMatchObject({ renders: { used: 1 } });
   const history = (await app.admin.generation.usage.history({})).items;
   expect(history).toMatchObject(

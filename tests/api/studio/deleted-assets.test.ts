@@ -10,10 +10,10 @@ const DAY_MS = 864e5;
 const never = new AbortController().signal;
 const ahead = (app: StudioApp, days: number) => app.clock.set(new Date(Date.now() + days * DAY_MS).toISOString());
 
-async function picture(app: StudioApp, request: Parameters<StudioApp['admin']['generation']['renders']['request']>[0] = QUEUED) {
-  const [render] = await app.admin.generation.renders.request(request);
+async function picture(app: StudioApp, request: Parameters<StudioApp['admin']['generation']['studio']['request']>[0] = QUEUED) {
+  const [render] = await app.admin.generation.studio.request(request);
   await app.runJobs();
-  return (await app.admin.generation.renders.view({ renderId: render!.id })).assets[0]!;
+  return (await app.admin.generation.studio.view({ renderId: render!.id })).assets[0]!;
 }
 
 test('deleting names what depends on a picture, is taken back as it was, and two tabs do it once', async () => {
@@ -22,7 +22,7 @@ test('deleting names what depends on a picture, is taken back as it was, and two
   const start = await picture(app);
   const values = { prompt: 'x', image: [start.id] };
   const later = await picture(app, { model: 'stability-ultra', task: 'image_to_image', values });
-  await app.admin.generation.renders.request({ model: 'stability-ultra', task: 'image_to_image', values });
+  await app.admin.generation.studio.request({ model: 'stability-ultra', task: 'image_to_image', values });
   const { id: collection } = await assets.collections.create({ name: 'Lakes', ids: [start.id] });
   await assets.star({ ids: [start.id], starred: true });
 
@@ -37,7 +37,7 @@ test('deleting names what depends on a picture, is taken back as it was, and two
   expect((await assets.list({ deleted: true })).items).toMatchObject([{ id: start.id, deletedAt: expect.any(String) }]);
   expect((await assets.collections.list())[0]).toMatchObject({ count: 0 });
   // What was deleted is no input any more, and its owner still sees it among the deleted.
-  await expect(app.admin.generation.renders.request({ model: 'stability-ultra', task: 'image_to_image', values })).rejects.toMatchObject({
+  await expect(app.admin.generation.studio.request({ model: 'stability-ultra', task: 'image_to_image', values })).rejects.toMatchObject({
     cause: { code: 'not_found', field: 'image' },
   });
   const remix = await assets.remix({ id: later.id });

@@ -19,8 +19,8 @@ async function follow(app: StudioApp, id: UserId, isLast: (view: RenderView) => 
 test('a person sees every step of their renders as it happens, and nobody elseâ€™s', async () => {
   await using app = await startStudioApp();
   const [ada, ben] = [await app.person('Ada'), await app.person('Ben')];
-  await ben.generation.renders.request(QUEUED);
-  const [first] = await ada.generation.renders.request(QUEUED);
+  await ben.generation.studio.request(QUEUED);
+  const [first] = await ada.generation.studio.request(QUEUED);
   const seen = follow(app, ada.id, (view) => view.finishedAt !== null);
   await app.runJobs();
   const views = await seen;
@@ -31,9 +31,9 @@ test('a person sees every step of their renders as it happens, and nobody elseâ€
 test('a device that comes later gets what is in progress and what ended, oldest first', async () => {
   await using app = await startStudioApp();
   const ada = await app.person('Ada');
-  const [ended] = await ada.generation.renders.request(QUEUED);
+  const [ended] = await ada.generation.studio.request(QUEUED);
   await app.runJobs();
-  const [open] = await ada.generation.renders.request(QUEUED);
+  const [open] = await ada.generation.studio.request(QUEUED);
   const views = await follow(app, ada.id, ({ id }) => id === open!.id);
   expect(views.map(({ id, state }) => [id, state])).toEqual([
     [ended!.id, 'done'],

@@ -13,8 +13,8 @@ test('every attempt is one row with all its facts, and the figures follow from t
   await using app = await startStudioApp({ vendor: { script: (count) => (count % 4 === 3 ? 'refuse' : 'draw') } });
   const ada = await app.person('Ada');
   const about = { playlistUrl: 'https://open.spotify.com/album/1', title: 'Harbor Glass', genres: ['modal jazz', 'cool jazz'], mood: 'calm' };
-  await ada.generation.renders.request({ ...QUEUED, about, copies: 3 });
-  await ada.generation.renders.request({ ...DIRECT, about: { ...about, mood: 'excited' } });
+  await ada.generation.studio.request({ ...QUEUED, about, copies: 3 });
+  await ada.generation.studio.request({ ...DIRECT, about: { ...about, mood: 'excited' } });
   expect((await app.admin.generation.usage.history({ result: 'running' })).items).toHaveLength(4);
   await app.runJobs();
   const { items, nextCursor } = await app.admin.generation.usage.history({ limit: 3 });
@@ -76,7 +76,7 @@ const stored = async ({ deps }: StudioApp): Promise<string[]> => {
 
 test('stored files that no row names are removed after a day; named ones, young ones and too many at once are left', async () => {
   await using app = await startStudioApp();
-  await app.admin.generation.renders.request(QUEUED);
+  await app.admin.generation.studio.request(QUEUED);
   await app.runJobs();
   const named = await stored(app);
   for (const sha256 of named) await age(app, sha256, 400);

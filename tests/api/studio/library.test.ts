@@ -16,10 +16,10 @@ beforeAll(async () => {
   app = await startStudioApp();
   ada = await app.person('Ada');
   bob = await app.person('Bob');
-  for (const prompt of PROMPTS) await ada.generation.renders.request({ model: 'fal-z-image-turbo', values: { prompt, seed: 7 } });
-  await bob.generation.renders.request({ model: 'stability-core', values: { prompt: 'a night train of Bob' } });
+  for (const prompt of PROMPTS) await ada.generation.studio.request({ model: 'fal-z-image-turbo', values: { prompt, seed: 7 } });
+  await bob.generation.studio.request({ model: 'stability-core', values: { prompt: 'a night train of Bob' } });
   await app.runJobs();
-  for (const { values, assets } of (await ada.generation.renders.list({})).items) made.set(JSON.stringify(values['prompt']), assets[0]!.id);
+  for (const { values, assets } of (await ada.generation.studio.list({})).items) made.set(JSON.stringify(values['prompt']), assets[0]!.id);
 }, 120_000);
 afterAll(() => app[Symbol.asyncDispose]());
 
@@ -105,7 +105,7 @@ describe('a remix', () => {
     expect(other.values).toEqual({ prompt: PROMPTS[0] });
     expect(other.unused).toMatchObject([{ input: 'seed' }]);
     await expect(ada.generation.assets.remix({ id, model: 'nothing' })).rejects.toMatchObject({ cause: { code: 'invalid_input', field: 'model' } });
-    const [repeated] = await ada.generation.renders.request({ model: same.model, task: same.task, values: { ...same.values } });
+    const [repeated] = await ada.generation.studio.request({ model: same.model, task: same.task, values: { ...same.values } });
     expect(repeated).toMatchObject({ state: 'queued' });
   });
 });

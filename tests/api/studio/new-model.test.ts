@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { z } from 'zod';
+import type { FalEndpoint } from '#server/sandbox/fal/requests.ts';
+import { refreshModelPrices } from '#server/use-cases/studio/models/refresh-model-prices.ts';
 import { formFor } from '#shared/domain/studio/form-for.ts';
 import type { Model } from '#shared/domain/studio/model.ts';
 import { MODELS } from '#shared/domain/studio/models/index.ts';
@@ -26,12 +29,30 @@ const RISO: Model = {
   state: { since: '2026-01-01' },
 };
 
-test('a model that is added to the registry is offered, has a form, is validated, priced and drawn', async () => {
-  await using app = await startStudioApp({ deps: { models: [...MODELS, RISO] } });
+/** And one entry of the vendor's sandbox. */
+const RISO_AT_FAL: FalEndpoint = {
+  input: z.strictObject({ prompt: z.string().min(1), passes: z.int().min(1).max(6).optional() }),
+  makes: 'pictures',
+  unit: 'images',
+  usdMicros: 13_000,
+};
+
+test('a new model is one entry of the registry and one of the sandbox: picker, form, validation, price, render and the operator’s row follow', async () => {
+  await using app = await startStudioApp({
+    isSandboxed: true,
+    deps: { models: [...MODELS, RISO] },
+    sandbox: { falEndpoints: { [RISO.endpoint]: RISO_AT_FAL } },
+  });
   const ada = await app.person('Ada');
   const offered = await ada.generation.models.list({ task: 'text_to_image' });
   const view = offered.find(({ model }) => model.id === RISO.id);
-  expect(view).toMatchObject({ state: { kind: 'offered' }, unavailableBecause: null, fromUsdMicros: 12_000 });
+  expect(view).toMatchObject({
+    state: { kind: 'offered' },
+    unavailableBecause: null,
+    fromUsdMicros: 12_000,
+    priceDay: '2026-11-30',
+    recentSeconds: null,
+  });
   const form = formFor(view!.model, 'text_to_image', {});
   expect([...form.main, ...form.more].map(({ id, isRequired, default: normal }) => [id, isRequired, normal])).toEqual([
     ['prompt', true, undefined],
@@ -43,29 +64,34 @@ test('a model that is added to the registry is offered, has a form, is validated
     [{ prompt: 'x', guidance: 1 }, 'guidance'],
     [{ steps: 1 }, 'prompt'],
   ] as const)
-    await expect(ada.generation.renders.request({ ...request, values })).rejects.toMatchObject({ cause: { code: 'invalid_input', field } });
-  expect(await ada.generation.renders.estimate(request)).toMatchObject({ usdMicros: 12_000, fits: true });
-  const sent: object[] = [];
-  const { fal } = app.deps.renderVendors;
-  Object.assign(app.deps, {
-    renderVendors: { fal: { ...fal!, start: (each: object, signal: AbortSignal) => (sent.push(each), fal!.start(each as never, signal)) } },
-  });
-  const [render] = await ada.generation.renders.request(request);
+    await expect(ada.generation.studio.request({ ...request, values })).rejects.toMatchObject({ cause: { code: 'invalid_input', field } });
+  expect(await ada.generation.studio.estimate(request)).toMatchObject({ usdMicros: 12_000, fits: true });
+  await refreshModelPrices(app.deps, new AbortController().signal);
+  expect(await ada.generation.studio.estimate(request)).toMatchObject({ usdMicros: 13_000, fits: true });
+  const [render] = await ada.generation.studio.request(request);
   await app.runJobs();
-  expect(sent).toMatchObject([{ endpoint: 'fal-ai/riso-print', body: { prompt: 'two boats', passes: 3 } }]);
-  expect(await ada.generation.renders.view({ renderId: render!.id })).toMatchObject({
+  expect(app.sandbox.fal.requests()).toContain('/fal-ai/riso-print');
+  expect(await ada.generation.studio.view({ renderId: render!.id })).toMatchObject({
     modelLabel: 'Riso print',
     state: 'done',
-    chargeUsdMicros: 12_000,
-    assets: [{ mediaType: 'image/png' }],
+    chargeUsdMicros: 13_000,
+    assets: [{ mediaType: 'image/jpeg' }],
   });
+  expect((await app.admin.generation.models.settings()).at(-1)).toMatchObject({
+    label: 'Riso print',
+    vendorName: 'fal',
+    isOn: true,
+    price: { usdMicros: 13_000, source: 'vendor' },
+    runs: [expect.any(Number)],
+  });
+  expect(app.sandbox.fal.paid()).toMatchObject([{ usdMicros: 13_000, prompt: 'two boats' }]);
   await expectMoneyRight(app.deps);
 });
 
 test('a model whose time is over is not drawn, and names its successor', async () => {
   const ended: Model = { ...RISO, id: 'fal-riso-old', state: { since: '2026-01-01', until: '2026-11-01', successor: RISO.id } };
   await using app = await startStudioApp({ at: '2026-11-30T10:00:00Z', deps: { models: [RISO, ended] } });
-  const failure = app.admin.generation.renders.request({ model: ended.id, values: { prompt: 'two boats' } });
+  const failure = app.admin.generation.studio.request({ model: ended.id, values: { prompt: 'two boats' } });
   await expect(failure).rejects.toMatchObject({
     cause: {
       code: 'invalid_input',

@@ -13,10 +13,10 @@ describe('a render', () => {
     ['that answers in one request', DIRECT, 30_000],
   ] as const)('of a vendor %s is drawn, stored with previews, and charged', async (_name, request, usdMicros) => {
     await using app = await startStudioApp({ http: true });
-    const [queued] = await app.admin.generation.renders.request(request);
+    const [queued] = await app.admin.generation.studio.request(request);
     expect(queued).toMatchObject({ state: 'queued', cost: 'reserved', estimateUsdMicros: usdMicros, cancel: { costs: 'no' }, canRetry: false });
     await app.runJobs();
-    const done = await app.admin.generation.renders.view({ renderId: queued!.id });
+    const done = await app.admin.generation.studio.view({ renderId: queued!.id });
     expect(done).toMatchObject({ state: 'done', cost: 'charged', chargeUsdMicros: usdMicros, doing: null, cancel: null, error: null });
     const [asset] = done.assets;
     expect(asset).toMatchObject({ mediaType: 'image/png', width: 48, height: 48, seed: '1', thumbhash: expect.any(String) });
@@ -45,9 +45,9 @@ describe('a render', () => {
 
   test('whose previews are lost shows them again, made from the picture', async () => {
     await using app = await startStudioApp({ http: true });
-    const [render] = await app.admin.generation.renders.request(QUEUED);
+    const [render] = await app.admin.generation.studio.request(QUEUED);
     await app.runJobs();
-    const { assets } = await app.admin.generation.renders.view({ renderId: render!.id });
+    const { assets } = await app.admin.generation.studio.view({ renderId: render!.id });
     const read = () => fetch(`${app.baseUrl}${assets[0]!.previews[300]}`, { headers: { 'x-admin-api-key': TEST_ADMIN_KEY } });
     const before = Buffer.from(await (await read()).arrayBuffer());
     for await (const { sha256 } of app.deps.assets.list()) {
@@ -59,13 +59,13 @@ describe('a render', () => {
 
   test('is one of several of a request, each with a seed of its own', async () => {
     await using app = await startStudioApp();
-    const made = await app.admin.generation.renders.request({ ...QUEUED, copies: 4 });
+    const made = await app.admin.generation.studio.request({ ...QUEUED, copies: 4 });
     await app.runJobs();
-    const { items } = await app.admin.generation.renders.list({ groupId: made[0]!.groupId });
+    const { items } = await app.admin.generation.studio.list({ groupId: made[0]!.groupId });
     expect(items.map(({ state }) => state)).toEqual(['done', 'done', 'done', 'done']);
     expect(new Set(items.map(({ values }) => values['seed'])).size).toBe(4);
     expect(new Set(items.map(({ assets }) => assets[0]?.url)).size).toBe(4);
-    const given = await app.admin.generation.renders.request({ ...QUEUED, values: { prompt: 'x', seed: 7 }, copies: 2 });
+    const given = await app.admin.generation.studio.request({ ...QUEUED, values: { prompt: 'x', seed: 7 }, copies: 2 });
     expect(given.map(({ values }) => values['seed'])).toEqual([7, 7]);
   });
 
@@ -74,9 +74,9 @@ describe('a render', () => {
     const listener = await app.person('Ada');
     const music = { valence: 0.3, energy: 0.6, danceability: null, acousticness: null, instrumentalness: null, tempo: 118, decade: 1970 };
     const values = { music: { ...music, genres: [], tracks: [] }, size: 64, title: 'Harbor' };
-    const [render] = await listener.generation.renders.request({ model: 'local-art', values });
+    const [render] = await listener.generation.studio.request({ model: 'local-art', values });
     await app.runJobs();
-    expect(await listener.generation.renders.view({ renderId: render!.id })).toMatchObject({ state: 'done', cost: 'charged', chargeUsdMicros: 0 });
+    expect(await listener.generation.studio.view({ renderId: render!.id })).toMatchObject({ state: 'done', cost: 'charged', chargeUsdMicros: 0 });
     expect(await listener.generation.usage.mine()).toMatchObject({ renders: { used: 1 }, usdMicros: { used: 0 } });
   });
 });
@@ -86,9 +86,9 @@ describe('a request', () => {
     await using app = await startStudioApp();
     const [ada, ben] = [await app.person('Ada'), await app.person('Ben')];
     const request = { ...QUEUED, copies: 2, requestId: '7a1b0bde-93ad-4d5a-8b0c-0f1c8fbb0c11' };
-    const answers = await Promise.all([1, 2, 3].map(() => ada.generation.renders.request(request)));
+    const answers = await Promise.all([1, 2, 3].map(() => ada.generation.studio.request(request)));
     expect(new Set(answers.map((renders) => renders.map(({ id }) => id).join()))).toHaveProperty('size', 1);
-    await expect(ben.generation.renders.request(request)).rejects.toMatchObject({ cause: { code: 'conflict', field: 'requestId' } });
+    await expect(ben.generation.studio.request(request)).rejects.toMatchObject({ cause: { code: 'conflict', field: 'requestId' } });
     await app.runJobs();
     expect(app.vendor.paid()).toHaveLength(2);
     expect(await ada.generation.usage.mine()).toMatchObject({ renders: { used: 2 }, usdMicros: { used: 10_000 } });
@@ -107,21 +107,21 @@ describe('a request', () => {
     ['a model without a key', { model: 'gemini-nano-banana-2.1', values: { prompt: 'x' } }, 'model'],
   ] as const)('with %s is refused by its field, and reserves nothing', async (_name, request, field) => {
     await using app = await startStudioApp({ env: { GEMINI_API_KEY: '' } });
-    const failure = app.admin.generation.renders.request(request);
+    const failure = app.admin.generation.studio.request(request);
     await expect(failure).rejects.toMatchObject({ cause: { code: 'invalid_input', field } });
-    await expect(app.admin.generation.renders.estimate(request)).rejects.toMatchObject({ cause: { code: 'invalid_input', field } });
+    await expect(app.admin.generation.studio.estimate(request)).rejects.toMatchObject({ cause: { code: 'invalid_input', field } });
     expect([await app.rows(), (await app.admin.generation.usage.network({})).ledger]).toEqual([[], []]);
   });
 
   test('with a picture of another person, or with one that does not exist, is refused alike', async () => {
     await using app = await startStudioApp();
     const [ada, ben] = [await app.person('Ada'), await app.person('Ben')];
-    const [render] = await ada.generation.renders.request(QUEUED);
+    const [render] = await ada.generation.studio.request(QUEUED);
     await app.runJobs();
-    const { assets } = await ada.generation.renders.view({ renderId: render!.id });
+    const { assets } = await ada.generation.studio.view({ renderId: render!.id });
     const failures = await Promise.all(
       [assets[0]!.id, '7a1b0bde-93ad-4d5a-8b0c-0f1c8fbb0c11'].map((id) =>
-        ben.generation.renders.request(from(id)).then(
+        ben.generation.studio.request(from(id)).then(
           () => undefined,
           (error: { cause: unknown }) => error.cause,
         ),
@@ -129,36 +129,36 @@ describe('a request', () => {
     );
     expect(failures[0]).toMatchObject({ code: 'not_found', field: 'image' });
     expect(failures[1]).toEqual(failures[0]);
-    const [own] = await ada.generation.renders.request(from(assets[0]!.id));
+    const [own] = await ada.generation.studio.request(from(assets[0]!.id));
     await app.runJobs();
-    expect(await ada.generation.renders.view({ renderId: own!.id })).toMatchObject({ state: 'done' });
+    expect(await ada.generation.studio.view({ renderId: own!.id })).toMatchObject({ state: 'done' });
   });
 });
 
 test('a render is found by nobody but the person who requested it', async () => {
   await using app = await startStudioApp();
   const [ada, ben] = [await app.person('Ada'), await app.person('Ben', true)];
-  const [render] = await ada.generation.renders.request(QUEUED);
+  const [render] = await ada.generation.studio.request(QUEUED);
   const input = { renderId: render!.id };
   const anonymous = app.as({ kind: 'anonymous' });
   for (const other of [ben, app.admin])
-    for (const call of [other.generation.renders.view, other.generation.renders.cancel, other.generation.renders.retry])
+    for (const call of [other.generation.studio.view, other.generation.studio.cancel, other.generation.studio.retry])
       await expect(call(input)).rejects.toMatchObject({ cause: { code: 'not_found', message: 'There is no such render.' } });
-  for (const call of [anonymous.generation.renders.view, anonymous.generation.renders.cancel, anonymous.generation.renders.retry])
+  for (const call of [anonymous.generation.studio.view, anonymous.generation.studio.cancel, anonymous.generation.studio.retry])
     await expect(call(input)).rejects.toMatchObject({ cause: { code: 'unauthenticated' } });
-  expect((await ben.generation.renders.list({})).items).toEqual([]);
-  expect((await ada.generation.renders.list({})).items.map(({ id }) => id)).toEqual([render!.id]);
+  expect((await ben.generation.studio.list({})).items).toEqual([]);
+  expect((await ada.generation.studio.list({})).items.map(({ id }) => id)).toEqual([render!.id]);
   await runNow(app.deps, render!.id);
 });
 
 test('pages of renders are whole: each render once, newest first', async () => {
   await using app = await startStudioApp();
   const ada = await app.person('Ada');
-  for (let i = 0; i < 3; i += 1) await ada.generation.renders.request({ ...QUEUED, copies: 4 });
+  for (let i = 0; i < 3; i += 1) await ada.generation.studio.request({ ...QUEUED, copies: 4 });
   const seen: string[] = [];
-  let cursor: NonNullable<Parameters<typeof ada.generation.renders.list>[0]>['cursor'];
+  let cursor: NonNullable<Parameters<typeof ada.generation.studio.list>[0]>['cursor'];
   do {
-    const page = await ada.generation.renders.list({ limit: 5, ...(cursor ? { cursor } : {}) });
+    const page = await ada.generation.studio.list({ limit: 5, ...(cursor ? { cursor } : {}) });
     seen.push(...page.items.map(({ id }) => id));
     cursor = page.nextCursor ?? undefined;
   } while (cursor);

@@ -15,9 +15,9 @@ beforeAll(async () => {
 afterAll(() => app[Symbol.asyncDispose]());
 
 async function sharedPicture() {
-  const [render] = await ada.generation.renders.request(QUEUED);
+  const [render] = await ada.generation.studio.request(QUEUED);
   await app.runJobs();
-  const { id } = (await ada.generation.renders.view({ renderId: render!.id })).assets[0]!;
+  const { id } = (await ada.generation.studio.view({ renderId: render!.id })).assets[0]!;
   await ada.generation.assets.sharing.share({ ids: [id], sharing: 'link' });
   return id;
 }

@@ -39,7 +39,7 @@ function dayThatReads(sha256: string): Date {
 
 test('the daily check makes missing previews again, names missing and damaged pictures in an alert, and closes it when they are back', async () => {
   await using app = await startStudioApp();
-  await app.admin.generation.renders.request({ ...DIRECT, copies: 2 });
+  await app.admin.generation.studio.request({ ...DIRECT, copies: 2 });
   await app.runJobs();
   const [kept, lost] = await app.deps.db.select().from(assets);
   const [preview] = await app.deps.db.select().from(assetPreviews);
@@ -79,7 +79,7 @@ test('pictures move to S3 and back with the same bytes, also when moving is inte
     S3_SECRET_ACCESS_KEY: s3.key.secretAccessKey,
   };
   await using app = await startStudioApp();
-  await app.admin.generation.renders.request({ ...DIRECT, copies: 3 });
+  await app.admin.generation.studio.request({ ...DIRECT, copies: 3 });
   await app.runJobs();
   const env = { SEGUE_HOME: app.home, ...settings };
   const { disk, s3: bucket, assets: combined } = createAssetStores(loadEnv({ ...env, ASSETS_STORE: 's3' }), () => new Date());

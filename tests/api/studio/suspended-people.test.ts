@@ -18,14 +18,14 @@ test('a suspended person is signed out everywhere, what waits ends without cost,
   const [ada, ben, cleo, chief] = [await app.person('Ada'), await app.person('Ben'), await app.person('Cleo'), await app.person('Grace', true)];
   const { secret } = await signIn(app, ada.id);
   await signIn(app, ada.id);
-  const sent = await ada.generation.renders.request(QUEUED);
+  const sent = await ada.generation.studio.request(QUEUED);
   const running = runNow(app.deps, sent[0]!.id);
   const waiting = [
-    ...(await ada.generation.renders.request({ ...QUEUED, copies: 6 })),
-    ...(await ada.generation.renders.request({ ...DIRECT, copies: 3 })),
+    ...(await ada.generation.studio.request({ ...QUEUED, copies: 6 })),
+    ...(await ada.generation.studio.request({ ...DIRECT, copies: 3 })),
   ];
-  await ben.generation.renders.request({ ...QUEUED, copies: 4 });
-  const [inLine] = await cleo.generation.renders.request(QUEUED);
+  await ben.generation.studio.request({ ...QUEUED, copies: 4 });
+  const [inLine] = await cleo.generation.studio.request(QUEUED);
   expect((await app.row(inLine!.id))?.admittedAt).toBeNull();
   await expect.poll(async () => (await app.row(sent[0]!.id))?.state, { timeout: 20_000 }).toBe('waiting');
   expect((await chief.generation.usage.network({})).people.find(({ name }) => name === 'Ada')).toMatchObject({
@@ -65,7 +65,7 @@ test('a suspended person is signed out everywhere, what waits ends without cost,
 test('a request that was on its way and a render that its vendor sent back end too: nothing of a suspended person is sent', async () => {
   await using app = await startStudioApp({ vendor: { script: () => 'busy' } });
   const ada = await app.person('Ada');
-  const [render] = await ada.generation.renders.request(QUEUED);
+  const [render] = await ada.generation.studio.request(QUEUED);
   await expect(runNow(app.deps, render!.id)).rejects.toMatchObject({ code: 'rate_limited' });
   const before = app.vendor.bill.length;
   const { users } = await import('#drizzle/schema/index.ts');

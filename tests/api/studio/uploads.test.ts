@@ -109,7 +109,7 @@ test('a picture that is larger than a model takes reaches its vendor smaller', a
     },
   };
   Object.assign(app.deps.renderVendors, { stability: watched });
-  await app.admin.generation.renders.request({ model: 'stability-ultra', task: 'image_to_image', values: { prompt: 'x', image: [asset] } });
+  await app.admin.generation.studio.request({ model: 'stability-ultra', task: 'image_to_image', values: { prompt: 'x', image: [asset] } });
   await app.runJobs();
   const model = app.deps.models.find(({ id }) => id === 'stability-ultra');
   const input = model?.inputs.image;

@@ -11,11 +11,11 @@ test('a month is shown by day, model and person, with success, times, refusals a
   const [ada, ben] = [await app.person('Ada'), await app.person('Ben')];
   const figures = app.admin.generation.usage.figures;
   expect(await figures({})).toMatchObject({ renders: 0, usdMicros: 0, models: [], forecast: null, all: { successRate: null, p50Seconds: null } });
-  await ada.generation.renders.request({ ...QUEUED, copies: 3 });
+  await ada.generation.studio.request({ ...QUEUED, copies: 3 });
   await app.runJobs();
   expect((await figures({})).forecast).toBeNull();
   app.clock.set('2026-11-20T12:00:00Z');
-  await ben.generation.renders.request({ ...DIRECT, values: { prompt: 'a boat' } });
+  await ben.generation.studio.request({ ...DIRECT, values: { prompt: 'a boat' } });
   await app.runJobs();
 
   const month = await figures({});
@@ -51,7 +51,7 @@ test('a month is shown by day, model and person, with success, times, refusals a
 test('no answer has a refused prompt until an admin asks for it, and asking is recorded with the name', async () => {
   await using app = await startStudioApp({ at: '2026-11-18T10:00:00Z', vendor: { script: () => 'refuse' } });
   const [ada, chief] = [await app.person('Ada'), await app.person('Grace', true)];
-  await ada.generation.renders.request({ ...QUEUED, values: { prompt: 'a secret wish' } });
+  await ada.generation.studio.request({ ...QUEUED, values: { prompt: 'a secret wish' } });
   await app.runJobs();
   const { usage } = chief.generation;
   for (const view of [await usage.figures({}), await usage.network({}), await usage.history({}), await usage.historySummary({})])
@@ -80,13 +80,13 @@ test('limits by role: admins have their own where the operator set them, and a p
   const [ada, chief] = [await app.person('Ada'), await app.person('Grace', true)];
   expect(await ada.generation.usage.mine()).toMatchObject({ renders: { limit: 1 }, usdMicros: { limit: null } });
   expect(await chief.generation.usage.mine()).toMatchObject({ renders: { limit: 3 }, usdMicros: { limit: 20_000 } });
-  await chief.generation.renders.request({ ...QUEUED, copies: 3 });
-  await expect(chief.generation.renders.request(QUEUED)).rejects.toMatchObject({ cause: { code: 'quota_exceeded' } });
+  await chief.generation.studio.request({ ...QUEUED, copies: 3 });
+  await expect(chief.generation.studio.request(QUEUED)).rejects.toMatchObject({ cause: { code: 'quota_exceeded' } });
   await app.admin.auth.setRole({ userId: ada.id, role: 'admin' });
-  await ada.generation.renders.request({ ...QUEUED, copies: 2 });
+  await ada.generation.studio.request({ ...QUEUED, copies: 2 });
   await chief.generation.usage.setLimits({ userId: ada.id, rendersPerMonth: 2, usdMicrosPerMonth: null });
   expect(await ada.generation.usage.mine()).toMatchObject({ renders: { used: 2, limit: 2 }, usdMicros: { limit: 20_000 } });
-  await expect(ada.generation.renders.request(QUEUED)).rejects.toMatchObject({ cause: { code: 'quota_exceeded' } });
+  await expect(ada.generation.studio.request(QUEUED)).rejects.toMatchObject({ cause: { code: 'quota_exceeded' } });
   const { people } = await app.admin.generation.usage.network({});
   expect(people.find(({ name }) => name === 'Grace')).toMatchObject({ renders: { used: 3, limit: 3 }, usdMicros: { used: 15_000, limit: 20_000 } });
 });
@@ -98,22 +98,22 @@ test('limits that are lowered while three renders run: the three end and are pai
     vendor: { isHeld: true },
   });
   const [ada, chief] = [await app.person('Ada'), await app.person('Grace', true)];
-  await ada.generation.renders.request({ ...QUEUED, copies: 3 });
+  await ada.generation.studio.request({ ...QUEUED, copies: 3 });
   const running = app.runJobs();
   await expect.poll(async () => (await app.rows()).filter(({ state }) => state === 'waiting').length, { timeout: 20_000 }).toBeGreaterThan(0);
   await chief.generation.usage.setLimits({ userId: ada.id, rendersPerMonth: 1, usdMicrosPerMonth: 5000 });
   expect(await ada.generation.usage.mine()).toMatchObject({ renders: { used: 3, limit: 1 }, usdMicros: { used: 15_000, limit: 5000 } });
-  expect(await ada.generation.renders.estimate(QUEUED)).toMatchObject({
+  expect(await ada.generation.studio.estimate(QUEUED)).toMatchObject({
     fits: false,
     says: expect.stringContaining('3 of 1 renders and $0.0150 of $0.0050') as string,
   });
-  await expect(ada.generation.renders.request(QUEUED)).rejects.toMatchObject({ cause: { code: 'quota_exceeded' } });
+  await expect(ada.generation.studio.request(QUEUED)).rejects.toMatchObject({ cause: { code: 'quota_exceeded' } });
   app.vendor.release();
   await running;
   await app.runJobs();
   expect((await app.deps.db.select().from(renders)).map(({ state }) => state)).toEqual(['done', 'done', 'done']);
   expect((await app.deps.db.select().from(costLedger)).map(({ state }) => state)).toEqual(['charged', 'charged', 'charged']);
   app.clock.set('2026-12-01T00:00:00Z');
-  await ada.generation.renders.request(QUEUED);
-  await expect(ada.generation.renders.request(QUEUED)).rejects.toMatchObject({ cause: { code: 'quota_exceeded' } });
+  await ada.generation.studio.request(QUEUED);
+  await expect(ada.generation.studio.request(QUEUED)).rejects.toMatchObject({ cause: { code: 'quota_exceeded' } });
 });

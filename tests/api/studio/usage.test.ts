@@ -9,9 +9,9 @@ test('a month that is full while three renders run refuses a fourth and says whe
     vendor: { isHeld: true },
   });
   const ada = await app.person('Ada');
-  const made = await ada.generation.renders.request({ ...QUEUED, copies: 3 });
+  const made = await ada.generation.studio.request({ ...QUEUED, copies: 3 });
   const running = made.map(({ id }) => runNow(app.deps, id));
-  await expect(ada.generation.renders.request(QUEUED)).rejects.toMatchObject({
+  await expect(ada.generation.studio.request(QUEUED)).rejects.toMatchObject({
     cause: {
       code: 'quota_exceeded',
       message: 'This does not fit into your month: 3 of 3 renders are used.',
@@ -19,7 +19,7 @@ test('a month that is full while three renders run refuses a fourth and says whe
       retryAfterMs: expect.any(Number),
     },
   });
-  expect(await ada.generation.renders.estimate(QUEUED)).toMatchObject({ usdMicros: 5000, rendersLeft: -1, usdMicrosLeft: null, fits: false });
+  expect(await ada.generation.studio.estimate(QUEUED)).toMatchObject({ usdMicros: 5000, rendersLeft: -1, usdMicrosLeft: null, fits: false });
   app.vendor.release();
   await Promise.all(running);
   // The third waited for a place of the person.
@@ -32,19 +32,19 @@ test('a month that is full while three renders run refuses a fourth and says whe
     resetsAt: '2026-12-01T00:00:00.000Z',
   });
   app.clock.set('2026-12-01T00:00:00Z');
-  expect(await ada.generation.renders.estimate({ ...QUEUED, copies: 3 })).toMatchObject({ rendersLeft: 0, fits: true });
-  await ada.generation.renders.request(QUEUED);
+  expect(await ada.generation.studio.estimate({ ...QUEUED, copies: 3 })).toMatchObject({ rendersLeft: 0, fits: true });
+  await ada.generation.studio.request(QUEUED);
   await expectMoneyRight(app.deps);
 });
 
 test('parallel requests of one person together stay within the month, in renders and in money', async () => {
   await using app = await startStudioApp({ studio: { rendersPerMonth: 50, usdMicrosPerMonth: 65_000 } });
   const ada = await app.person('Ada');
-  const requests = await Promise.allSettled(Array.from({ length: 8 }, () => ada.generation.renders.request({ ...DIRECT, copies: 2 })));
+  const requests = await Promise.allSettled(Array.from({ length: 8 }, () => ada.generation.studio.request({ ...DIRECT, copies: 2 })));
   expect(requests.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   expect(await ada.generation.usage.mine()).toMatchObject({ renders: { used: 2 }, usdMicros: { used: 60_000, limit: 65_000 } });
-  await ada.generation.renders.request(QUEUED);
-  await expect(ada.generation.renders.request(QUEUED)).rejects.toMatchObject({
+  await ada.generation.studio.request(QUEUED);
+  await expect(ada.generation.studio.request(QUEUED)).rejects.toMatchObject({
     cause: { message: 'This does not fit into your month: 3 of 50 renders and $0.0650 of $0.0650 are used.' },
   });
   await expectMoneyRight(app.deps);
@@ -54,11 +54,11 @@ test('an admin gives a person limits of their own, and takes them back; the oper
   await using app = await startStudioApp({ studio: { rendersPerMonth: 1 } });
   const [ada, chief] = [await app.person('Ada'), await app.person('Grace', true)];
   await chief.generation.usage.setLimits({ userId: ada.id, rendersPerMonth: 2, usdMicrosPerMonth: null });
-  await ada.generation.renders.request({ ...QUEUED, copies: 2 });
-  await expect(ada.generation.renders.request(QUEUED)).rejects.toMatchObject({ cause: { code: 'quota_exceeded' } });
+  await ada.generation.studio.request({ ...QUEUED, copies: 2 });
+  await expect(ada.generation.studio.request(QUEUED)).rejects.toMatchObject({ cause: { code: 'quota_exceeded' } });
   await chief.generation.usage.setLimits({ userId: ada.id, rendersPerMonth: 0, usdMicrosPerMonth: 0 });
   expect((await ada.generation.usage.mine()).renders).toEqual({ used: 2, limit: 0 });
-  await app.admin.generation.renders.request({ ...QUEUED, copies: 3 });
+  await app.admin.generation.studio.request({ ...QUEUED, copies: 3 });
   const { people } = await chief.generation.usage.network({});
   expect(people.map(({ name, role, renders, ownLimits }) => ({ name, role, renders, ownLimits }))).toEqual([
     { name: 'Operator and network', role: null, renders: { used: 3, limit: null }, ownLimits: null },
@@ -76,7 +76,7 @@ test('an admin gives a person limits of their own, and takes them back; the oper
 test('the ledger of a month adds up by vendor and state, and outlives the person', async () => {
   await using app = await startStudioApp({ at: '2026-11-20T10:00:00Z', vendor: { script: (count) => (count === 1 ? 'refuse' : 'draw') } });
   const ada = await app.person('Ada');
-  const made = [...(await ada.generation.renders.request({ ...QUEUED, copies: 2 })), ...(await ada.generation.renders.request(DIRECT))];
+  const made = [...(await ada.generation.studio.request({ ...QUEUED, copies: 2 })), ...(await ada.generation.studio.request(DIRECT))];
   await app.runJobs();
   expect(made).toHaveLength(3);
   const { users, renders } = await import('#drizzle/schema/index.ts');

@@ -44,7 +44,7 @@ export async function benchCoverOverhead(): Promise<void> {
   for (let number = 0; number < RENDERS + WARM_UP; number += 1) {
     const way = number % 2 === 0 ? 'queue' : 'direct';
     const startedMs = performance.now();
-    const [render] = await api.generation.renders.request({
+    const [render] = await api.generation.studio.request({
       model: way === 'queue' ? 'fal-z-image-turbo' : 'stability-core',
       values: { prompt: 'a lake' },
     });

@@ -45,7 +45,7 @@ export async function benchRenders(): Promise<void> {
     callers.map(async ({ id }) => {
       const api = createCaller({ deps, actor: { kind: 'user', userId: id, isAdmin: false } });
       for (let made = 0; made < EACH; made += COPIES_MAX)
-        await api.generation.renders.request({
+        await api.generation.studio.request({
           model: 'fal-z-image-turbo',
           values: { prompt: 'a lake' },
           copies: Math.min(COPIES_MAX, EACH - made),

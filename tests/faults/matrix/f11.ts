@@ -60,7 +60,7 @@ async function requestAll(app: StudioApp, dose: number): Promise<void> {
     const caller = await app.person(PEOPLE[made % PEOPLE.length] ?? '');
     // Two in three go to the vendor with a queue, which draws more at a time.
     const copies = Math.min(8, dose - made);
-    await caller.generation.renders.request({ ...((made / 8) % 3 < 2 ? QUEUED : DIRECT), copies });
+    await caller.generation.studio.request({ ...((made / 8) % 3 < 2 ? QUEUED : DIRECT), copies });
     made += copies;
   }
 }

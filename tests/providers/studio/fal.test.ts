@@ -5,6 +5,7 @@ import { requireModel } from '#shared/domain/studio/models/index.ts';
 import { readValues } from '#shared/domain/studio/read-values.ts';
 import { wireFor } from '#shared/domain/studio/wire-for.ts';
 import { LORA_PATHS } from '#tests/support/studio/model-values.ts';
+import { flatPicture } from '#tests/support/studio/pictures.ts';
 import { createUnlimitedBudget } from '#tests/support/spotify/spotify-app.ts';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
@@ -92,6 +93,26 @@ test.each([
   app.sandbox.failNext({ plays });
   const ticket = await submit(app);
   expect((await finish(app, ticket)).at(-1)).toMatchObject({ kind: 'refused', ...refused });
+});
+
+test('pictures that fal cannot read fail the result, not the submit, and name the input', async () => {
+  await using app = await start();
+  const [model, file] = [requireModel('fal-flux-fill'), (bytes: Buffer, field: string) => ({ field, bytes, mediaType: 'image/png' })];
+  const fill = (files: RenderRequest['files']): RenderRequest => ({
+    renderId: 'render-1',
+    endpoint: model.endpoint,
+    body: { prompt: 'a barn' },
+    files,
+  });
+  const [large, small, odd] = [await flatPicture(96, 64, '#336699'), await flatPicture(32, 32, '#ffffff'), Buffer.from('no picture')];
+  for (const [files, refused] of [
+    [[file(odd, 'image_url'), file(small, 'mask_url')], { reason: 'input_unavailable', field: 'image', charged: 'maybe' }],
+    [[file(large, 'image_url'), file(odd, 'mask_url')], { reason: 'input_unavailable', charged: 'maybe' }],
+    [[file(large, 'image_url'), file(small, 'mask_url')], { reason: 'invalid', field: 'mask', charged: 'maybe' }],
+  ] as const)
+    expect((await finish(app, await submit(app, fill(files)))).at(-1)).toMatchObject({ kind: 'refused', ...refused });
+  expect(await app.vendor.start(fill([file(large, 'image_url')]), signal)).toMatchObject({ kind: 'refused', field: 'mask', charged: 'no' });
+  expect(app.sandbox.paid()).toEqual([]);
 });
 
 test('of four pictures a flagged black one is left out', async () => {

@@ -6,6 +6,7 @@ import { requireModel } from '#shared/domain/studio/models/index.ts';
 import { readValues } from '#shared/domain/studio/read-values.ts';
 import { wireFor } from '#shared/domain/studio/wire-for.ts';
 import { WORDS_SCHEMA } from '#shared/domain/covers/words/words-request.ts';
+import { flatPicture } from '#tests/support/studio/pictures.ts';
 import { createUnlimitedBudget } from '#tests/support/spotify/spotify-app.ts';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
@@ -53,6 +54,20 @@ test('a picture is the part that is no thought, in the shape that was asked for,
   expect(vendor.sandbox.paid().map(({ usdMicros, endpoint }) => ({ usdMicros, endpoint }))).toEqual(
     [1, 2].map(() => ({ usdMicros: 33_600, endpoint: 'gemini-nano-banana-2.1' })),
   );
+});
+
+const sentFiles = (count: number, bytes: Buffer) =>
+  Array.from({ length: count }, () => ({ field: 'contents.0.parts', bytes, mediaType: 'image/png' }));
+
+test('pictures to work from go with the words; too many, and one that cannot be read, are refused without a charge', async () => {
+  await using vendor = await start();
+  const [small, odd] = [await flatPicture(40, 30, '#336699'), Buffer.from('no picture')];
+  const made = await vendor.images.start({ ...picture(), files: sentFiles(3, small) }, signal);
+  const [file] = 'kind' in made && made.kind === 'done' ? made.files : [];
+  expect(await sharp(file!.bytes).metadata()).toMatchObject({ width: 40, height: 30 });
+  for (const sent of [sentFiles(15, small), sentFiles(1, odd), [...sentFiles(2, small), ...sentFiles(1, odd)]])
+    expect(await vendor.images.start({ ...picture(), files: sent }, signal)).toMatchObject({ kind: 'refused', reason: 'invalid', charged: 'no' });
+  expect(vendor.sandbox.paid()).toHaveLength(1);
 });
 
 test.each([

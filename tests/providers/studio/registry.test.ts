@@ -11,6 +11,8 @@ import { arbitraryValues, LORA_PATHS, minimalValues } from '#tests/support/studi
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
+/** Two megapixels, rounded up. */
+const PICTURE = { width: 1400, height: 1000 };
 const GEMINI_PRICES = { '1K': 33_600, '2K': 50_400, '4K': 75_600 } as const;
 
 /** The price that the vendor's sandbox takes for a request; throws when it does not accept the request as it is. */
@@ -24,11 +26,11 @@ function vendorPrice(model: Model, values: ModelValues, task: StudioTask): numbe
   if (model.vendor === 'stability') {
     const fields = Object.entries(body).map(([field, value]) => [field, typeof value === 'string' ? value : JSON.stringify(value)]);
     const pictures = files.map(({ field }) => [field, new File(['x'], field)]);
-    const name = endpoint as keyof typeof STABILITY_FORMS;
-    return stabilityPrice(name, STABILITY_FORMS[name].parse(Object.fromEntries([...fields, ...pictures])));
+    return stabilityPrice(endpoint, STABILITY_FORMS[endpoint]!.parse(Object.fromEntries([...fields, ...pictures])));
   }
-  const { input, perMegapixel } = FAL_ENDPOINTS[endpoint as keyof typeof FAL_ENDPOINTS];
-  return falPrice(perMegapixel, input.parse(body));
+  const fal = FAL_ENDPOINTS[endpoint]!;
+  const links = Object.fromEntries(files.map(({ field }) => [field, 'data:image/png;base64,AA==']));
+  return falPrice(fal, fal.input.parse({ ...body, ...links }), PICTURE);
 }
 
 const paid = MODELS.filter((model) => model.vendor !== 'local').flatMap((model) =>
@@ -39,7 +41,7 @@ describe.each(paid)('$name', ({ model, task }) => {
   test('the vendor accepts the defaults and two hundred random requests, and takes the estimated price for each', () => {
     const check = (given: ModelValues) => {
       const values = readValues(model, given, { task });
-      expect(vendorPrice(model, values, task)).toBe(estimate(model, values));
+      expect(vendorPrice(model, values, task)).toBe(estimate(model, values, PICTURE));
     };
     check(minimalValues(model, task));
     fc.assert(fc.property(arbitraryValues(model, task), check), { numRuns: 200 });

@@ -4,6 +4,7 @@ import { startStabilitySandbox } from '#server/sandbox/stability/server.ts';
 import { requireModel } from '#shared/domain/studio/models/index.ts';
 import { readValues } from '#shared/domain/studio/read-values.ts';
 import { wireFor } from '#shared/domain/studio/wire-for.ts';
+import { flatPicture } from '#tests/support/studio/pictures.ts';
 import { createUnlimitedBudget } from '#tests/support/spotify/spotify-app.ts';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
@@ -61,6 +62,23 @@ test('a picture to start from is sent as a file; the credits of each model are c
   for (const id of ['stability-core', 'stability-ultra', 'stability-sd3.5-large', 'stability-sd3.5-large-turbo'])
     expect(await app.vendor.start(picture(id), signal), id).toMatchObject({ kind: 'done' });
   expect(app.sandbox.paid().map(({ usdMicros }) => usdMicros)).toEqual([35_000, 30_000, 80_000, 65_000, 40_000]);
+});
+
+const sentFile = (bytes: Buffer, field: string) => ({ field, bytes, mediaType: 'image/png' });
+
+test('files that cannot be used are refused with the input that is wrong, and cost nothing', async () => {
+  await using app = await start();
+  const inpaint = { renderId: 'render-1', endpoint: 'edit/inpaint', body: { prompt: 'a barn', output_format: 'png' } };
+  const [large, small] = [await flatPicture(96, 64, '#336699'), await flatPicture(32, 32, '#ffffff')];
+  for (const [request, field] of [
+    [{ ...inpaint, files: [sentFile(large, 'image'), sentFile(small, 'mask')] }, 'mask'],
+    [{ ...inpaint, files: [sentFile(Buffer.from('no picture'), 'image')] }, 'image'],
+    [{ ...inpaint, files: [] }, 'image'],
+    [{ renderId: 'render-1', endpoint: 'upscale/fast', body: {}, files: [sentFile(await flatPicture(1100, 1000, '#336699'), 'image')] }, 'image'],
+    [{ renderId: 'render-1', endpoint: 'edit/search-and-replace', body: { prompt: 'a barn' }, files: [sentFile(large, 'image')] }, 'search'],
+  ] as const)
+    expect(await app.vendor.start(request, signal), field).toMatchObject({ kind: 'refused', reason: 'invalid', charged: 'no', field });
+  expect(app.sandbox.paid()).toEqual([]);
 });
 
 test.each([

@@ -23,7 +23,7 @@ const REDIRECT_URI = 'http://127.0.0.1:3000/auth/spotify/callback';
 const signal = new AbortController().signal;
 const WORDS = { system: 'Name it.', prompt: 'a lake', schema: { type: 'object', properties: {} }, outputTokensMax: 8 };
 /** Stability refuses this prompt, so that no picture is drawn for it. */
-const REFUSED = { renderId: 'render', endpoint: 'core', body: { prompt: 'gore', output_format: 'png' }, files: [] };
+const REFUSED = { renderId: 'render', endpoint: 'generate/core', body: { prompt: 'gore', output_format: 'png' }, files: [] };
 const SUBMITTED = { renderId: 'render', endpoint: 'fal-ai/z-image/turbo', body: { prompt: 'a lake' }, files: [] };
 
 /** Injected failures of a vendor: share of requests, seed of the draw, HTTP status. */

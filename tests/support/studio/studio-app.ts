@@ -19,6 +19,8 @@ type AppOptions = NonNullable<Parameters<typeof startTestApp>[0]>;
 interface StudioOptions extends AppOptions {
   readonly vendor?: Parameters<typeof startPaidVendor>[0];
   readonly studio?: Partial<NetworkSettings['studio']>;
+  /** The vendors' own adapters and sandboxes, in place of the one that keeps a bill. */
+  readonly isSandboxed?: boolean;
 }
 
 /** $0.005 for a megapixel. */
@@ -27,7 +29,7 @@ export const QUEUED = { model: 'fal-z-image-turbo', values: { prompt: 'a lake at
 export const DIRECT = { model: 'stability-core', values: { prompt: 'a lake at night' } } as const;
 
 /** An app whose models of fal and Stability are drawn by a vendor on loopback that keeps a bill. */
-export async function startStudioApp({ vendor: script, studio, deps, env, ...options }: StudioOptions = {}) {
+export async function startStudioApp({ vendor: script, studio, deps, env, isSandboxed = false, sandbox, ...options }: StudioOptions = {}) {
   const vendor = await startPaidVendor(script);
   const folder = temporaryFolder();
   const paid = {
@@ -37,11 +39,11 @@ export async function startStudioApp({ vendor: script, studio, deps, env, ...opt
   const app = await startTestApp({
     ...options,
     env: { SEGUE_HOME: folder.path, ...env },
-    sandbox: { catalog: { albums: 1, seed: 1 } },
+    sandbox: { catalog: { albums: 1, seed: 1 }, ...sandbox },
     ...(deps ? { deps } : {}),
   });
   // Set afterwards, so that `local` stays the real one.
-  Object.assign(app.deps, { renderVendors: { ...app.deps.renderVendors, ...paid, ...deps?.renderVendors } });
+  if (!isSandboxed) Object.assign(app.deps, { renderVendors: { ...app.deps.renderVendors, ...paid, ...deps?.renderVendors } });
   if (studio) await app.admin.generation.usage.saveSettings({ ...DEFAULT_NETWORK_SETTINGS.studio, ...studio });
   const people = new Map<string, UserId>();
   /** A signed-in listener of this name. */

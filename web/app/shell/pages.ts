@@ -14,5 +14,6 @@ export const PAGES = [
   { key: 'v', to: '/admin/vendors', name: 'Vendors', admin: true },
   { key: 'm', to: '/admin/usage', name: 'Usage', admin: true },
   { key: 'h', to: '/admin/covers', name: 'Cover history', admin: true },
+  { key: 'e', to: '/admin/models', name: 'Models', admin: true },
   { key: 'r', to: '/admin/loras', name: 'LoRA', admin: true },
 ] as const;

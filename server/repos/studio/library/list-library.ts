@@ -3,7 +3,7 @@ import type { Database, Db } from '#server/repos/database.ts';
 import { isOwnAsset } from '#server/repos/studio/assets.ts';
 import type { AssetFilter } from '#shared/contracts/studio/library/assets.ts';
 import type { AssetId, UserId } from '#shared/ids.ts';
-import { and, arrayContains, arrayOverlaps, gt, inArray, isNotNull, isNull, lt, like, sql } from 'drizzle-orm';
+import { and, arrayContains, arrayOverlaps, gt, inArray, isNotNull, isNull, lt, like, ne, sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
 
 /** Prompts are cut to what a tile and a screen reader need. */
@@ -97,7 +97,7 @@ function conditionsOf(search: LibrarySearch): (SQL | undefined)[] {
     loras && arrayOverlaps(assets.loras, loras),
     colors && arrayContains(assets.colors, colors),
     kind && like(assets.mediaType, `${kind}/%`),
-    origins && inArray(assets.origin, origins),
+    origins ? inArray(assets.origin, origins) : ne(assets.origin, 'mask'),
     since === undefined ? undefined : sql`${assets.createdAt} >= ${since}::timestamptz`,
     until === undefined ? undefined : lt(assets.createdAt, sql`${until}::timestamptz`),
     starred === undefined ? undefined : starred ? isNotNull(assets.starredAt) : isNull(assets.starredAt),
@@ -140,6 +140,6 @@ export async function sumLibrary(
       bytes: sql<number>`coalesce(sum(${assets.bytes}), 0)::float8`,
     })
     .from(assets)
-    .where(and(isOwnAsset(userId), isNull(assets.deletedAt)));
+    .where(and(isOwnAsset(userId), isNull(assets.deletedAt), ne(assets.origin, 'mask')));
   return sum ?? { pictures: 0, videos: 0, bytes: 0 };
 }

@@ -18,6 +18,7 @@ export const DAILY_TASKS: readonly { readonly task: JobName; readonly hour: numb
 /** Tasks that run all day, at these minutes of every hour. */
 export const HOURLY_TASKS: readonly { readonly task: JobName; readonly minutes: readonly number[]; readonly says: string }[] = [
   { task: 'tidy-studio', minutes: [20], says: 'Tidy' },
+  { task: 'refresh-model-prices', minutes: [50], says: 'Read prices' },
   { task: 'refresh-tokens', minutes: [0, 30], says: 'Refresh' },
   { task: 'watch-network', minutes: Array.from({ length: 12 }, (_, i) => i * 5), says: 'Watch' },
 ];
@@ -88,6 +89,7 @@ export function listNextRuns(now: Date, facts: { playlists: number; queued: numb
     'simulate-policies': 'requested simulations',
     'run-render': 'requested renders',
     'check-assets': 'stored pictures and their previews',
+    'refresh-model-prices': 'what models cost at their vendors',
     'tidy-studio': 'old addresses and files without an owner',
     'watch-network': 'open and close alerts',
   };

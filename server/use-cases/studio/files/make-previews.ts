@@ -1,6 +1,6 @@
 import type { Deps } from '#server/deps.ts';
 import type { CoverPreviews } from '#server/providers/cover-ports.ts';
-import { saveAssetLook, savePreviews } from '#server/repos/studio/asset-previews.ts';
+import { findPosterDigest, saveAssetLook, savePreviews } from '#server/repos/studio/asset-previews.ts';
 import { PREVIEW_WIDTHS } from '#shared/domain/studio/preview-widths.ts';
 import type { ColorWord } from '#shared/vocabulary.ts';
 import { AppError } from '#shared/errors.ts';
@@ -36,8 +36,9 @@ export async function makePreviews(
   return look;
 }
 
-async function drawPreviews({ assets, coverFiles }: Pick<Deps, 'assets' | 'coverFiles'>, sha256: string): Promise<CoverPreviews> {
-  const file = await assets.read(sha256);
+/** A video is shown by the picture it starts from. */
+async function drawPreviews({ db, assets, coverFiles }: Pick<Deps, 'db' | 'assets' | 'coverFiles'>, sha256: string): Promise<CoverPreviews> {
+  const file = await assets.read((await findPosterDigest(db, sha256)) ?? sha256);
   if (!file) throw new AppError('unavailable', { message: 'The file of this picture is missing on the server.', context: { sha256 } });
   return coverFiles.previewsOf(file);
 }

@@ -5,7 +5,6 @@ import { assetOwner } from '#server/use-cases/studio/asset-owner.ts';
 import type { EstimateView } from '#shared/contracts/studio/model-views.ts';
 import type { EstimateRendersInput } from '#shared/contracts/studio/render-inputs.ts';
 import { dayOf } from '#shared/domain/days.ts';
-import { estimate } from '#shared/domain/studio/estimate.ts';
 import { limitsOf, nextMonth, monthOf, ledgerPerson, saysFull } from './month-limits.ts';
 import { prepareRender } from './prepare-render.ts';
 
@@ -16,10 +15,10 @@ export async function estimateRenders(
   input: EstimateRendersInput,
 ): Promise<EstimateView> {
   const userId = assetOwner(actor);
-  const { model, values } = await prepareRender(deps, userId, input);
+  const prepared = await prepareRender(deps, actor, input);
   const at = deps.now();
   const [used, limits] = [await readMonth(deps.db, { person: ledgerPerson(userId), month: monthOf(at) }), await limitsOf(deps.db, userId)];
-  const usdMicros = estimate(model, values) * input.copies;
+  const usdMicros = prepared.usdMicros * input.copies;
   const rendersLeft = limits.renders === null ? null : limits.renders - used.renders - input.copies;
   const usdMicrosLeft = limits.usdMicros === null ? null : limits.usdMicros - used.usdMicros - usdMicros;
   const fits = (rendersLeft ?? 0) >= 0 && (usdMicrosLeft ?? 0) >= 0;

@@ -22,7 +22,14 @@ export function toRenderView(deps: Pick<Deps, 'models'>, { render, cost, assets 
     task,
     values: render.values,
     state,
-    doing: renderDoing({ state, vendorName, isAdmitted: render.admittedAt !== null, isRunning, queuePosition }),
+    doing: renderDoing({
+      state,
+      vendorName,
+      isAdmitted: render.admittedAt !== null,
+      isRunning,
+      queuePosition,
+      makes: model?.outputs.kind ?? 'image',
+    }),
     queuePosition,
     percent,
     refusal,
@@ -39,7 +46,7 @@ export function toRenderView(deps: Pick<Deps, 'models'>, { render, cost, assets 
   };
 }
 
-function toRenderedAsset({ id, mediaType, bytes, width, height, thumbhash, seed }: RenderAssetRow): RenderedAsset {
+function toRenderedAsset({ id, mediaType, bytes, width, height, seconds, thumbhash, seed }: RenderAssetRow): RenderedAsset {
   const url = `/files/${id}`;
   return {
     id,
@@ -50,6 +57,7 @@ function toRenderedAsset({ id, mediaType, bytes, width, height, thumbhash, seed 
     bytes,
     width,
     height,
+    seconds,
     thumbhash: thumbhash && Buffer.from(thumbhash).toString('base64'),
     seed,
   };

@@ -9,7 +9,6 @@ import { requireNotSuspended } from '#server/use-cases/auth/require-not-suspende
 import { assetOwner } from '#server/use-cases/studio/asset-owner.ts';
 import type { RequestRendersInput } from '#shared/contracts/studio/render-inputs.ts';
 import type { RenderView } from '#shared/contracts/studio/render-views.ts';
-import { estimate } from '#shared/domain/studio/estimate.ts';
 import type { ModelValues } from '#shared/domain/studio/model.ts';
 import { AppError } from '#shared/errors.ts';
 import { renderId } from '#shared/ids.ts';
@@ -35,7 +34,7 @@ type RenderRequestOptions = RequestRendersInput & {
  */
 export async function requestRenders(deps: RequestDeps, actor: Actor, input: RenderRequestOptions): Promise<readonly RenderView[]> {
   const userId = assetOwner(actor);
-  const prepared = await prepareRender(deps, userId, input);
+  const prepared = await prepareRender(deps, actor, input);
   const groupId = input.requestId ?? deps.newId();
   await deps.db.transaction(async (tx) => {
     await lockAdmission(tx);
@@ -65,10 +64,9 @@ interface StoredRequest extends RenderRequestOptions {
 
 async function storeRenders(deps: RequestDeps, tx: Db, request: StoredRequest): Promise<void> {
   const { userId, groupId, copies, about, task } = request;
-  const { model, values, inputFiles, loraNames } = request.prepared;
+  const { model, inputFiles, usdMicros, loraNames } = request.prepared;
   const at = deps.now();
   const limits = await limitsOf(tx, userId);
-  const usdMicros = estimate(model, values);
   for (let copy = 0; copy < copies; copy += 1) {
     const id = renderId.parse(deps.newId());
     const seeded = withSeed(deps, request.prepared);

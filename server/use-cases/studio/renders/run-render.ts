@@ -1,11 +1,13 @@
 import type { RenderProgress } from '#server/providers/render-ports.ts';
 import { findUser } from '#server/repos/auth/users.ts';
+import { findModelRow } from '#server/repos/studio/models.ts';
 import { changeRender, findRender } from '#server/repos/studio/renders.ts';
 import type { RenderRow } from '#server/repos/studio/renders.ts';
 import { refusalCharge, settlementOf } from '#shared/domain/studio/settlement.ts';
 import { STUDIO_VENDOR_NAMES } from '#shared/domain/studio/vendor-names.ts';
 import type { RenderId } from '#shared/ids.ts';
 import { enqueueRender } from './admit-renders.ts';
+import { endingOfTurnedOff } from './end-unsent-renders.ts';
 import { failRender } from './fail-render.ts';
 import { finishRender, SUSPENDED_ENDING } from './finish-render.ts';
 import { pollRender } from './poll-render.ts';
@@ -53,6 +55,11 @@ async function startRender(deps: RenderDeps, row: RenderRow, signal: AbortSignal
   if (!model || !vendor) {
     const error = saysOf(vendorMissing(row));
     await finishRender(deps, row.id, { from: ['queued'], state: 'failed', error, settlement: { state: 'refunded' } });
+    return;
+  }
+  const settings = await findModelRow(deps.db, row.model);
+  if (settings && !settings.isOn) {
+    await finishRender(deps, row.id, endingOfTurnedOff(model));
     return;
   }
   const answer = await sendRender(deps, { row, model, vendor, signal });

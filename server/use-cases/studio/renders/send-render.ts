@@ -16,7 +16,7 @@ import { renderRequestOf } from './render-request.ts';
 /** The longest wait for a place in the request budget and for the answer after it. */
 const SEND_LIMIT_MS = 10 * MINUTE_MS;
 /** A disk with less room than this may not hold the answer, so nothing is sent: it would be paid and lost. */
-const ROOM_BYTES = 64 * 1024 * 1024;
+const ROOM_BYTES = { image: 64 * 1024 * 1024, video: 160 * 1024 * 1024 } as const;
 /** After this time a render that could never be sent fails, and its cost is given back. */
 const TRIED_MAX_MS = DAY_MS;
 
@@ -56,7 +56,7 @@ export async function sendRender(deps: RenderDeps, { row, model, vendor, signal 
   };
   signal.addEventListener('abort', stopWaiting);
   try {
-    await deps.assets.requireRoom(ROOM_BYTES);
+    await deps.assets.requireRoom(ROOM_BYTES[model.outputs.kind]);
     signal.throwIfAborted();
     const answer = await vendor.start({ ...request, beforeSend: intend }, AbortSignal.any([waiting.signal, AbortSignal.timeout(SEND_LIMIT_MS)]));
     deps.faultPoint('render.after_answer');

@@ -4,6 +4,7 @@ import { settleCost } from '#server/repos/studio/usage/costs.ts';
 import { changeRender } from '#server/repos/studio/renders.ts';
 import type { RenderRow } from '#server/repos/studio/renders.ts';
 import { makePreviews } from '#server/use-cases/studio/files/make-previews.ts';
+import { posterOf } from '#server/use-cases/studio/files/video-poster.ts';
 import type { Model } from '#shared/domain/studio/model.ts';
 import { settlementOf } from '#shared/domain/studio/settlement.ts';
 import { STUDIO_VENDOR_NAMES } from '#shared/domain/studio/vendor-names.ts';
@@ -48,14 +49,26 @@ export async function storeResult(deps: RenderDeps, { row, model, files }: Answe
 export async function showResult(deps: RenderDeps, row: RenderRow, previews: readonly Promise<CoverPreviews>[] = []): Promise<void> {
   const at = deps.now();
   const assets = [];
-  for (const [position, { seed, ...file }] of (row.result ?? []).entries()) {
-    const look = await makePreviews(deps, file.sha256, previews[position]).catch(ignoreFullDisk);
-    assets.push({ ...file, seed, position, ...look, id: assetId.parse(deps.newId()), userId: row.userId, renderId: row.id, createdAt: at });
+  for (const [position, file] of (row.result ?? []).entries()) {
+    const look = await lookOf(deps, row, { file, drawn: previews[position] });
+    assets.push({ ...file, position, ...look, id: assetId.parse(deps.newId()), userId: row.userId, renderId: row.id, createdAt: at });
   }
   deps.faultPoint('render.after_previews');
   deps.faultPoint('render.before_done');
   await finishRender(deps, row.id, { from: ['storing'], state: 'done', error: null, settlement: settlementOf('yes', row.estimateUsdMicros), assets });
   deps.faultPoint('render.after_done');
+}
+
+/** A video is shown by the picture it starts from; one without such a picture has no previews. */
+async function lookOf(
+  deps: RenderDeps,
+  row: RenderRow,
+  { file, drawn }: { readonly file: StoredFile; readonly drawn: Promise<CoverPreviews> | undefined },
+) {
+  if (!file.mediaType.startsWith('video/')) return makePreviews(deps, file.sha256, drawn).catch(ignoreFullDisk);
+  const sha256 = posterOf(row);
+  const picture = sha256 === undefined ? undefined : await deps.assets.read(sha256);
+  return picture ? makePreviews(deps, file.sha256, deps.coverFiles.previewsOf(picture)).catch(ignoreFullDisk) : null;
 }
 
 /** Previews are made again when one is missing, so a picture does not wait for them. */
@@ -75,7 +88,7 @@ interface WrittenFiles {
 async function writeFiles(deps: RenderDeps, answer: Answer): Promise<WrittenFiles | undefined> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await writeOnce(deps, answer.files);
+      return await writeOnce(deps, answer);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       if (error.code !== 'unavailable') return await failPaid(deps, answer.row, `${saysOf(error)} The vendor was paid.`);
@@ -84,10 +97,16 @@ async function writeFiles(deps: RenderDeps, answer: Answer): Promise<WrittenFile
   }
 }
 
-async function writeOnce(deps: RenderDeps, files: readonly RenderedFile[]): Promise<WrittenFiles> {
+async function writeOnce(deps: RenderDeps, { model, files }: Answer): Promise<WrittenFiles> {
   const stored: StoredFile[] = [];
   const previews: Promise<CoverPreviews>[] = [];
   for (const file of files) {
+    if (model?.outputs.kind === 'video') {
+      const facts = await deps.videoFiles.probeVideo(file.bytes);
+      const { sha256 } = await deps.assets.write(file.bytes);
+      stored.push({ ...facts, sha256, bytes: file.bytes.length, seed: file.seed });
+      continue;
+    }
     const { bytes, ...facts } = await deps.coverFiles.bareImage(file.bytes);
     const drawing = deps.coverFiles.previewsOf(bytes);
     // Awaited once the file is stored; a damaged one is reported there.

@@ -16,9 +16,21 @@ export const GEMINI_MODELS: readonly Model[] = [
     vendor: 'gemini',
     endpoint: 'gemini-nano-banana-2.1',
     label: 'Gemini Nano Banana 2.1',
-    goodFor: 'Pictures that follow a long description',
-    tasks: ['text_to_image'],
+    goodFor: 'Pictures that follow a long description, also from several pictures',
+    tasks: ['text_to_image', 'image_to_image'],
     inputs: {
+      image: {
+        kind: 'image',
+        label: 'Pictures to work from',
+        help: 'Say in the prompt what to do with each.',
+        group: 'main',
+        wire: 'contents.0.parts',
+        max: 14,
+        // A request has at most twenty megabytes, in base64.
+        maxBytes: 1_000_000,
+        maxPixels: 4_194_304,
+        send: 'inlineData',
+      },
       prompt: { kind: 'text', label: 'Prompt', group: 'main', wire: 'contents.0.parts.0.text', min: 1, max: 10_000, lines: 4 },
       size: {
         kind: 'size',
@@ -28,6 +40,8 @@ export const GEMINI_MODELS: readonly Model[] = [
         wire: 'generationConfig.imageConfig.aspectRatio',
         options: RATIOS,
         default: '1:1',
+        // With pictures, the result has the shape of the first.
+        excludes: ['image'],
       },
       resolution: {
         kind: 'enum',

@@ -1,13 +1,24 @@
 import { AppError } from '#shared/errors.ts';
 import type { StudioTask } from '#shared/vocabulary.ts';
 import type { Model } from '../model.ts';
+import { FAL_EDIT_MODELS } from './fal-edit.ts';
+import { FAL_VIDEO_MODELS } from './fal-video.ts';
 import { FAL_MODELS } from './fal.ts';
 import { GEMINI_MODELS } from './gemini.ts';
 import { LOCAL_ART_MODELS } from './local-art.ts';
+import { STABILITY_EDIT_MODELS } from './stability-edit.ts';
 import { STABILITY_MODELS } from './stability.ts';
 
 /** All models, in the order of the picker. */
-export const MODELS: readonly Model[] = [...LOCAL_ART_MODELS, ...GEMINI_MODELS, ...STABILITY_MODELS, ...FAL_MODELS];
+export const MODELS: readonly Model[] = [
+  ...LOCAL_ART_MODELS,
+  ...GEMINI_MODELS,
+  ...STABILITY_MODELS,
+  ...STABILITY_EDIT_MODELS,
+  ...FAL_MODELS,
+  ...FAL_EDIT_MODELS,
+  ...FAL_VIDEO_MODELS,
+];
 
 /** The models that can do a task. */
 export function modelsFor(task: StudioTask, models: readonly Model[] = MODELS): readonly Model[] {

@@ -1,4 +1,5 @@
 import type { Model, ModelInput, SizeOption } from '../model.ts';
+import { STABILITY_INPUTS, stabilityFormat, stableModel } from './stability-inputs.ts';
 
 const RATIOS: readonly SizeOption[] = ['21:9', '16:9', '3:2', '5:4', '1:1', '4:5', '2:3', '9:16', '9:21'].map((value) => {
   const [width = 1, height = 1] = value.split(':').map(Number);
@@ -8,20 +9,8 @@ const RATIOS: readonly SizeOption[] = ['21:9', '16:9', '3:2', '5:4', '1:1', '4:5
 const STYLES =
   'enhance anime photographic digital-art comic-book fantasy-art line-art analog-film neon-punk isometric low-poly origami modeling-compound cinematic 3d-model pixel-art tile-texture';
 
-const prompt: ModelInput = { kind: 'text', label: 'Prompt', group: 'main', wire: 'prompt', min: 1, max: 10_000, lines: 4 };
-const negativePrompt: ModelInput = { kind: 'text', label: 'Avoid', group: 'more', wire: 'negative_prompt', min: 0, max: 10_000, lines: 2 };
+const { prompt, negativePrompt, image, seed } = STABILITY_INPUTS;
 const size: ModelInput = { kind: 'size', as: 'ratio', label: 'Shape', group: 'main', wire: 'aspect_ratio', options: RATIOS, default: '1:1' };
-const seed: ModelInput = { kind: 'seed', label: 'Seed', group: 'more', wire: 'seed', max: 4_294_967_294, random: 0 };
-const image: ModelInput = {
-  kind: 'image',
-  label: 'Picture to start from',
-  group: 'main',
-  wire: 'image',
-  max: 1,
-  maxBytes: 10_485_760,
-  maxPixels: 9_437_184,
-  send: 'multipart',
-};
 const strength: ModelInput = {
   kind: 'float',
   label: 'Change',
@@ -44,31 +33,6 @@ const guidance = (normal: number): ModelInput => ({
   step: 0.5,
   default: normal,
 });
-const format = (values: readonly string[]): ModelInput => ({
-  kind: 'enum',
-  label: 'File',
-  group: 'more',
-  wire: 'output_format',
-  options: values.map((value) => ({ value, label: value })),
-  default: 'png',
-});
-
-type Own = Pick<Model, 'id' | 'endpoint' | 'label' | 'goodFor' | 'tasks' | 'inputs'> & Pick<Partial<Model>, 'fixed' | 'fixedByTask'>;
-
-/** A credit is $0.01. */
-const stable = (own: Own, credits: number): Model => ({
-  ...own,
-  vendor: 'stability',
-  outputs: { kind: 'image', perRun: [1, 1], extensions: ['png', 'jpeg', 'webp'] },
-  price: { unit: 'image', usdMicros: credits * 10_000, chargedWhen: { refused: 'maybe', invalid: 'no' }, checked: '2026-11-01' },
-  cancel: 'never',
-  progress: 'none',
-  resultKeptSeconds: 0,
-  refusal: 'status',
-  license: 'Terms of the Stability AI API',
-  state: { since: '2025-07-24' },
-});
-
 interface Sd35 {
   readonly name: 'sd3.5-large' | 'sd3.5-large-turbo' | 'sd3.5-medium';
   readonly label: string;
@@ -87,19 +51,22 @@ function sd35({ name, label, goodFor, credits }: Sd35): Model {
     size: { ...size, excludes: ['image'] } satisfies ModelInput,
     seed,
     guidance: guidance(isTurbo ? 1 : 4),
-    format: format(['png', 'jpeg']),
+    format: stabilityFormat(['png', 'jpeg']),
   };
   const fixedByTask = { text_to_image: { mode: 'text-to-image' }, image_to_image: { mode: 'image-to-image' } };
   const tasks = ['text_to_image', 'image_to_image'] as const;
-  return stable({ id: `stability-${name}`, endpoint: 'sd3', label, goodFor, tasks, inputs, fixed: { model: name }, fixedByTask }, credits);
+  return stableModel(
+    { id: `stability-${name}`, endpoint: 'generate/sd3', label, goodFor, tasks, inputs, fixed: { model: name }, fixedByTask },
+    credits,
+  );
 }
 
-/** Models of Stability AI. None takes a LoRA. */
+/** Models of Stability AI that make pictures. None takes a LoRA. */
 export const STABILITY_MODELS: readonly Model[] = [
-  stable(
+  stableModel(
     {
       id: 'stability-core',
-      endpoint: 'core',
+      endpoint: 'generate/core',
       label: 'Stable Image Core',
       goodFor: 'Quick pictures in a named style',
       tasks: ['text_to_image'],
@@ -116,19 +83,19 @@ export const STABILITY_MODELS: readonly Model[] = [
           default: 'none',
         },
         seed,
-        format: format(['png', 'jpeg', 'webp']),
+        format: stabilityFormat(['png', 'jpeg', 'webp']),
       },
     },
     3,
   ),
-  stable(
+  stableModel(
     {
       id: 'stability-ultra',
-      endpoint: 'ultra',
+      endpoint: 'generate/ultra',
       label: 'Stable Image Ultra',
       goodFor: 'Fine detail, also from a picture',
       tasks: ['text_to_image', 'image_to_image'],
-      inputs: { prompt, negativePrompt, image, strength, size, seed, format: format(['png', 'jpeg', 'webp']) },
+      inputs: { prompt, negativePrompt, image, strength, size, seed, format: stabilityFormat(['png', 'jpeg', 'webp']) },
     },
     8,
   ),

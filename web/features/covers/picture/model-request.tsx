@@ -22,11 +22,10 @@ interface ModelRequestProps {
 export function ModelRequest({ cover, model, values }: ModelRequestProps) {
   const settled = useDebounced(JSON.stringify(values), 400);
   const input = { model: model.id, task: 'text_to_image' as const, values: JSON.parse(settled) as Record<string, unknown> };
-  const estimate = useQuery({ ...trpc.generation.renders.estimate.queryOptions(input), retry: false, placeholderData: (before) => before });
+  const estimate = useQuery({ ...trpc.generation.studio.estimate.queryOptions(input), retry: false, placeholderData: (before) => before });
   const request = useMutation({
-    mutationFn: (requestId: string) =>
-      client.generation.renders.request.mutate({ ...input, values: { ...values }, requestId, about: aboutOf(cover) }),
-    onSettled: () => void queryClient.invalidateQueries(trpc.generation.renders.pathFilter()),
+    mutationFn: (requestId: string) => client.generation.studio.request.mutate({ ...input, values: { ...values }, requestId, about: aboutOf(cover) }),
+    onSettled: () => void queryClient.invalidateQueries(trpc.generation.studio.pathFilter()),
   });
   const refused = estimate.data && !estimate.data.fits ? estimate.data.says : null;
   return (

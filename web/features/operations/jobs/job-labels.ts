@@ -28,6 +28,7 @@ export const TASK_LABELS: Readonly<Record<JobName, { readonly name: string; read
     short: 'Check files',
     does: 'Looks for missing and damaged pictures, and makes missing previews again.',
   },
+  'refresh-model-prices': { name: 'Refresh prices', short: 'Prices', does: 'Reads what models cost at their vendors.' },
   'tidy-studio': { name: 'Tidy the studio', short: 'Tidy', does: 'Deletes old IP addresses and stored files that nothing uses.' },
   'watch-network': { name: 'Update alerts', short: 'Alerts', does: 'Opens and closes alerts.' },
 };

@@ -80,7 +80,7 @@ function Step({ tile, onOpen }: { readonly tile: AssetTile; readonly onOpen: (id
 
 const StepPicture = ({ tile }: { readonly tile: AssetTile }) => <HashedImage src={tile.previews[64]} thumbhash={tile.thumbhash} alt="" />;
 
-const ORIGIN_WORDS = { render: 'Picture', upload: 'Upload', edit: 'Cropped or resized', cover: 'Picture of a cover' } as const;
+const ORIGIN_WORDS = { render: 'Picture', upload: 'Upload', edit: 'Cropped or resized', cover: 'Picture of a cover', mask: 'Mask' } as const;
 
 function StepWords({ tile }: { readonly tile: AssetTile }) {
   return (

@@ -62,6 +62,6 @@ export function wallRows(
 export function describeTile({ prompt, mediaType, origin, createdAt }: Pick<AssetTile, 'prompt' | 'mediaType' | 'origin' | 'createdAt'>): string {
   const what = mediaType.startsWith('video/') ? 'Video' : 'Picture';
   if (prompt) return what === 'Video' ? `Video: ${prompt}` : prompt;
-  const how = { upload: 'uploaded', edit: 'edited', cover: 'made for a cover', render: 'rendered' }[origin];
+  const how = { upload: 'uploaded', edit: 'edited', cover: 'made for a cover', render: 'rendered', mask: 'marked' }[origin];
   return `${what} ${how} on ${createdAt.slice(0, 10)}`;
 }

@@ -9,7 +9,7 @@ const SHOWN = 24;
 /** How often open renders are read again while the live connection is down. */
 const POLL_MS = 3_000;
 
-const listQuery = () => trpc.generation.renders.list.queryOptions({ limit: SHOWN });
+const listQuery = () => trpc.generation.studio.list.queryOptions({ limit: SHOWN });
 
 /** The person's newest renders, followed live over one subscription; while it is down they are polled. Another tab or device sees the same. */
 export function useRenders() {
@@ -19,7 +19,7 @@ export function useRenders() {
     refetchInterval: ({ state }) => (!isLive && state.data?.items.some(isOpenRender) ? POLL_MS : false),
   });
   useEffect(() => {
-    const subscription = streamClient.generation.renders.follow.subscribe(undefined, {
+    const subscription = streamClient.generation.studio.follow.subscribe(undefined, {
       onStarted: () => setLive(true),
       onData: (render) => {
         queryClient.setQueryData(listQuery().queryKey, (page) => {
@@ -41,7 +41,7 @@ export function useRenders() {
 /** Cancels or retries a render; the list shows what became of it. */
 export function useRenderAction(action: 'cancel' | 'retry') {
   return useMutation({
-    mutationFn: (renderId: RenderId): Promise<unknown> => client.generation.renders[action].mutate({ renderId }),
-    onSettled: () => void queryClient.invalidateQueries(trpc.generation.renders.pathFilter()),
+    mutationFn: (renderId: RenderId): Promise<unknown> => client.generation.studio[action].mutate({ renderId }),
+    onSettled: () => void queryClient.invalidateQueries(trpc.generation.studio.pathFilter()),
   });
 }

@@ -24,7 +24,7 @@ export function RemixDialog({ asset, onClose }: { readonly asset: AssetView; rea
   const chosen = models.data?.find((view) => view.model.id === (model ?? remix.data?.model));
   const request = useMutation({
     mutationFn: (settings: Remix) =>
-      client.generation.renders.request.mutate({
+      client.generation.studio.request.mutate({
         model: settings.model,
         task: settings.task,
         values: valuesOf(settings, { prompt, isSameSeed }),
