@@ -1,5 +1,5 @@
 import type { AssetId, CollectionId, PlaylistId, UserId } from '#shared/ids.ts';
-import type { MaskOperation } from '#shared/contracts/studio/masks.ts';
+import type { MaskOperation } from '#shared/domain/studio/masks/mask-operation.ts';
 import type { Sharing } from '#shared/vocabulary.ts';
 import { users } from './auth.ts';
 import { instant } from './columns.ts';

@@ -128,8 +128,10 @@ function sendPart(request: Request, response: Response, { bytes, sha256 }: Pick<
   const ranges = ifRange === undefined || ifRange === `"${sha256}"` ? request.range(bytes.length) : undefined;
   if (ranges === -1) return void response.status(416).set('content-range', `bytes */${bytes.length}`).end();
   const [part] = Array.isArray(ranges) && ranges.type === 'bytes' && ranges.length === 1 ? ranges : [];
-  if (!part) return void response.end(bytes);
-  response.status(206).set('content-range', `bytes ${part.start}-${part.end}/${bytes.length}`);
+  if (!part) return void response.set('content-length', String(bytes.length)).end(bytes);
+  response
+    .status(206)
+    .set({ 'content-range': `bytes ${part.start}-${part.end}/${bytes.length}`, 'content-length': String(part.end - part.start + 1) });
   return void response.end(bytes.subarray(part.start, part.end + 1));
 }
 

@@ -1,3 +1,4 @@
+import { batchesRouter } from './batches.ts';
 import { adminProcedure, router, signedInProcedure } from '#server/trpc.ts';
 import { listHistory } from '#server/use-cases/studio/history/list-history.ts';
 import { summarizeHistory } from '#server/use-cases/studio/history/summarize-history.ts';
@@ -32,6 +33,7 @@ const read = signedInProcedure.meta({ access: 'listener', rate: 'detail' });
 
 /** Renders of the caller's own. */
 export const studioRouter = router({
+  batches: batchesRouter,
   request: paid
     .input(requestRendersInput)
     .mutation(({ ctx, input }) => requestRenders(ctx.deps, ctx.actor, { ...input, clientAddress: ctx.clientAddress })),

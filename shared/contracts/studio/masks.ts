@@ -1,41 +1,43 @@
 import { z } from 'zod';
+import { MASK_OPERATIONS_MAX } from '#shared/domain/studio/masks/mask-history.ts';
+import { digitsOf } from '#shared/domain/studio/masks/mark-area.ts';
+import type { MaskOperation } from '#shared/domain/studio/masks/mask-operation.ts';
+import { FIELD_CELLS_MAX } from '#shared/domain/studio/masks/select-color.ts';
+import { MASK_EDGE_MAX_PX } from '#shared/domain/studio/masks/soften-mask.ts';
 import { assetId } from '#shared/ids.ts';
 import type { AssetId } from '#shared/ids.ts';
-import { numberInput, shareInput, wholeInput } from '#shared/input-types.ts';
+import { numberInput, patternInput, shareInput, wholeInput } from '#shared/input-types.ts';
 
-/** A place in pixels of the picture, from its upper left corner. A stroke may leave the picture. */
+/** In pixels of the picture. A stroke may leave it; it is cut at the edge. */
 const coordinate = numberInput(-50_000, 50_000);
-const point = z.tuple([coordinate, coordinate]);
-/** The pen's pressure from 0 to 1; 0.5 without a pen. */
-const pressedPoint = z.tuple([coordinate, coordinate, shareInput]);
-const POINTS_MAX = 20_000;
-const OPERATIONS_MAX = 2_000;
+const place = z.union([z.tuple([coordinate, coordinate]), z.tuple([coordinate, coordinate, shareInput])]);
+const POINTS_MAX = 5_000;
+const erases = z.boolean('must be on or off');
+const edge = wholeInput(0, MASK_EDGE_MAX_PX);
+const area = z
+  .strictObject({
+    kind: z.literal('area'),
+    erases,
+    columns: wholeInput(1, FIELD_CELLS_MAX),
+    rows: wholeInput(1, FIELD_CELLS_MAX),
+    bits: patternInput(/^[0-9a-f]{1,16384}$/, 'is not a field of cells in hexadecimal'),
+  })
+  .refine(({ columns, rows, bits }) => bits.length === digitsOf(columns, rows), { message: 'does not fit its columns and rows', path: ['bits'] });
 
-/** True takes from the mask what the shape covers, false adds it. */
-const erases = z.boolean();
-
-/**
- * One step of a mask, in the order in which a person made them. Replayed at the size of the picture they give the mask again; white is what is repainted.
- * `cells` are those of a grid of three by three, row by row from 0.
- */
 const maskOperation = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('stroke'), erases, size: numberInput(1, 4_000), points: z.array(pressedPoint).min(1).max(POINTS_MAX) }),
-  z.strictObject({ kind: z.literal('rectangle'), erases, from: point, to: point }),
-  z.strictObject({ kind: z.literal('ellipse'), erases, from: point, to: point }),
-  z.strictObject({ kind: z.literal('lasso'), erases, points: z.array(point).min(3).max(POINTS_MAX) }),
-  z.strictObject({ kind: z.literal('fill'), erases, at: point }),
-  z.strictObject({ kind: z.literal('color'), erases, at: point, tolerance: shareInput, isTouching: z.boolean() }),
-  z.strictObject({ kind: z.literal('cells'), erases, cells: z.array(wholeInput(0, 8)).min(1).max(9) }),
-  z.strictObject({ kind: z.literal('all') }),
-  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({ kind: z.literal('stroke'), erases, size: numberInput(1, 4_000), points: z.array(place).min(1).max(POINTS_MAX) }),
+  z.strictObject({ kind: z.literal('rectangle'), erases, from: place, to: place }),
+  z.strictObject({ kind: z.literal('ellipse'), erases, from: place, to: place }),
+  z.strictObject({ kind: z.literal('lasso'), erases, points: z.array(place).min(3).max(POINTS_MAX) }),
+  z.strictObject({ kind: z.literal('fill'), at: place }),
+  area,
   z.strictObject({ kind: z.literal('invert') }),
-  z.strictObject({ kind: z.literal('grow'), pixels: wholeInput(-200, 200) }),
-  z.strictObject({ kind: z.literal('feather'), pixels: wholeInput(0, 200) }),
+  z.strictObject({ kind: z.literal('clear') }),
+  z.strictObject({ kind: z.literal('edge'), growPx: edge, softPx: edge }),
 ]);
-export type MaskOperation = z.infer<typeof maskOperation>;
 
 /** The steps of a mask; empty for one that was not drawn here. */
-export const maskOperations = z.array(maskOperation).max(OPERATIONS_MAX);
+export const maskOperations = z.array(maskOperation).max(MASK_OPERATIONS_MAX + 1);
 
 /** What a mask is stored for: the part of the address of `POST /files/masks?of=…`. */
 export const storeMaskInput = z.strictObject({ of: assetId });

@@ -3,6 +3,7 @@ import type { Db } from '#server/repos/database.ts';
 import { findUser } from '#server/repos/auth/users.ts';
 import { findUserLimits, readMonth } from '#server/repos/studio/usage/months.ts';
 import type { NetworkSettings } from '#shared/contracts/settings.ts';
+import type { EstimateView } from '#shared/contracts/studio/model-views.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { AppError } from '#shared/errors.ts';
 import type { UserId } from '#shared/ids.ts';
@@ -55,8 +56,21 @@ export async function quotaExceeded(db: Db, { userId, at, limits }: { userId: Us
   });
 }
 
+/** What would be left of a person's month after some renders, and whether they fit. Nothing is reserved. */
+export async function monthAfter(
+  db: Db,
+  { userId, at, renders, usdMicros }: { userId: UserId | null; at: Date; renders: number; usdMicros: number },
+): Promise<EstimateView> {
+  const [used, limits] = [await readMonth(db, { person: ledgerPerson(userId), month: monthOf(at) }), await limitsOf(db, userId)];
+  const rendersLeft = limits.renders === null ? null : limits.renders - used.renders - renders;
+  const usdMicrosLeft = limits.usdMicros === null ? null : limits.usdMicros - used.usdMicros - usdMicros;
+  const fits = (rendersLeft ?? 0) >= 0 && (usdMicrosLeft ?? 0) >= 0;
+  const says = fits ? null : `${saysFull(used, limits)} The next month begins on ${dayOf(nextMonth(at))} (UTC).`;
+  return { usdMicros, rendersLeft, usdMicrosLeft, fits, says };
+}
+
 /** Which limit a request does not fit into, as a sentence. */
-export function saysFull(used: { readonly renders: number; readonly usdMicros: number }, { renders, usdMicros }: MonthLimits): string {
+function saysFull(used: { readonly renders: number; readonly usdMicros: number }, { renders, usdMicros }: MonthLimits): string {
   const parts = [
     renders === null ? undefined : `${used.renders} of ${renders} renders`,
     usdMicros === null ? undefined : `${dollars(used.usdMicros)} of ${dollars(usdMicros)}`,

@@ -46,7 +46,8 @@ export function toRenderView(deps: Pick<Deps, 'models'>, { render, cost, assets 
   };
 }
 
-function toRenderedAsset({ id, mediaType, bytes, width, height, seconds, thumbhash, seed }: RenderAssetRow): RenderedAsset {
+/** A stored file of a render as its owner sees it. */
+export function toRenderedAsset({ id, mediaType, bytes, width, height, seconds, thumbhash, seed }: RenderAssetRow): RenderedAsset {
   const url = `/files/${id}`;
   return {
     id,

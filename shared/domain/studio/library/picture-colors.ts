@@ -20,7 +20,7 @@ export function mainColors(pixels: Uint8Array): readonly ColorWord[] {
   for (let at = 0; at + 3 < pixels.length; at += 4) {
     if ((pixels[at + 3] ?? 0) < 128) continue;
     total += 1;
-    const word = colorOf(pixels[at] ?? 0, pixels[at + 1] ?? 0, pixels[at + 2] ?? 0);
+    const word = colorWordOf(pixels[at] ?? 0, pixels[at + 1] ?? 0, pixels[at + 2] ?? 0);
     if (word) counts.set(word, (counts.get(word) ?? 0) + 1);
   }
   return [...counts]
@@ -29,8 +29,8 @@ export function mainColors(pixels: Uint8Array): readonly ColorWord[] {
     .map(([word]) => word);
 }
 
-/** By hue, saturation and lightness (CSS Color 4, section 7.1). */
-function colorOf(red: number, green: number, blue: number): ColorWord | undefined {
+/** The word for a color by its hue, saturation and lightness (CSS Color 4, section 7.1); undefined for a middle gray. */
+export function colorWordOf(red: number, green: number, blue: number): ColorWord | undefined {
   const [max, min] = [Math.max(red, green, blue), Math.min(red, green, blue)];
   const lightness = (max + min) / 510;
   const chroma = (max - min) / 255;

@@ -1,0 +1,19 @@
+import { router, signedInProcedure } from '#server/trpc.ts';
+import { cancelBatch } from '#server/use-cases/studio/batches/cancel-batch.ts';
+import { estimateBatch } from '#server/use-cases/studio/batches/estimate-batch.ts';
+import { listPrompts } from '#server/use-cases/studio/batches/list-prompts.ts';
+import { requestBatch } from '#server/use-cases/studio/batches/request-batch.ts';
+import { batchInput, estimateBatchInput, listPromptsInput, requestBatchInput } from '#shared/contracts/studio/batches.ts';
+
+const paid = signedInProcedure.meta({ access: 'listener', rate: 'vendors' });
+const read = signedInProcedure.meta({ access: 'listener', rate: 'detail' });
+
+/** One prompt for several models or values, and the prompts of before. */
+export const batchesRouter = router({
+  estimate: read.input(estimateBatchInput).query(({ ctx, input }) => estimateBatch(ctx.deps, ctx.actor, input)),
+  request: paid
+    .input(requestBatchInput)
+    .mutation(({ ctx, input }) => requestBatch(ctx.deps, ctx.actor, { ...input, clientAddress: ctx.clientAddress })),
+  cancel: paid.input(batchInput).mutation(({ ctx, input }) => cancelBatch(ctx.deps, ctx.actor, input)),
+  prompts: read.input(listPromptsInput).query(({ ctx, input }) => listPrompts(ctx.deps, ctx.actor, input)),
+});
