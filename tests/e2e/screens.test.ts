@@ -14,6 +14,8 @@ const PUBLIC = [
   '/playlist/3',
   '/sign-in?problem=state_expired',
   '/library',
+  '/studio',
+  '/studio/repaint',
   '/nowhere',
 ];
 const OPERATOR = [

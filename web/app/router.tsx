@@ -1,17 +1,15 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { ACCOUNT_FILTERS } from '#web/features/accounts/account-filter.ts';
 import { MOODS } from '#web/features/playlists/network/moods.ts';
 import { PLAYLIST_FILTERS } from '#web/features/operations/today/playlist-filter.ts';
-import { readLibraryFilter } from '#web/features/studio/library/library-filter.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
-import { NotFoundPage } from '#web/routes/not-found-page.tsx';
 import { NetworkPage } from '#web/routes/network-page.tsx';
-import { ErrorPage, Shell } from '#web/routes/shell.tsx';
+import { ErrorPage } from '#web/routes/shell.tsx';
 import { SOURCE_STATUSES } from '#shared/vocabulary.ts';
 import { daySearch, linkSearch, monthSearch, personSearch, sealedNote, oneOf, optional, textSearch, wholeNumber } from './search-params.ts';
 import type { RawSearch } from './search-params.ts';
-
-const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage, errorComponent: ErrorPage });
+import { rootRoute } from './root-route.ts';
+import { studioRoutes } from './studio-routes.ts';
 
 const networkRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -74,23 +72,6 @@ const coverRoute = createRoute({
   path: '/covers/$coverId',
   validateSearch: (raw: RawSearch) => optional({ step: oneOf(['analysis', 'words', 'picture', 'type', 'upload'] as const, raw['step']) }),
   component: lazyRouteComponent(() => import('#web/routes/cover-studio-page.tsx'), 'CoverStudioPage'),
-});
-
-const libraryRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/library',
-  validateSearch: (raw: RawSearch) => optional(readLibraryFilter(raw)),
-  component: lazyRouteComponent(() => import('#web/routes/library-page.tsx'), 'LibraryPage'),
-});
-const sharedRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/shared/$token',
-  component: lazyRouteComponent(() => import('#web/routes/shared-page.tsx'), 'SharedPage'),
-});
-const makerRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/makers/$maker',
-  component: lazyRouteComponent(() => import('#web/routes/maker-page.tsx'), 'MakerPage'),
 });
 
 /** One chunk for all operator pages; listeners never load it. */
@@ -226,9 +207,7 @@ const routeTree = rootRoute.addChildren([
   accountRoute,
   coversRoute,
   coverRoute,
-  libraryRoute,
-  sharedRoute,
-  makerRoute,
+  ...studioRoutes,
   adminRoute.addChildren([
     overviewRoute,
     intakeRoute,

@@ -1,4 +1,4 @@
-import type { UserId } from '#shared/ids.ts';
+import type { AssetId, UserId } from '#shared/ids.ts';
 
 /** Raw search parameters of an address. Each one is validated; unknown or invalid ones are dropped. */
 export type RawSearch = Readonly<Record<string, unknown>>;
@@ -33,3 +33,10 @@ export const optional = <T extends object>(search: T): { [K in keyof T]?: T[K] }
 
 /** A sealed text: only the server can decrypt it. */
 export const sealedNote = (raw: unknown) => (typeof raw === 'string' && /^v\d\.[\w.-]{1,1990}$/u.test(raw) ? raw : undefined);
+
+/** A UUID in lower case. */
+export const uuidSearch = (raw: unknown) =>
+  typeof raw === 'string' && /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u.test(raw) ? raw : undefined;
+
+/** The id of a file of the library. */
+export const assetSearch = (raw: unknown) => uuidSearch(raw) as AssetId | undefined;

@@ -28,6 +28,9 @@ export function Header({ status, onFind }: { readonly status: AuthStatusView | u
           <Link to="/covers" activeProps={CURRENT}>
             Covers
           </Link>
+          <Link to="/studio" activeProps={CURRENT}>
+            Studio
+          </Link>
           <Link to="/library" activeProps={CURRENT}>
             Library
           </Link>

@@ -2,6 +2,7 @@
 export const PAGES = [
   { key: 'n', to: '/', name: 'Network', admin: false },
   { key: 'u', to: '/covers', name: 'Covers', admin: false },
+  { key: 't', to: '/studio', name: 'Studio', admin: false },
   { key: 'b', to: '/library', name: 'Library', admin: false },
   { key: 'o', to: '/admin', name: 'Today', admin: true },
   { key: 'i', to: '/admin/intake', name: 'Import', admin: true },

@@ -38,7 +38,7 @@ const wordsOf = (prompt: string): readonly string[] => prompt.split(/\s+/u).filt
 /** Words are the same in spite of capitals and of marks around them. */
 const plainWord = (word: string) => word.toLowerCase().replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
 
-/** Where the words of the longest common sequence stand in each list. */
+/** The places of the words of the longest common sequence in each list. */
 function commonWords(one: readonly string[], other: readonly string[]): { readonly one: ReadonlySet<number>; readonly other: ReadonlySet<number> } {
   const [a, b] = [one.map(plainWord), other.map(plainWord)];
   const lengths = Array.from({ length: a.length + 1 }, () => new Uint16Array(b.length + 1));

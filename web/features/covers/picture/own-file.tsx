@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { UploadSimple } from '@phosphor-icons/react/UploadSimple';
 import { useRef, useState } from 'react';
 import type { CoverView } from '#shared/contracts/covers/projects.ts';
-import type { UploadedPicture } from '#shared/contracts/studio/uploaded-picture.ts';
+import { sendPicture } from '#web/features/studio/uploads/send-picture.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { InlineError } from '#web/ui/feedback/states.tsx';
 import { useCoverChange } from '../project/use-cover.ts';
@@ -56,12 +56,4 @@ export function OwnFile({ cover }: { readonly cover: CoverView }) {
       {send.data?.isFirstFrameOnly ? <p>The file moves; only its first frame is used.</p> : null}
     </div>
   );
-}
-
-/** Stores a file. Throws an error in the form of the API's own. */
-async function sendPicture(file: File): Promise<UploadedPicture> {
-  const response = await fetch('/files', { method: 'POST', body: file, headers: { 'content-type': 'application/octet-stream' } });
-  const answer: unknown = await response.json();
-  if (!response.ok) throw Object.assign(new Error('The file was refused.'), { data: answer });
-  return answer as UploadedPicture;
 }

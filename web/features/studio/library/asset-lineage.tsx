@@ -20,7 +20,7 @@ export function AssetLineage({ asset, onOpen }: { readonly asset: AssetView; rea
           <ol className={styles['chain']}>
             {madeFrom.map((source) => (
               <li key={source.id}>
-                <SourceStep source={source} onOpen={onOpen} />
+                <SourceStep source={source} of={madeFrom} onOpen={onOpen} />
               </li>
             ))}
             <li>
@@ -59,7 +59,24 @@ export function AssetLineage({ asset, onOpen }: { readonly asset: AssetView; rea
   );
 }
 
-function SourceStep({ source: { asset }, onOpen }: { readonly source: AssetSource; readonly onOpen: (id: AssetId) => void }): ReactNode {
+interface SourceProps {
+  readonly source: AssetSource;
+  /** Everything that the asset was made from. */
+  readonly of: readonly AssetSource[];
+  readonly onOpen: (id: AssetId) => void;
+}
+
+/** A mask opens in its editor, over the picture that was repainted. */
+function SourceStep({ source: { asset }, of, onOpen }: SourceProps): ReactNode {
+  const picture = of.find((one) => one.asset && one.asset.origin !== 'mask');
+  if (asset?.origin === 'mask' && picture) {
+    return (
+      <Link to="/studio/repaint/$assetId" params={{ assetId: picture.id }} search={{ mask: asset.id }} className={styles['step']}>
+        <StepPicture tile={asset} />
+        <StepWords tile={asset} />
+      </Link>
+    );
+  }
   if (asset) return <Step tile={asset} onOpen={onOpen} />;
   return (
     <div className={styles['step']}>

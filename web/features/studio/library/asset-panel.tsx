@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { DownloadSimple } from '@phosphor-icons/react/DownloadSimple';
 import { LinkSimple } from '@phosphor-icons/react/LinkSimple';
 import { Shuffle } from '@phosphor-icons/react/Shuffle';
@@ -12,6 +13,7 @@ import { trpc } from '#web/lib/trpc.ts';
 import { Button, IconButton, buttonClass } from '#web/ui/controls/button.tsx';
 import { ErrorState } from '#web/ui/feedback/states.tsx';
 import { HashedImage } from '#web/ui/picture/hashed-image.tsx';
+import { VideoPlayer } from '#web/ui/picture/video-player.tsx';
 import { AssetFacts } from './asset-facts.tsx';
 import { AssetLineage } from './asset-lineage.tsx';
 import { FilledStar } from './filled-star.tsx';
@@ -44,16 +46,7 @@ function LoadedPanel({ asset, onOpen, onAction }: Omit<PanelProps, 'id'> & { rea
   return (
     <>
       {isVideo ? (
-        <video
-          className={styles['video']}
-          src={asset.url}
-          poster={asset.previews[640]}
-          controls
-          muted
-          playsInline
-          preload="metadata"
-          aria-label={words}
-        />
+        <VideoPlayer src={asset.url} poster={asset.previews[640]} name={words} width={asset.width} height={asset.height} />
       ) : (
         <a href={asset.url} target="_blank" rel="noreferrer" aria-label="Open the whole picture in a new tab">
           <HashedImage
@@ -98,9 +91,17 @@ function LoadedPanel({ asset, onOpen, onAction }: Omit<PanelProps, 'id'> & { rea
       {asset.restorableUntil ? null : (
         <div className={styles['foot']}>
           {isVideo ? null : (
-            <Button size="small" onClick={act('crop')}>
-              Crop or resize…
-            </Button>
+            <>
+              <Link to="/studio/repaint/$assetId" params={{ assetId: asset.id }} className={buttonClass('default', 'small')}>
+                Repaint a part
+              </Link>
+              <Link to="/studio" search={{ task: 'image_to_video', image: asset.id }} className={buttonClass('default', 'small')}>
+                Make a video
+              </Link>
+              <Button size="small" onClick={act('crop')}>
+                Crop or resize…
+              </Button>
+            </>
           )}
           <Button size="small" onClick={act('collect')}>
             Add to collection…

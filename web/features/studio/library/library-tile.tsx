@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Play } from '@phosphor-icons/react/Play';
+import { trackLength } from '#web/lib/dates.ts';
 import { HashedImage } from '#web/ui/picture/hashed-image.tsx';
 import { FilledStar } from './filled-star.tsx';
 import { describeTile, ratioOf } from './wall-rows.ts';
@@ -70,7 +71,7 @@ export function LibraryTile({ tile, at, width, isOpen, isSelected, isStop, onOpe
       {tile.mediaType.startsWith('video/') ? (
         <span className={styles['length']} aria-hidden>
           <Play size={12} />
-          {tile.seconds === null ? null : `0:${String(Math.round(tile.seconds)).padStart(2, '0')}`}
+          {tile.seconds === null ? null : trackLength(tile.seconds * 1_000)}
         </span>
       ) : null}
     </div>

@@ -23,7 +23,14 @@ export function ModelField({ field: { id, input, isEnabled, default: standard },
   switch (input.kind) {
     case 'text':
       return (input.lines ?? 1) > 1 ? (
-        <TextArea {...labels} dir="auto" rows={input.lines} value={text(value)} onChange={(event) => onChange(id, event.target.value)} />
+        <TextArea
+          {...labels}
+          data-prompt={id === 'prompt' || undefined}
+          dir="auto"
+          rows={input.lines}
+          value={text(value)}
+          onChange={(event) => onChange(id, event.target.value)}
+        />
       ) : (
         <TextField {...labels} dir="auto" value={text(value)} onChange={(event) => onChange(id, event.target.value)} />
       );

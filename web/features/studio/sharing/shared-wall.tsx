@@ -3,6 +3,7 @@ import type { SharedAsset } from '#shared/contracts/studio/library/sharing.ts';
 import { dayName } from '#web/lib/dates.ts';
 import { buttonClass } from '#web/ui/controls/button.tsx';
 import { HashedImage } from '#web/ui/picture/hashed-image.tsx';
+import { VideoPlayer } from '#web/ui/picture/video-player.tsx';
 import styles from './shared-wall.module.css';
 
 /** Shared pictures and videos as a stranger sees them. One alone is large. */
@@ -25,16 +26,7 @@ function SharedPicture({ asset, isSingle, at }: { readonly asset: SharedAsset; r
   return (
     <>
       {isVideo ? (
-        <video
-          className={styles['video']}
-          src={asset.url}
-          poster={asset.previews[640]}
-          controls
-          muted
-          playsInline
-          preload="metadata"
-          aria-label={words}
-        />
+        <VideoPlayer src={asset.url} poster={asset.previews[640]} name={words} width={asset.width} height={asset.height} />
       ) : (
         <a href={asset.url}>
           <HashedImage src={isSingle ? asset.url : asset.previews[640]} thumbhash={asset.thumbhash} alt={words} ratio={ratio} isLazy={!isSingle} />

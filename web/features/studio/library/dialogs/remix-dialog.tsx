@@ -11,8 +11,15 @@ import { showToast } from '#web/ui/feedback/toast.tsx';
 import { price } from '../../money.ts';
 import styles from './dialogs.module.css';
 
+interface RemixProps {
+  readonly asset: AssetView;
+  readonly onClose: () => void;
+  /** Called with the group of the requested render; without it a message says where the picture will appear. */
+  readonly onRequested?: (groupId: string) => void;
+}
+
 /** Renders a picture again with its own settings or changed ones, by its own model or another one, which names what it cannot use. */
-export function RemixDialog({ asset, onClose }: { readonly asset: AssetView; readonly onClose: () => void }) {
+export function RemixDialog({ asset, onClose, onRequested }: RemixProps) {
   const models = useQuery(trpc.generation.models.list.queryOptions(asset.recipe ? { task: asset.recipe.task } : {}));
   const [model, setModel] = useState<string | undefined>(undefined);
   const [prompt, setPrompt] = useState<string | null>(null);
@@ -31,8 +38,9 @@ export function RemixDialog({ asset, onClose }: { readonly asset: AssetView; rea
         copies: 1,
         requestId: newUuid(),
       }),
-    onSuccess: () => {
-      showToast('The remix is being rendered. It will appear in the library.');
+    onSuccess: ([render]) => {
+      if (onRequested && render) onRequested(render.groupId);
+      else showToast('The remix is being rendered. It will appear in the library.');
       void queryClient.invalidateQueries(trpc.generation.pathFilter());
       onClose();
     },
