@@ -52,7 +52,7 @@ export async function saveModelDefaults(
 }
 
 /** The renders of a model that were not sent yet, the oldest first. */
-export async function listUnsentRenders(db: Db, model: string): Promise<RenderId[]> {
+export async function listUnsentOfModel(db: Db, model: string): Promise<RenderId[]> {
   const found = await db
     .select({ id: renders.id })
     .from(renders)
