@@ -50,8 +50,8 @@ test('pictures are deleted, restored, swept, moved to S3 and back: bytes equal t
   const stores = createAssetStores(loadEnv({ ...env, ASSETS_STORE: 's3' }), () => new Date());
   const { disk, s3: bucket } = stores;
   if (!bucket) throw new Error('No bucket is set up.');
-  const { assets, renders } = app.admin.generation;
-  await renders.request({ ...DIRECT, copies: 4 });
+  const { assets, studio } = app.admin.generation;
+  await studio.request({ ...DIRECT, copies: 4 });
   await app.runJobs();
   const [kept, restored, gone, last] = (await assets.list({})).items.map(({ id }) => id);
   const all = await filesIn(disk);
