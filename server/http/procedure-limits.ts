@@ -15,8 +15,8 @@ interface WithMeta {
 }
 
 /**
- * Bodies by kind. The longest public input is 2,000 characters; the longest list of an operator has 10,000 ids. A policy with all its bans has 300 kB; a
- * larger one is refused by the policy's own rules, which name the part. An import is two texts of up to 4 million characters.
+ * Bodies by kind. The longest public input is a sentence of 40,000 characters; the longest list of an operator has 10,000 ids. A policy with all its
+ * bans has 300 kB; a larger one is refused by the policy's own rules, which name the part. An import is two texts of up to 4 million characters.
  */
 const BODY_LIMITS = {
   public: { bytesMax: 64 * 1024, depthMax: JSON_DEPTH_MAX, valuesMax: 2_000 },

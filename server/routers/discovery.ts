@@ -1,8 +1,11 @@
-import { listenerProcedure, router } from '#server/trpc.ts';
+import { adminProcedure, listenerProcedure, router, signedInProcedure } from '#server/trpc.ts';
 import { addDislike } from '#server/use-cases/discovery/dislikes/add-dislike.ts';
 import { removeDislike } from '#server/use-cases/discovery/dislikes/remove-dislike.ts';
 import { viewDislikes } from '#server/use-cases/discovery/dislikes/view-dislikes.ts';
+import { draftVibePolicy } from '#server/use-cases/discovery/vibes/draft-vibe-policy.ts';
+import { generateVibe } from '#server/use-cases/discovery/vibes/generate-vibe.ts';
 import { dislikeInput } from '#shared/contracts/discovery/dislikes.ts';
+import { draftVibePolicyInput, generateVibeInput } from '#shared/contracts/discovery/generate-vibe.ts';
 
 /** What a listener does not want to be offered. */
 const dislikesRouter = router({
@@ -12,4 +15,14 @@ const dislikesRouter = router({
 });
 
 /** From a song, an artist or a mood to a playlist. */
-export const discoveryRouter = router({ dislikes: dislikesRouter });
+export const discoveryRouter = router({
+  dislikes: dislikesRouter,
+  generate: signedInProcedure
+    .meta({ access: 'listener', rate: 'preview' })
+    .input(generateVibeInput)
+    .mutation(({ ctx, input, signal }) => generateVibe(ctx.deps, ctx.actor, { ...input, signal })),
+  draftPolicy: adminProcedure
+    .meta({ access: 'operator', rate: 'preview' })
+    .input(draftVibePolicyInput)
+    .mutation(({ ctx, input }) => draftVibePolicy(ctx.deps, ctx.actor, input)),
+});

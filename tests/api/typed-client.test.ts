@@ -5,6 +5,7 @@ import type { CoverView } from '#shared/contracts/covers/projects.ts';
 import type { PublicError } from '#shared/contracts/auth/sign-in.ts';
 import type { JobRunView, ScheduleView } from '#shared/contracts/job-views.ts';
 import type { AuthStatusView } from '#shared/contracts/auth/status.ts';
+import type { VibeListView } from '#shared/contracts/discovery/generate-vibe.ts';
 import type { NetworkView } from '#shared/contracts/playlists/playlist-views.ts';
 import { jobRunId } from '#shared/ids.ts';
 import { TRPCClientError, createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client';
@@ -73,6 +74,13 @@ test('inputs are typed too', () => {
   // @ts-expect-error a number is not a key
   const wrong = (): unknown => client.auth.adminSignIn.mutate({ key: 1 });
   expect(wrong).toBeTypeOf('function');
+});
+
+test('a playlist from a sentence is typed, too', async () => {
+  const { client } = connectClient({ 'x-admin-api-key': ADMIN_KEY });
+  const made = await client.discovery.generate.mutate({ sentence: 'calm jazz, 20 songs' });
+  expectTypeOf(made).toExtend<VibeListView>();
+  expect([made.spec.genres, made.spec.tracks, made.tracks]).toEqual([['jazz'], 20, []]);
 });
 
 test('procedures of nested routers are typed and answer under their full names', async () => {

@@ -7,6 +7,7 @@ import { benchLibrary } from './studio/library.ts';
 import { benchRenders } from './studio/renders.ts';
 import { benchShortLinks } from './studio/short-links.ts';
 import { benchUpload } from './studio/upload.ts';
+import { benchVibeLexicon } from './discovery/vibe-lexicon.ts';
 import { benchCurate } from './curate.ts';
 import { benchExplain } from './explain.ts';
 import { benchFeasibility } from './feasibility.ts';
@@ -42,6 +43,7 @@ const BENCHES = {
   plan: () => benchPlan(),
   read: benchRead,
   'cover-distinct': benchCoverDistinct,
+  'vibe-lexicon': benchVibeLexicon,
 };
 
 const requested = process.argv.slice(2);

@@ -54,6 +54,8 @@ const EXEMPT: readonly Exemption[] = [
   { reason: 'music genres', text: /'(?:\w+ )?house'|deep house|tech house/gi, files: /sandbox\/catalog\/genres|demo-network|policies\/templates/ },
   { reason: 'invented titles and names of the sandbox', text: /.+/g, files: /server\/sandbox\/catalog\/(?:[\w-]*names?|[\w-]*words)\.ts$/ },
   { reason: 'names of genres and words for titles', text: /.+/g, files: /shared\/domain\/catalog\/lexicon\/(?:genre-families|[\w-]*-words)\.ts$/ },
+  { reason: 'words that listeners say in their sentences, and genres', text: /.+/g, files: /discovery\/vibes\/lexicon\/(?:packs\/\w+|genres)\.ts$/ },
+  { reason: 'a genre that is an everyday word', text: /'house garage/g, files: /discovery\/vibes\/scan\.ts$/ },
   { reason: 'genres that a picture’s subject follows from', text: /\bhouse(?=\|)/g, files: /covers\/art\/(?:subject|draw-emblem)\.ts$/ },
   { reason: 'JSON keys of stored sync plans', text: /\bfate\b|(?<=body\.)hand\b|\bhand(?=\??:)|\bhandEdited(?:Share)?\b|'hand'/g },
   { reason: 'stored column, audit actions and creator of manual edits', text: /\bhandEdits\b|hand_edits?(?:_set|_released)?|'a hand on Spotify'/g },

@@ -11,6 +11,7 @@ import { isRefusedPrompt } from '#server/sandbox/refused-prompt.ts';
 import { imageRequest, picturesOf, promptOf, textRequest } from './requests.ts';
 import type { ImageRequest, TextRequest } from './requests.ts';
 import { answerForSchema } from './schema-answer.ts';
+import { answerForVibe, asksForVibe } from './vibe-answer.ts';
 
 const IMAGE_MODELS = ['gemini-nano-banana-2.1', 'gemini-3-pro-image'];
 const TEXT_MODELS = ['gemini-3.8-flash', 'gemini-4-argon', 'gemini-3.6-flash', 'gemini-3.5-flash-lite'];
@@ -119,7 +120,9 @@ function writeText(request: TextRequest): VendorResponse {
   const prompt = promptOf(request);
   if (isRefusedPrompt(prompt)) return FAULTS.text_filtered();
   const { responseSchema, maxOutputTokens = 8_192 } = request.generationConfig;
-  const text = responseSchema ? JSON.stringify(answerForSchema(responseSchema, prompt)) : 'Understood.';
+  const text = responseSchema
+    ? JSON.stringify(asksForVibe(responseSchema) ? answerForVibe(prompt) : answerForSchema(responseSchema, prompt))
+    : 'Understood.';
   const tokens = Math.ceil(text.length / 4);
   if (tokens > maxOutputTokens) return FAULTS.max_tokens();
   const middle = Math.floor(text.length / 2);

@@ -122,7 +122,7 @@ function yearsOf(items: readonly Item[], year: number): Pick<Facts, 'years' | 'y
 function artistsOf(items: readonly Item[]): Pick<Facts, 'seeds' | 'artists' | 'not_artists'> {
   const named = items.flatMap((item) => (item.kind === 'artist' ? [item] : []));
   const isOnly = items.some((item) => isSense(item, 'only'));
-  const refused = items.flatMap((item) => (isNamedAgain(item, items) ? [item.text] : []));
+  const refused = items.flatMap((item) => (item.kind === 'word' && isNamedAgain(item, items) ? [item.text] : []));
   return without({
     seeds: some(named.filter(({ role, isNegated }) => !isNegated && (role === 'seed' || (role === 'bare' && !isOnly))).map(({ name }) => name)),
     artists: some(named.filter(({ role, isNegated }) => !isNegated && (role === 'only' || (role === 'bare' && isOnly))).map(({ name }) => name)),
@@ -131,7 +131,7 @@ function artistsOf(items: readonly Item[]): Pick<Facts, 'seeds' | 'artists' | 'n
 }
 
 /** "Like X but without X": the unknown word is the artist who was named before. */
-function isNamedAgain(item: Item, items: readonly Item[]): item is Extract<Item, { kind: 'word' }> {
+function isNamedAgain(item: Item, items: readonly Item[]): boolean {
   if (item.kind !== 'word' || !item.isNegated) return false;
   return items.some((other) => other.kind === 'artist' && foldText(other.name) === foldText(item.text));
 }

@@ -14,7 +14,7 @@ const AROUND_SECONDS = 30;
 const LONGEST_SONG_SECONDS = 7_200;
 const LIST_MINUTES_MAX = 1_440;
 const TRACKS_MAX = 500;
-/** Whoever is younger is a child. */
+/** A younger person is a child. */
 const TEEN_YEARS = 13;
 /** How far behind its number the word "songs" may stand: "twenty happy reggae tracks". */
 const COUNTED_WITHIN = 6;

@@ -3,7 +3,7 @@ import { GENRE_VOCABULARY, VOCABULARIES, termsAt } from './lexicon.ts';
 import type { Meaning, TermMatch, Vocabulary } from './lexicon.ts';
 import type { Sense, VibeLanguage } from './pack.ts';
 
-/** Words of the grammar; a language that the sentence is not in must not lend them. */
+/** Words of the grammar; they count only in the languages of the sentence. */
 const GRAMMAR: ReadonlySet<string> = new Set(
   'not notAfter and or but like likeAfter by only more less next start end song second minute hour year last half halfMore decade since until before after between early mid late under over each bpm remove memory'.split(
     ' ',
@@ -30,12 +30,16 @@ const LETTERS: readonly (readonly [VibeLanguage, RegExp])[] = [
   ['fr', /œ/iu],
 ];
 const LETTER_SCORE = 1.5;
+/** Words this short are words of several languages. */
+const TELLING_LETTERS = 4;
+/** Where nothing tells, a sentence is English. */
+const ENGLISH_FIRST = 0.15;
 
 /** The vocabularies that a sentence is read with, the likeliest language first. English when nothing tells. */
 export function vocabulariesOf(tokens: readonly Token[], sentence: string): Vocabulary[] {
   if (/[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(sentence)) return VOCABULARIES.filter(({ language }) => language === 'ja');
   const candidates = VOCABULARIES.filter(({ language }) => language !== 'ja');
-  const scores = new Map<Vocabulary, number>(candidates.map((one) => [one, 0]));
+  const scores = new Map<Vocabulary, number>(candidates.map((one) => [one, one.language === 'en' ? ENGLISH_FIRST : 0]));
   const add = (found: readonly Vocabulary[], amount: number) => {
     for (const one of found) scores.set(one, (scores.get(one) ?? 0) + amount / found.length);
   };
@@ -50,7 +54,7 @@ export function vocabulariesOf(tokens: readonly Token[], sentence: string): Voca
     const heaviest = Math.max(...weights.map(([, weight]) => weight));
     add(
       weights.filter(([, weight]) => weight > 0 && weight === heaviest).map(([one]) => one),
-      0.8,
+      heaviest >= TELLING_LETTERS ? 0.8 : 0.3,
     );
   });
   for (const [language, letters] of LETTERS)
@@ -61,7 +65,6 @@ export function vocabulariesOf(tokens: readonly Token[], sentence: string): Voca
       );
   const ranked = candidates.toSorted((a, b) => (scores.get(b) ?? 0) - (scores.get(a) ?? 0));
   const best = scores.get(ranked[0] as Vocabulary) ?? 0;
-  if (best === 0) return VOCABULARIES.slice(0, 1);
   return ranked.filter((one) => (scores.get(one) ?? 0) >= NEAR * best).slice(0, LANGUAGES_MAX);
 }
 
