@@ -69,6 +69,7 @@ export function CreateForm({ draft, models, times, onDraft, onRequested }: Creat
         task={task}
         values={values}
         leftOut={plan.leftOut}
+        except={['count']}
         onChange={(id, value) => onDraft((before) => ({ ...before, values: { ...before.values, [id]: value } }))}
       />
       <div>

@@ -6,8 +6,9 @@ import type { StudioDraft } from './studio-draft.ts';
 export function draftOfRenders(before: StudioDraft, renders: readonly RenderView[]): StudioDraft {
   const [first] = renders;
   if (!first) return before;
+  // How many are made is chosen beside the form, for all models alike.
   const values = Object.fromEntries(
-    INPUT_IDS.flatMap((id) => {
+    INPUT_IDS.filter((id) => id !== 'count').flatMap((id) => {
       const found = renders.map((render) => render.values[id]).filter(isFilled);
       if (found.length === 0 || (id === 'seed' && new Set(found).size > 1)) return [];
       return [[id, found[0]]];

@@ -1,3 +1,4 @@
+import { CaretRight } from '@phosphor-icons/react/CaretRight';
 import { gridInputs, readAxis } from '#shared/domain/studio/batches/parameter-grid.ts';
 import type { InputId, Model, ModelInput } from '#shared/domain/studio/model.ts';
 import { SelectField, TextField } from '#web/ui/controls/field.tsx';
@@ -18,7 +19,7 @@ export function GridFields({ model, draft, onChange }: GridFieldsProps) {
   return (
     <details className={styles['more']} open={draft.across !== null || undefined}>
       <summary>
-        Parameter grid<span className={styles['about']}>two inputs × values</span>
+        <CaretRight size={16} aria-hidden /> Parameter grid<span className={styles['about']}>two inputs × values</span>
       </summary>
       <div className={styles['form']}>
         <AxisFields name="Across" axis={draft.across} inputs={without(draft.down)} onChange={(across) => onChange({ across })} />

@@ -85,5 +85,5 @@ export function usePrompts(search: string) {
 
 function describePrompt({ createdAt, models, pictures, renders, chargeUsdMicros }: PromptEntry): string {
   const made = pictures === 0 ? plural(renders, 'render') : plural(pictures, 'file');
-  return `${dayName(createdAt)}, ${clockTime(createdAt)} UTC · ${joinNames(models)}, ${made} · ${price(chargeUsdMicros)}`;
+  return `${dayName(createdAt)}, ${clockTime(createdAt)} UTC · ${joinNames(models)}, ${made} · ${chargeUsdMicros === 0 ? 'nothing charged' : price(chargeUsdMicros)}`;
 }
