@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import type { MakerView } from '#shared/contracts/studio/library/sharing.ts';
 import { CollectionWall } from '#web/features/studio/sharing/collection-wall.tsx';
 import { SharedWall } from '#web/features/studio/sharing/shared-wall.tsx';
+import styles from '#web/features/studio/sharing/collection-wall.module.css';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { joinNames, plural } from '#web/lib/words.ts';
@@ -26,7 +27,7 @@ export function MakerPage() {
   return (
     <div className="wrap" aria-busy={!shown.data}>
       {shown.data ? (
-        <>
+        <div className={styles['parts']}>
           <PageHead title={`${shown.data.name} shows ${shownWords(shown.data)}.`} />
           {shown.data.collections.length > 0 ? (
             <PageSection title="Collections">
@@ -38,7 +39,7 @@ export function MakerPage() {
               <SharedWall assets={shown.data.assets} />
             </PageSection>
           ) : null}
-        </>
+        </div>
       ) : (
         <Skeleton width="100%" height="320px" />
       )}

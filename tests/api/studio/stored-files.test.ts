@@ -8,6 +8,7 @@ import { startS3Sandbox } from '#server/sandbox/s3/server.ts';
 import { startProcess } from '#tests/support/processes/real-process.ts';
 import { DIRECT, startStudioApp } from '#tests/support/studio/studio-app.ts';
 import type { StudioApp } from '#tests/support/studio/studio-app.ts';
+import { eq } from 'drizzle-orm';
 import { readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -51,6 +52,12 @@ test('the daily check makes missing previews again, names missing and damaged pi
   expect(await check(app)).toContain('1 preview made again.');
   expect(await app.deps.assets.read(preview.previewSha256)).toBeDefined();
   expect(await listJobAlerts(app.deps)).toEqual([]);
+  // As after a disk that was full when they were to be made.
+  await app.deps.db.delete(assetPreviews).where(eq(assetPreviews.sha256, kept.sha256));
+  await app.deps.db.update(assets).set({ thumbhash: null, colors: null }).where(eq(assets.sha256, kept.sha256));
+  expect(await check(app)).toContain('1 preview made again.');
+  const [again] = await app.deps.db.select().from(assets).where(eq(assets.sha256, kept.sha256));
+  expect([again?.thumbhash, again?.colors]).toEqual([kept.thumbhash, kept.colors]);
 
   await rm(fileOf(app, lost.sha256));
   await writeFile(fileOf(app, kept.sha256), Buffer.concat([whole.subarray(0, 100), Buffer.from('x'), whole.subarray(101)]));

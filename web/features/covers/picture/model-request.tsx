@@ -32,9 +32,11 @@ export function ModelRequest({ cover, model, values }: ModelRequestProps) {
     <div className={styles['request']}>
       <div className={styles['estimate']} role="status">
         {estimate.data ? <b>{estimate.data.usdMicros === 0 ? 'Free' : `About ${price(estimate.data.usdMicros)}`}</b> : <span>Estimating…</span>}
-        <span className={styles['usage']}>
-          <OwnUsage />
-        </span>
+        {refused === null ? (
+          <span className={styles['usage']}>
+            <OwnUsage />
+          </span>
+        ) : null}
       </div>
       {refused ? <StatusText tone="bad">{refused}</StatusText> : null}
       {request.error ? <InlineError error={request.error} /> : estimate.error ? <InlineError error={estimate.error} /> : null}

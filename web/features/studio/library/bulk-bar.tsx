@@ -39,34 +39,49 @@ export function BulkBar({ selected, isDeleted, onDiscard, onCollect, onShare, on
           {joinNames(kinds)} · {fileSize(selected.reduce((sum, { bytes }) => sum + bytes, 0))}
         </span>
       </p>
-      {isDeleted ? (
-        <Button look="primary" working={restore.isPending ? 'Restoring…' : false} onClick={() => restore.mutate(ids, { onSuccess: onClear })}>
-          Restore
+      <div className={styles['actions']}>
+        {isDeleted ? (
+          <Button
+            size="small"
+            look="primary"
+            working={restore.isPending ? 'Restoring…' : false}
+            onClick={() => restore.mutate(ids, { onSuccess: onClear })}
+          >
+            Restore
+          </Button>
+        ) : (
+          <>
+            {selected.length === 2 ? (
+              <Button size="small" onClick={onCompare}>
+                Compare
+              </Button>
+            ) : null}
+            <Button size="small" icon={<Star size={16} aria-hidden />} onClick={() => star.mutate({ ids, starred: !isAllStarred })}>
+              {isAllStarred ? 'Remove stars' : 'Star'}
+            </Button>
+            <Button size="small" icon={<FolderSimplePlus size={16} aria-hidden />} onClick={onCollect}>
+              Add to collection…
+            </Button>
+            <Button size="small" icon={<DownloadSimple size={16} aria-hidden />} onClick={onDownload}>
+              Download…
+            </Button>
+            <Button size="small" icon={<LinkSimple size={16} aria-hidden />} onClick={onShare}>
+              Share…
+            </Button>
+            {onDiscard ? (
+              <Button size="small" onClick={onDiscard}>
+                Take out of collection
+              </Button>
+            ) : null}
+            <Button size="small" look="quiet" onClick={onDelete}>
+              Delete…
+            </Button>
+          </>
+        )}
+        <Button size="small" look="quiet" onClick={onClear}>
+          Clear
         </Button>
-      ) : (
-        <>
-          {selected.length === 2 ? <Button onClick={onCompare}>Compare</Button> : null}
-          <Button icon={<Star size={16} aria-hidden />} onClick={() => star.mutate({ ids, starred: !isAllStarred })}>
-            {isAllStarred ? 'Remove stars' : 'Star'}
-          </Button>
-          <Button icon={<FolderSimplePlus size={16} aria-hidden />} onClick={onCollect}>
-            Add to collection…
-          </Button>
-          <Button icon={<DownloadSimple size={16} aria-hidden />} onClick={onDownload}>
-            Download…
-          </Button>
-          <Button icon={<LinkSimple size={16} aria-hidden />} onClick={onShare}>
-            Share…
-          </Button>
-          {onDiscard ? <Button onClick={onDiscard}>Take out of collection</Button> : null}
-          <Button look="quiet" onClick={onDelete}>
-            Delete…
-          </Button>
-        </>
-      )}
-      <Button look="quiet" onClick={onClear}>
-        Clear
-      </Button>
+      </div>
     </div>
   );
 }

@@ -13,6 +13,9 @@ import styles from './crop-dialog.module.css';
 
 type Part = Readonly<Record<'left' | 'top' | 'width' | 'height', number>>;
 
+/** The height of the picture, so that the buttons stay in view. */
+const PICTURE_MAX = '38vh';
+
 const SIDES = [
   ['left', 'From the left'],
   ['top', 'From the top'],
@@ -63,7 +66,7 @@ export function CropDialog({
         </>
       }
     >
-      <div className={styles['picture']}>
+      <div className={styles['picture']} style={{ maxWidth: `calc(${PICTURE_MAX} * ${wide / high})` }}>
         <HashedImage src={asset.previews[640]} thumbhash={asset.thumbhash} alt="" ratio={wide / high} isLazy={false} />
         <span
           className={styles['part']}

@@ -75,7 +75,9 @@ export function RemixDialog({ asset, onClose, onRequested }: RemixProps) {
           ))}
         </SelectField>
         {own !== '' || prompt !== null ? (
-          <TextArea label="Prompt" rows={4} value={prompt ?? own} onChange={(event) => setPrompt(event.target.value)} />
+          <div className={styles['prompt']}>
+            <TextArea label="Prompt" rows={4} value={prompt ?? own} onChange={(event) => setPrompt(event.target.value)} />
+          </div>
         ) : null}
         {remix.data?.values['seed'] === undefined ? null : (
           <label>

@@ -6,6 +6,7 @@ import type { Sharing } from '#shared/vocabulary.ts';
 import { client, queryClient, trpc } from '#web/lib/trpc.ts';
 import { plural } from '#web/lib/words.ts';
 import { AppLink } from '#web/ui/controls/app-link.tsx';
+import { Button } from '#web/ui/controls/button.tsx';
 import { Dialog } from '#web/ui/controls/dialog.tsx';
 import { InlineError } from '#web/ui/feedback/states.tsx';
 import { AddressLine } from './address-line.tsx';
@@ -57,6 +58,13 @@ export function ShareDialog({ target, onClose }: { readonly target: ShareTarget;
         {target.kind === 'assets' && target.sharing === null ? <p className="small muted">They are shared in different ways now.</p> : null}
         <p className="small muted">The prompt and the settings are not shown, and downloads do not carry them.</p>
         {now ? <Addresses target={target} shared={now} /> : null}
+        {target.kind === 'assets' && now?.sharing && now.sharing !== 'private' && !share.data ? (
+          <div>
+            <Button size="small" working={share.isPending ? 'Reading…' : false} onClick={() => now.sharing && share.mutate(now.sharing)}>
+              Show addresses
+            </Button>
+          </div>
+        ) : null}
         {current.error ? <InlineError error={current.error} /> : null}
         {share.error ? <InlineError error={share.error} /> : null}
       </div>
@@ -86,7 +94,7 @@ interface AddressesProps {
   readonly shared: Pick<SharingView, 'url' | 'makerUrl'> & { readonly sharing: Sharing | null } & Partial<Pick<SharedSeveral, 'urls'>>;
 }
 
-/** Where it can be seen. Several files have an address each; to give away one, put them into a collection. */
+/** Where it can be seen; sharing again what is shared keeps its addresses. Several files have an address each; to give away one, put them into a collection. */
 function Addresses({ target, shared: { sharing, url, urls = [], makerUrl } }: AddressesProps) {
   if (sharing === null || sharing === 'private') return null;
   return (
