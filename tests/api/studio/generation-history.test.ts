@@ -87,7 +87,9 @@ test('stored files that no row names are removed after a day; named ones, young 
     values (gen_random_uuid(), 'film grain', 'flux-1', ${cover.sha256}, '{}', now(), 'operator')`);
   await age(app, cover.sha256, 3);
   await age(app, old.sha256, 2);
-  expect(await tidyStudio(app.deps, never)).toMatchObject({ outcome: expect.stringContaining(`1 of ${named.length + 3} stored files removed`) as string });
+  expect(await tidyStudio(app.deps, never)).toMatchObject({
+    outcome: expect.stringContaining(`1 of ${named.length + 3} stored files removed`) as string,
+  });
   expect(await stored(app)).toEqual([...named, young.sha256, cover.sha256].toSorted());
 
   const lost = await Promise.all(Array.from({ length: 30 }, (_, n) => app.deps.assets.write(Buffer.from(`lost ${n}`))));
