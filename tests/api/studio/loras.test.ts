@@ -17,7 +17,16 @@ test('an operator adds a LoRA by its link, people see it with the models that ta
   expect(hosts).toEqual(LORA_HOSTS);
   expect(loras).toMatchObject([{ id, active: true, source: { kind: 'link', url: LINK }, check: expect.stringContaining('Not checked') as string }]);
   const offered = await app.as(listener).generation.loras.offered();
-  expect(offered).toEqual([{ id, name: 'Screen print', base: 'flux-1', triggers: ['scrnprnt'], defaultWeight: 0.8, models: ['fal-flux-lora'] }]);
+  expect(offered).toEqual([
+    {
+      id,
+      name: 'Screen print',
+      base: 'flux-1',
+      triggers: ['scrnprnt'],
+      defaultWeight: 0.8,
+      models: ['fal-flux-lora', 'fal-flux-lora-edit', 'fal-flux-lora-fill'],
+    },
+  ]);
 });
 
 test('a LoRA that is switched off is no longer offered, and one that is removed is gone', async () => {
