@@ -39,7 +39,7 @@ export default {
     only(
       'use-cases-stay-inside',
       '^server/use-cases/',
-      '^(shared/|drizzle/schema|server/(use-cases|repos)/|server/(actor|deps)\\.ts|server/providers/(?:render-|playlist-|cover-)?ports\\.ts)',
+      '^(shared/|drizzle/schema|server/(use-cases|repos)/|server/(actor|deps)\\.ts|server/providers/(?:render-|playlist-|cover-|search-)?ports\\.ts)',
       'use-cases know repos and ports; never HTTP, env or a vendor',
     ),
     only('repos-only-data', '^server/repos/', '^(shared|drizzle|server/repos)/', 'repos speak SQL and nothing else'),

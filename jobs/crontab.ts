@@ -18,6 +18,7 @@ export const CRONTAB = `
 10 4 * * * sync-playlists ?fill=1d&jobKey=tick:sync-playlists&queue=sync-playlists&max=8
 30 5 * * * reconcile-playlists ?fill=1d&jobKey=tick:reconcile-playlists&queue=reconcile-playlists&max=8
 15 6 * * * check-assets ?fill=1d&jobKey=tick:check-assets&queue=check-assets&max=8
+40 * * * * index-search ?fill=1h&jobKey=tick:index-search&queue=index-search&max=3
 20 * * * * tidy-studio ?fill=1h&jobKey=tick:tidy-studio&queue=tidy-studio&max=3
 50 * * * * refresh-model-prices ?fill=1h&jobKey=tick:refresh-model-prices&queue=refresh-model-prices&max=3
 */30 * * * * refresh-tokens ?fill=30m&jobKey=tick:refresh-tokens&queue=refresh-tokens&max=8

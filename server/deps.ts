@@ -8,6 +8,7 @@ import type {
   RequestBudget,
   VendorFacts,
 } from '#server/providers/ports.ts';
+import type { MusicSearch } from '#server/providers/search-ports.ts';
 import type { CoverFiles, CoverTypesetter } from '#server/providers/cover-ports.ts';
 import type { AssetStore, LoraFiles, PriceList, RenderVendor, TextModel, VideoFiles } from '#server/providers/render-ports.ts';
 import type { Database } from '#server/repos/database.ts';
@@ -163,6 +164,7 @@ export interface Deps {
   /** The 32 bytes of SEGUE_SIGNING_KEY; undefined when the signing key is kept in the database. */
   readonly signingSeed: Uint8Array | undefined;
   readonly catalog: MusicCatalog;
+  readonly musicSearch: MusicSearch;
   readonly playlistHost: PlaylistHost;
   /** The request budget of one account; every request also counts against the app's budget. Passed to the playlist host with the account's token. */
   readonly accountBudget: (id: AccountId) => RequestBudget;

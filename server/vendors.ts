@@ -24,6 +24,7 @@ const SPOTIFY_WINDOW_MS = 30_000;
 type Vendors = Pick<
   Deps,
   | 'catalog'
+  | 'musicSearch'
   | 'playlistHost'
   | 'accountBudget'
   | 'spotifyAccounts'
@@ -65,6 +66,7 @@ export function createVendors(env: ReadyEnv, { db, now, localArt, borrowToken, d
   const spotifyPolicy = shared('spotify', app);
   const spotify = createSpotify({
     ...spotifyPolicy,
+    cache,
     apiUrl: env.SPOTIFY_API_URL,
     accountsUrl: env.SPOTIFY_ACCOUNTS_URL,
     clientId: env.SPOTIFY_CLIENT_ID,
@@ -84,6 +86,7 @@ export function createVendors(env: ReadyEnv, { db, now, localArt, borrowToken, d
   return {
     ...models,
     catalog: spotify.catalog,
+    musicSearch: spotify.musicSearch,
     playlistHost: spotify.playlistHost,
     accountBudget: createAccountBudgets(db, { now, use, app: spotifyPolicy.budget }),
     spotifyAccounts: spotify.accounts,
@@ -155,6 +158,7 @@ const SPOTIFY_BREAKER_NAMES: Readonly<Record<SpotifyBreaker, string>> = {
   api: 'Web API',
   accounts: 'Accounts service',
   me: 'Profiles',
+  search: 'Search',
   albums: 'Albums',
   tracks: 'Tracks',
   'audio-features': 'Audio features',

@@ -139,3 +139,7 @@ export type Sharing = (typeof SHARINGS)[number];
 /** The main colors that pictures can be filtered by. */
 export const COLOR_WORDS = ['red', 'orange', 'yellow', 'green', 'blue', 'violet', 'pale', 'dark'] as const;
 export type ColorWord = (typeof COLOR_WORDS)[number];
+
+/** What the catalog's search finds and has an entry for. */
+export const SEARCH_KINDS = ['recording', 'artist', 'album'] as const;
+export type SearchKind = (typeof SEARCH_KINDS)[number];

@@ -5,6 +5,7 @@ import { checkCoverUploadsTask } from './check-cover-uploads.ts';
 import { curatePlaylistsTask } from './curate-playlists.ts';
 import { drawCoversTask } from './draw-covers.ts';
 import { enrichTracksTask } from './enrich-tracks.ts';
+import { indexSearchTask } from './index-search.ts';
 import { ingestAlbumsTask } from './ingest-albums.ts';
 import { reconcilePlaylistsTask } from './reconcile-playlists.ts';
 import { refreshModelPricesTask } from './refresh-model-prices.ts';
@@ -33,6 +34,7 @@ export function createTasks(deps: Deps) {
     'simulate-policies': simulatePoliciesTask(deps),
     'sync-playlists': syncPlaylistsTask(deps),
     'check-assets': checkAssetsTask(deps),
+    'index-search': indexSearchTask(deps),
     'tidy-studio': tidyStudioTask(deps),
     'watch-network': watchNetworkTask(deps),
   } satisfies Record<JobName, TimedTask>;

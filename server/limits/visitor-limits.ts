@@ -13,6 +13,8 @@ import { LRUCache } from 'lru-cache';
 export const VISITOR_RATES = {
   'sign-in': { quota: 60, windowMs: MINUTE_MS },
   search: { quota: 120, windowMs: MINUTE_MS },
+  /** A search as somebody types: several a second, for everybody behind one address. */
+  typing: { quota: 6_000, windowMs: MINUTE_MS },
   guess: { quota: 30, windowMs: MINUTE_MS },
   detail: { quota: 300, windowMs: MINUTE_MS },
   /** Pictures: a person who scrolls through a library sees hundreds a minute. */

@@ -1,15 +1,21 @@
-import { adminProcedure, router } from '#server/trpc.ts';
+import { adminProcedure, publicProcedure, router } from '#server/trpc.ts';
 import { listImportLines } from '#server/use-cases/catalog/import/list-import-lines.ts';
 import { retryImportLines } from '#server/use-cases/catalog/import/retry-import-lines.ts';
 import { submitImport } from '#server/use-cases/catalog/import/submit-import.ts';
 import { summarizeImport } from '#server/use-cases/catalog/import/summarize-import.ts';
+import { searchMusic } from '#server/use-cases/discovery/search/search-music.ts';
 import { undoMerge } from '#server/use-cases/catalog/undo-merge.ts';
 import { viewMerges } from '#server/use-cases/catalog/view-merges.ts';
 import { undoMergeInput, viewMergesInput } from '#shared/contracts/catalog/merges.ts';
 import { listImportLinesInput, retryImportInput, submitImportInput } from '#shared/contracts/catalog/import.ts';
+import { searchInput } from '#shared/contracts/discovery/search.ts';
 
-/** Album import, 1 to 10,000 links at a time, and the recordings that were merged. */
+/** The search, album import (1 to 10,000 links at a time), and the recordings that were merged. */
 export const catalogRouter = router({
+  search: publicProcedure
+    .meta({ rate: 'typing' })
+    .input(searchInput)
+    .query(({ ctx, input }) => searchMusic(ctx.deps, ctx.actor, input)),
   submitImport: adminProcedure
     .meta({ body: 'import' })
     .input(submitImportInput)

@@ -6,6 +6,8 @@ import { draftVibePolicy } from '#server/use-cases/discovery/vibes/draft-vibe-po
 import { generateVibe } from '#server/use-cases/discovery/vibes/generate-vibe.ts';
 import { dislikeInput } from '#shared/contracts/discovery/dislikes.ts';
 import { draftVibePolicyInput, generateVibeInput } from '#shared/contracts/discovery/generate-vibe.ts';
+import { previewFromSeeds } from '#server/use-cases/discovery/seeds/preview-from-seeds.ts';
+import { fromSeedsInput } from '#shared/contracts/discovery/seeds.ts';
 
 /** What a listener does not want to be offered. */
 const dislikesRouter = router({
@@ -25,4 +27,8 @@ export const discoveryRouter = router({
     .meta({ access: 'operator', rate: 'preview' })
     .input(draftVibePolicyInput)
     .mutation(({ ctx, input }) => draftVibePolicy(ctx.deps, ctx.actor, input)),
+  fromSeeds: signedInProcedure
+    .meta({ rate: 'preview' })
+    .input(fromSeedsInput)
+    .query(({ ctx, input }) => previewFromSeeds(ctx.deps, ctx.actor, input)),
 });

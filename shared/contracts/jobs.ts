@@ -24,6 +24,8 @@ export const JOB_PAYLOADS = {
   'run-render': z.object({ renderId }),
   'check-assets': z.object({ trigger: z.enum(['timetable', 'admin']).default('timetable') }),
   'refresh-model-prices': z.object({ trigger: z.enum(['timetable', 'admin']).default('timetable') }),
+  /** Makes the search entries of recordings, artists and albums that have none, or changed. */
+  'index-search': z.object({ trigger: z.enum(['ingest', 'timetable', 'admin']).default('timetable') }),
   'tidy-studio': z.object({ trigger: z.enum(['timetable', 'admin']).default('timetable') }),
 } as const;
 

@@ -8,6 +8,9 @@ import { benchRenders } from './studio/renders.ts';
 import { benchShortLinks } from './studio/short-links.ts';
 import { benchUpload } from './studio/upload.ts';
 import { benchVibeLexicon } from './discovery/vibe-lexicon.ts';
+import { benchMatchers } from './discovery/matchers.ts';
+import { benchSearch } from './discovery/search.ts';
+import { benchSimilar } from './discovery/similar.ts';
 import { benchCurate } from './curate.ts';
 import { benchExplain } from './explain.ts';
 import { benchFeasibility } from './feasibility.ts';
@@ -39,6 +42,9 @@ const BENCHES = {
   'short-links': benchShortLinks,
   upload: benchUpload,
   lists: benchLists,
+  search: benchSearch,
+  similar: benchSimilar,
+  matchers: benchMatchers,
   sync: benchSync,
   plan: () => benchPlan(),
   read: benchRead,

@@ -51,6 +51,7 @@ const QUERY_INPUTS: Readonly<Record<string, object>> = {
   'playlists.playlist': { index: 1 },
   'playlists.findRecordings': { query: 'a' },
   'catalog.importLines': {},
+  'catalog.search': { query: 'a' },
   'operations.jobs.list': {},
 };
 /** Error codes that a query without its subject may return. */

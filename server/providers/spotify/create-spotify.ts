@@ -1,6 +1,7 @@
 import type { CapabilityProfile } from '#shared/vocabulary.ts';
 import { createLocalBreakerState } from '../breaker.ts';
-import type { AccountsService, AudioFeatureSource, SharedBreaker, MusicCatalog, PlaylistHost, RequestBudget } from '../ports.ts';
+import type { AccountsService, AudioFeatureSource, SharedBreaker, MusicCatalog, PlaylistHost, ProviderCache, RequestBudget } from '../ports.ts';
+import type { MusicSearch } from '../search-ports.ts';
 import { createResilience } from '../resilience.ts';
 import type { ResilienceOptions } from '../resilience.ts';
 import { createAccounts } from './accounts.ts';
@@ -12,6 +13,7 @@ import { createCatalog } from './catalog.ts';
 import { createGateway } from './gateway.ts';
 import type { QuotaBucket } from './gateway.ts';
 import { createPlaylistHost } from './playlist-host.ts';
+import { createMusicSearch } from './search.ts';
 
 /** The separate breakers: the Web API, the accounts service, and each of the API's daily quotas. */
 export type SpotifyBreaker = 'api' | 'accounts' | QuotaBucket;
@@ -29,6 +31,8 @@ export interface SpotifyConfig {
   readonly now: () => Date;
   /** Stores the endpoints refused to this app. */
   readonly capabilities?: CapabilityStore | undefined;
+  /** Keeps answers of the search for a while. */
+  readonly cache?: ProviderCache | undefined;
   /** Returns a user's token for catalog reads when the app has no client secret. */
   readonly userToken?: (() => Promise<string>) | undefined;
   /** Returns the shared state of a breaker by name; default: in this process only. */
@@ -38,6 +42,7 @@ export interface SpotifyConfig {
 
 export interface Spotify {
   readonly catalog: MusicCatalog;
+  readonly musicSearch: MusicSearch;
   readonly playlistHost: PlaylistHost;
   readonly accounts: AccountsService;
   readonly audioFeatures: AudioFeatureSource;
@@ -60,6 +65,7 @@ export function createSpotify(config: SpotifyConfig): Spotify {
   const parts = { gateway, appToken, capabilities };
   return {
     catalog: createCatalog(parts),
+    musicSearch: createMusicSearch({ ...parts, cache: config.cache }),
     playlistHost: createPlaylistHost(gateway, apiOrigin),
     accounts,
     audioFeatures: createSpotifyFeatures(parts),

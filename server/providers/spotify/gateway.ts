@@ -7,7 +7,7 @@ import type { Library } from './library.ts';
 import { spotifyErrorKind, toSpotifyError } from './spotify-errors.ts';
 
 /** Assumed groups of endpoints that share a daily quota; Spotify publishes no list. */
-export const QUOTA_BUCKETS = ['me', 'albums', 'tracks', 'audio-features', 'playlists'] as const;
+export const QUOTA_BUCKETS = ['me', 'search', 'albums', 'tracks', 'audio-features', 'playlists'] as const;
 export type QuotaBucket = (typeof QUOTA_BUCKETS)[number];
 
 export interface GatewayCall {

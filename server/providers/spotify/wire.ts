@@ -11,10 +11,10 @@ const FEATURE_MAX = 100_000;
 const orNull = <S extends z.ZodType>(schema: S) => schema.nullable().default(null);
 
 /** Like `orNull`, but an unreadable value counts as missing too, so that one odd field or item does not cost the rest of its album. */
-const readableOrNull = <S extends z.ZodType>(schema: S) => schema.nullable().default(null).catch(null);
+export const readableOrNull = <S extends z.ZodType>(schema: S) => schema.nullable().default(null).catch(null);
 
 const artistWire = z.object({ id: readableOrNull(z.string()), name: readableOrNull(z.string()) });
-const artistsWire = readableOrNull(z.array(readableOrNull(artistWire)));
+export const artistsWire = readableOrNull(z.array(readableOrNull(artistWire)));
 export type ArtistsWire = z.output<typeof artistsWire>;
 
 /** A simplified track (inside an album) or a full one, which adds the ISRC and, in older profiles, popularity. */

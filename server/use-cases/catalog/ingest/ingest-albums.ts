@@ -33,6 +33,8 @@ export async function ingestAlbums(deps: IngestDeps, { signal }: { signal: Abort
   }
   const { written, failed } = writer.counts();
   const also = mergedWords(merged + (await matchRecordings(deps, signal, report)));
+  if (written > 0 || also !== '')
+    await enqueueJob(deps.db, 'index-search', { payload: { trigger: 'ingest' }, key: 'index-search', queue: 'index-search' });
   if (written + failed === 0) return { outcome: `No albums were queued.${also}` };
   return { outcome: `${amount(written)} ${written === 1 ? 'album' : 'albums'} imported${failed > 0 ? `, ${amount(failed)} failed` : ''}.${also}` };
 }

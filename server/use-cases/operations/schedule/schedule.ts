@@ -17,6 +17,7 @@ export const DAILY_TASKS: readonly { readonly task: JobName; readonly hour: numb
 
 /** Tasks that run all day, at these minutes of every hour. */
 export const HOURLY_TASKS: readonly { readonly task: JobName; readonly minutes: readonly number[]; readonly says: string }[] = [
+  { task: 'index-search', minutes: [40], says: 'Index' },
   { task: 'tidy-studio', minutes: [20], says: 'Tidy' },
   { task: 'refresh-model-prices', minutes: [50], says: 'Read prices' },
   { task: 'refresh-tokens', minutes: [0, 30], says: 'Refresh' },
@@ -90,6 +91,7 @@ export function listNextRuns(now: Date, facts: { playlists: number; queued: numb
     'run-render': 'requested renders',
     'check-assets': 'stored pictures and their previews',
     'refresh-model-prices': 'what models cost at their vendors',
+    'index-search': 'new and changed entries of the search',
     'tidy-studio': 'old addresses and files without an owner',
     'watch-network': 'open and close alerts',
   };

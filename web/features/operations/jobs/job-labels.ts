@@ -29,6 +29,7 @@ export const TASK_LABELS: Readonly<Record<JobName, { readonly name: string; read
     does: 'Looks for missing and damaged pictures, and makes missing previews again.',
   },
   'refresh-model-prices': { name: 'Refresh prices', short: 'Prices', does: 'Reads what models cost at their vendors.' },
+  'index-search': { name: 'Index the search', short: 'Index', does: 'Prepares new and changed recordings, artists and albums for the search.' },
   'tidy-studio': { name: 'Tidy the studio', short: 'Tidy', does: 'Deletes old IP addresses and stored files that nothing uses.' },
   'watch-network': { name: 'Update alerts', short: 'Alerts', does: 'Opens and closes alerts.' },
 };
