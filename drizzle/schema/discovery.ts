@@ -70,7 +70,7 @@ export const searchEntries = pgTable(
 );
 
 /** The words of all search entries: how many have each, and hashes of the word and of it without one letter, by which misspelled words are found. */
-export const searchWords = pgTable(
+export const catalogWords = pgTable(
   'search_words',
   { word: text('word').primaryKey(), uses: integer('uses').notNull(), forms: integer('forms').array().notNull() },
   (t) => [index('search_words_beginnings').on(t.word.op('text_pattern_ops')), index('search_words_forms').using('gin', t.forms)],

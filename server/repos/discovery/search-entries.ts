@@ -1,4 +1,4 @@
-import type { EntryCondition, KnownWord, Vocabulary } from '#shared/domain/discovery/search/search-conditions.ts';
+import type { EntryCondition, KnownWord, WordForms } from '#shared/domain/discovery/search/search-conditions.ts';
 import type { SearchEntry } from '#shared/domain/discovery/search/rank-entries.ts';
 import { sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
@@ -18,7 +18,7 @@ const SIMILAR_MAX = 200;
 const HIGHEST = '\u{10ffff}';
 
 /** How many entries have each of these words, and the most used words that begin with `beginning`. */
-export async function readVocabulary(db: Db, words: readonly string[], beginning: string | undefined): Promise<Vocabulary> {
+export async function readVocabulary(db: Db, words: readonly string[], beginning: string | undefined): Promise<WordForms> {
   const begun =
     beginning === undefined
       ? sql``

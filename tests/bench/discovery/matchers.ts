@@ -3,7 +3,7 @@ import type { Example } from '#shared/domain/catalog/neighbors/examples.ts';
 import { FUSION_WEIGHTS } from '#shared/domain/discovery/matchers/fusion-weights.ts';
 import type { FusionWeights } from '#shared/domain/discovery/matchers/fusion-weights.ts';
 import { fuseRankings } from '#shared/domain/discovery/matchers/hybrid.ts';
-import type { MatchContext, Ranking } from '#shared/domain/discovery/matchers/matcher.ts';
+import type { MatchContext, MatchRanking } from '#shared/domain/discovery/matchers/matcher.ts';
 import { DEFAULT_MATCHER, MATCHERS, SOURCE_MATCHERS } from '#shared/domain/discovery/matchers/registry.ts';
 import { buildSoundSpace } from '#shared/domain/discovery/matchers/sound-space.ts';
 import { chanceOf } from '#shared/domain/hash.ts';
@@ -98,7 +98,7 @@ function itemKnn({ lists, listed }: MatchContext, seeds: readonly number[]): num
 }
 
 interface Learned {
-  readonly rankings: ReadonlyMap<string, Ranking>;
+  readonly rankings: ReadonlyMap<string, MatchRanking>;
   readonly question: ReturnType<ReturnType<typeof corpusOf>['ask']>['question'];
   readonly list: Continuation['lists'][number];
 }

@@ -5,7 +5,7 @@ import { atCloseness, CLOSENESS } from '#shared/domain/discovery/matchers/closen
 import { coPlaylistMatcher } from '#shared/domain/discovery/matchers/co-playlist.ts';
 import { FUSION_WEIGHTS } from '#shared/domain/discovery/matchers/fusion-weights.ts';
 import { createHybridMatcher } from '#shared/domain/discovery/matchers/hybrid.ts';
-import type { MatchContext, Matcher, Ranking } from '#shared/domain/discovery/matchers/matcher.ts';
+import type { MatchContext, Matcher, MatchRanking } from '#shared/domain/discovery/matchers/matcher.ts';
 import { MATCHERS, SOURCE_MATCHERS } from '#shared/domain/discovery/matchers/registry.ts';
 import { describeMatch } from '#shared/domain/discovery/matchers/reasons.ts';
 import { buildSoundSpace } from '#shared/domain/discovery/matchers/sound-space.ts';
@@ -46,7 +46,7 @@ function contextOf(sketches = SKETCHES, lists: readonly (readonly number[])[] = 
 
 const context = contextOf();
 const ask = (matcher: Matcher, seeds: Example[], limit = 20, of = context) => matcher.match(of, { seeds, admits: () => true, limit });
-const reasonFor = (ranking: Ranking, row: number) => ranking.reasonOf([...ranking.rows].indexOf(row));
+const reasonFor = (ranking: MatchRanking, row: number) => ranking.reasonOf([...ranking.rows].indexOf(row));
 
 describe('matchers', () => {
   test('lists: what shares most lists with the seeds comes first, and the reason counts them', () => {
@@ -143,7 +143,7 @@ test('a new matcher is an object and a place in the list of sources: the hybrid 
 });
 
 test('closeness takes a part of each ranking, from its beginning to its end, never less than is needed', () => {
-  const ranking: Ranking = {
+  const ranking: MatchRanking = {
     rows: Int32Array.from({ length: 100 }, (_, at) => at),
     scores: new Float32Array(100),
     reasonOf: (place) => ({ fact: 'same_album', seed: place }),

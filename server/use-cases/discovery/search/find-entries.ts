@@ -4,7 +4,7 @@ import { rankEntries } from '#shared/domain/discovery/search/rank-entries.ts';
 import type { RankedEntry } from '#shared/domain/discovery/search/rank-entries.ts';
 import type { WordsQuery } from '#shared/domain/discovery/search/read-query.ts';
 import { correctedConditions, exactCondition, joinedAndSplit } from '#shared/domain/discovery/search/search-conditions.ts';
-import type { Vocabulary } from '#shared/domain/discovery/search/search-conditions.ts';
+import type { WordForms } from '#shared/domain/discovery/search/search-conditions.ts';
 import { wordForms } from '#shared/domain/discovery/search/words.ts';
 
 /**
@@ -27,7 +27,7 @@ export async function findEntries(deps: Pick<Deps, 'db'>, query: WordsQuery): Pr
   return rankEntries(query, await listSearchEntries(deps.db, { condition: allButOne, titleKey: undefined }));
 }
 
-async function readCorrections(deps: Pick<Deps, 'db'>, query: WordsQuery, typed: Vocabulary) {
+async function readCorrections(deps: Pick<Deps, 'db'>, query: WordsQuery, typed: WordForms) {
   const [similar, parts] = [
     await listSimilarWords(
       deps.db,

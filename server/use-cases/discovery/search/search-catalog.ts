@@ -4,7 +4,7 @@ import { findByReference, listAlbumHits, listArtistHits, listPlaylistHits, listT
 import type { CatalogAnswer, SearchInput } from '#shared/contracts/discovery/search.ts';
 import { matchPlaylists } from '#shared/domain/discovery/search/match-playlists.ts';
 import { readSearchQuery } from '#shared/domain/discovery/search/read-query.ts';
-import type { SearchQuery, WordsQuery } from '#shared/domain/discovery/search/read-query.ts';
+import type { ReadQuery, WordsQuery } from '#shared/domain/discovery/search/read-query.ts';
 import { findEntries } from './find-entries.ts';
 
 const NOTHING = { tracks: [], artists: [], albums: [], playlists: [], notice: null } satisfies CatalogAnswer;
@@ -47,7 +47,7 @@ async function searchWordsOf(deps: Pick<Deps, 'db'>, query: WordsQuery, limit: n
   return { tracks, artists, albums, playlists: playlists.slice(0, limit), notice: null };
 }
 
-async function lookUp(deps: Pick<Deps, 'db'>, query: Extract<SearchQuery, { kind: 'isrc' | 'link' }>, limit: number): Promise<CatalogAnswer> {
+async function lookUp(deps: Pick<Deps, 'db'>, query: Extract<ReadQuery, { kind: 'isrc' | 'link' }>, limit: number): Promise<CatalogAnswer> {
   const found = await findByReference(deps.db, query.kind === 'isrc' ? { isrc: query.isrc } : { id: query.id });
   const onAlbums = await listRecordingsOnAlbums(deps.db, found.albumIds);
   const tracks = await listTrackHits(deps.db, [...found.recordingIds, ...[...onAlbums.values()].flat()].slice(0, limit));

@@ -2,7 +2,7 @@ import { artistsOf } from '#shared/domain/catalog/catalog-columns.ts';
 import { creditLinks } from '#shared/domain/catalog/neighbors/credit-links.ts';
 import { totalWeight, weighExamples } from '#shared/domain/catalog/neighbors/examples.ts';
 import { knownness } from './best-known.ts';
-import type { MatchContext, Matcher, MatchQuestion, Ranking } from './matcher.ts';
+import type { MatchContext, Matcher, MatchQuestion, MatchRanking } from './matcher.ts';
 import { NO_CANDIDATES } from './matcher.ts';
 import { similarArtists } from './similar-artists.ts';
 import { TopRows } from './top-rows.ts';
@@ -21,7 +21,7 @@ export const artistMatcher: Matcher = {
   match: matchByArtist,
 };
 
-function matchByArtist(context: MatchContext, question: MatchQuestion): Ranking {
+function matchByArtist(context: MatchContext, question: MatchQuestion): MatchRanking {
   const weights = weighExamples(question.seeds);
   const total = totalWeight(weights);
   if (total === 0) return NO_CANDIDATES;

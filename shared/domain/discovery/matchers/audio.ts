@@ -1,6 +1,6 @@
 import type { Example } from '#shared/domain/catalog/neighbors/examples.ts';
 import { knownness } from './best-known.ts';
-import type { MatchContext, Matcher, MatchQuestion, Ranking } from './matcher.ts';
+import type { MatchContext, Matcher, MatchQuestion, MatchRanking } from './matcher.ts';
 import { NO_CANDIDATES } from './matcher.ts';
 
 /** An artist or a playlist is heard by so many of its best known recordings. */
@@ -14,7 +14,7 @@ export const audioMatcher: Matcher = {
   match: matchBySound,
 };
 
-function matchBySound(context: MatchContext, question: MatchQuestion): Ranking {
+function matchBySound(context: MatchContext, question: MatchQuestion): MatchRanking {
   const { sound, catalog } = context;
   const seeds = [...new Set(question.seeds.flatMap((seed) => heardRows(context, seed)))]
     .filter((row) => sound.isKnown(row))

@@ -1,4 +1,4 @@
-import type { Ranking } from './matcher.ts';
+import type { MatchRanking } from './matcher.ts';
 
 /** How far from the seeds candidates may be, from nearest to most adventurous. */
 export const CLOSENESS = ['nearest', 'close', 'balanced', 'distant', 'adventurous'] as const;
@@ -17,7 +17,7 @@ export const CLOSENESS_QUANTILES: Readonly<Record<Closeness, readonly [number, n
  * The candidates of a ranking between two quantiles, best first. A part with fewer than `atLeast` candidates is extended away from the seeds first, then
  * toward them; a ranking with fewer is taken whole.
  */
-export function atCloseness(ranking: Ranking, closeness: Closeness, atLeast: number): Ranking {
+export function atCloseness(ranking: MatchRanking, closeness: Closeness, atLeast: number): MatchRanking {
   const count = ranking.rows.length;
   const [from, to] = CLOSENESS_QUANTILES[closeness];
   const end = Math.min(count, Math.max(Math.ceil(to * count), Math.floor(from * count) + atLeast));

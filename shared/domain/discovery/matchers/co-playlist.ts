@@ -1,6 +1,6 @@
 import { totalWeight, weighExamples } from '#shared/domain/catalog/neighbors/examples.ts';
 import { knownness } from './best-known.ts';
-import type { MatchContext, Matcher, MatchQuestion, Ranking } from './matcher.ts';
+import type { MatchContext, Matcher, MatchQuestion, MatchRanking } from './matcher.ts';
 import { NO_CANDIDATES } from './matcher.ts';
 import { TopRows } from './top-rows.ts';
 
@@ -21,7 +21,7 @@ export const coPlaylistMatcher: Matcher = {
   match: matchByLists,
 };
 
-function matchByLists(context: MatchContext, question: MatchQuestion): Ranking {
+function matchByLists(context: MatchContext, question: MatchQuestion): MatchRanking {
   const weights = weighExamples(question.seeds);
   if (totalWeight(weights) === 0) return NO_CANDIDATES;
   const { lists, listed } = context;

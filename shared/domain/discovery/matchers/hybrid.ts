@@ -1,5 +1,5 @@
 import type { FusionWeights } from './fusion-weights.ts';
-import type { Matcher, MatchQuestion, Ranking } from './matcher.ts';
+import type { Matcher, MatchQuestion, MatchRanking } from './matcher.ts';
 import { TopRows } from './top-rows.ts';
 
 /** All sources together: weighted reciprocal rank fusion (Cormack et al. 2009). A source without a learned weight counts as the median one. */
@@ -17,11 +17,11 @@ export function createHybridMatcher(sources: readonly Matcher[], weights: Fusion
 }
 
 interface Source {
-  readonly ranking: Ranking;
+  readonly ranking: MatchRanking;
   readonly weight: number;
 }
 
-function fuse(sources: readonly Source[], { question, rankOffset }: { readonly question: MatchQuestion; readonly rankOffset: number }): Ranking {
+function fuse(sources: readonly Source[], { question, rankOffset }: { readonly question: MatchQuestion; readonly rankOffset: number }): MatchRanking {
   const scores = new Map<number, number>();
   /** The source that says most of a row, and the row's place in it. */
   const strongest = new Map<number, { source: Source; place: number; share: number }>();
@@ -45,7 +45,7 @@ function fuse(sources: readonly Source[], { question, rankOffset }: { readonly q
 }
 
 /** Fuses rankings that were made already, for example after a part of each was chosen. */
-export function fuseRankings(rankings: ReadonlyMap<string, Ranking>, weights: FusionWeights, question: MatchQuestion): Ranking {
+export function fuseRankings(rankings: ReadonlyMap<string, MatchRanking>, weights: FusionWeights, question: MatchQuestion): MatchRanking {
   const sources = [...rankings].map(([id, ranking]) => ({ ranking, weight: weights.of[id] ?? weights.otherwise }));
   return fuse(sources, { question, rankOffset: weights.rankOffset });
 }

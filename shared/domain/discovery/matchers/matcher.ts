@@ -24,7 +24,7 @@ export interface MatchQuestion {
 }
 
 /** Candidates of one matcher, best first. */
-export interface Ranking {
+export interface MatchRanking {
   readonly rows: Int32Array;
   readonly scores: Float32Array;
   /** The fact that put the candidate at this place where it is. */
@@ -38,8 +38,8 @@ export interface Matcher {
   /** One sentence: what it goes by. */
   readonly goesBy: string;
   /** Deterministic; does not depend on the order of seeds or lists. */
-  match(context: MatchContext, question: MatchQuestion): Ranking;
+  match(context: MatchContext, question: MatchQuestion): MatchRanking;
 }
 
 /** A ranking without candidates. */
-export const NO_CANDIDATES: Ranking = { rows: new Int32Array(0), scores: new Float32Array(0), reasonOf: () => undefined };
+export const NO_CANDIDATES: MatchRanking = { rows: new Int32Array(0), scores: new Float32Array(0), reasonOf: () => undefined };

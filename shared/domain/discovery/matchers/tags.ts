@@ -1,7 +1,7 @@
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import { totalWeight, weighExamples } from '#shared/domain/catalog/neighbors/examples.ts';
 import { knownness } from './best-known.ts';
-import type { MatchContext, Matcher, MatchQuestion, Ranking } from './matcher.ts';
+import type { MatchContext, Matcher, MatchQuestion, MatchRanking } from './matcher.ts';
 import { NO_CANDIDATES } from './matcher.ts';
 import { TopRows } from './top-rows.ts';
 
@@ -37,7 +37,7 @@ function genresOf({ tags }: Catalog, row: number): Int32Array {
   return tags.genre.values.subarray(tags.genre.offsets[row], tags.genre.offsets[row + 1]);
 }
 
-function matchByTags(context: MatchContext, question: MatchQuestion): Ranking {
+function matchByTags(context: MatchContext, question: MatchQuestion): MatchRanking {
   const { catalog } = context;
   const weights = weighExamples(question.seeds);
   const { names, tracks, idf } = factsOf(catalog);

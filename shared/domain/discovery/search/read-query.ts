@@ -19,7 +19,7 @@ export interface WordsQuery {
 }
 
 /** What somebody typed into the search box. */
-export type SearchQuery =
+export type ReadQuery =
   | WordsQuery
   | { readonly kind: 'isrc'; readonly isrc: string }
   /** `any` for a bare id, which does not say what it is of. */
@@ -35,7 +35,7 @@ const BARE_ID = /^[0-9A-Za-z]{22}$/;
 const MUSIC: ReadonlySet<SpotifyKind> = new Set(['track', 'album', 'artist', 'playlist']);
 
 /** Tells links, ISRCs and words apart. `undefined` when there is nothing to search for. */
-export function readSearchQuery(text: string): SearchQuery | undefined {
+export function readSearchQuery(text: string): ReadQuery | undefined {
   const given = text.trim();
   if (LOCAL_FILE.test(given)) return { kind: 'refused', why: 'local_file' };
   if (LINK.test(given)) return readLink(given);
@@ -45,7 +45,7 @@ export function readSearchQuery(text: string): SearchQuery | undefined {
   return readWords(text);
 }
 
-function readLink(given: string): SearchQuery {
+function readLink(given: string): ReadQuery {
   const link = parseSpotifyLink(given);
   if (link.kind === 'refused') return { kind: 'refused', why: 'unreadable' };
   const { type, id } = link;

@@ -8,7 +8,7 @@ export interface KnownWord {
 }
 
 /** What the vocabulary says of the words of a query. */
-export interface Vocabulary {
+export interface WordForms {
   readonly uses: ReadonlyMap<string, number>;
   /** Words that begin with the last word of the query, most used first. */
   readonly beginnings: readonly KnownWord[];
@@ -33,7 +33,7 @@ const TWO_EDITS_FROM_LETTERS = 5;
 const USES_MAX_WITHOUT_ONE = 20_000;
 
 /** Every word as typed; the last one also as a beginning while it is being typed. Undefined when no entry can fulfill it. */
-export function exactCondition({ words, isTyping }: WordsQuery, vocabulary: Vocabulary): EntryCondition | undefined {
+export function exactCondition({ words, isTyping }: WordsQuery, vocabulary: WordForms): EntryCondition | undefined {
   const conditions = words.map((word, at) => conditionAsTyped(word, vocabulary, isTyping && at === words.length - 1));
   return conditions.some(({ uses }) => uses === 0) ? undefined : allOf(conditions);
 }
@@ -53,7 +53,7 @@ export function joinedAndSplit(words: readonly QueryWord[]): string[] {
  */
 export function correctedConditions(
   { words, isTyping }: WordsQuery,
-  vocabulary: Vocabulary,
+  vocabulary: WordForms,
   similar: readonly (readonly KnownWord[])[],
 ): { readonly all: EntryCondition | undefined; readonly allButOne: EntryCondition | undefined } {
   const conditions = words.map((word, at) => {
@@ -73,14 +73,14 @@ export function correctedConditions(
   return { all: possible ? allOf(conditions) : undefined, allButOne: withoutOne(conditions) };
 }
 
-function conditionAsTyped({ tokens }: QueryWord, { uses, beginnings }: Vocabulary, isUnfinished: boolean): Condition {
+function conditionAsTyped({ tokens }: QueryWord, { uses, beginnings }: WordForms, isUnfinished: boolean): Condition {
   const typed = Math.min(...tokens.map((token) => uses.get(token) ?? 0));
   const longer = isUnfinished && tokens.length === 1 ? beginnings.filter(({ word }) => word !== tokens[0]) : [];
   return { groups: [tokens, ...longer.map(({ word }) => [word])], uses: longer.reduce((sum, word) => sum + word.uses, typed) };
 }
 
 /** Of a script without spaces: any two characters that stand together. */
-function anyPairOf({ tokens }: QueryWord, { uses }: Vocabulary): Condition {
+function anyPairOf({ tokens }: QueryWord, { uses }: WordForms): Condition {
   return { groups: tokens.map((token) => [token]), uses: tokens.reduce((sum, token) => sum + (uses.get(token) ?? 0), 0) };
 }
 
@@ -95,7 +95,7 @@ function closest(word: string, similar: readonly KnownWord[]): readonly KnownWor
 }
 
 /** The most plausible way to read one word as two, if any: the rarer part has the most uses. */
-function splitsOf(word: string, { uses }: Vocabulary): string[][] {
+function splitsOf(word: string, { uses }: WordForms): string[][] {
   let best: { group: string[]; uses: number } | undefined;
   for (let at = 2; at <= word.length - 2; at++) {
     const group = [word.slice(0, at), word.slice(at)];
@@ -105,7 +105,7 @@ function splitsOf(word: string, { uses }: Vocabulary): string[][] {
   return best ? [best.group] : [];
 }
 
-function leastUses(group: readonly string[], { uses }: Vocabulary, corrections: readonly KnownWord[]): number {
+function leastUses(group: readonly string[], { uses }: WordForms, corrections: readonly KnownWord[]): number {
   return Math.min(...group.map((word) => uses.get(word) ?? corrections.find((known) => known.word === word)?.uses ?? 0));
 }
 

@@ -6,7 +6,7 @@ import { atCloseness } from '#shared/domain/discovery/matchers/closeness.ts';
 import type { Closeness } from '#shared/domain/discovery/matchers/closeness.ts';
 import { FUSION_WEIGHTS } from '#shared/domain/discovery/matchers/fusion-weights.ts';
 import { fuseRankings } from '#shared/domain/discovery/matchers/hybrid.ts';
-import type { MatchContext, MatchQuestion, Ranking } from '#shared/domain/discovery/matchers/matcher.ts';
+import type { MatchContext, MatchQuestion, MatchRanking } from '#shared/domain/discovery/matchers/matcher.ts';
 import type { MatchReason } from '#shared/domain/discovery/matchers/reasons.ts';
 import { SOURCE_MATCHERS } from '#shared/domain/discovery/matchers/registry.ts';
 
@@ -66,7 +66,7 @@ interface Wanted {
   readonly options: SeedListOptions;
 }
 
-function draftFrom(context: MatchContext, fused: Ranking, { question, options }: Wanted): SeedListDraft {
+function draftFrom(context: MatchContext, fused: MatchRanking, { question, options }: Wanted): SeedListDraft {
   if (fused.rows.length < options.size) {
     return { entries: [], candidates: fused.rows.length, isWidened: false, shortfall: [tooFew(fused.rows.length, options)] };
   }
