@@ -63,7 +63,7 @@ test('a LoRA is refused for every model whose layers it does not fit, with the m
       return false;
     }
   });
-  expect(accepted.map(({ id }) => id)).toEqual(['fal-z-image-turbo-lora']);
+  expect(accepted.map(({ id }) => id)).toEqual(['fal-z-image-turbo-lora', 'fal-z-image-turbo-inpaint-lora']);
   expect(() => requireLoraBase(requireModel('fal-flux-2-lora'), { name: 'Ink', base: 'flux-2-dev' })).not.toThrow();
 });
 
