@@ -29,8 +29,10 @@ export const f01: Fault = {
       await worker.exited;
       await load.ageHeartbeats();
       if ((await load.held()) > 0) counts.duringJob += 1;
-      await sweepQueue(load.deps, SILENT_S);
-      await load.drain();
+      await load.drain(async () => {
+        await load.ageHeartbeats();
+        await sweepQueue(load.deps, SILENT_S);
+      });
       await load.requireWhole();
       if (counts.kills % 10 === 9) say(`${counts.kills + 1} kills, ${counts.duringJob} of them during a job`);
     }
