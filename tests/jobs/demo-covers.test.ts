@@ -28,5 +28,7 @@ test('in the fresh demo every playlist with a list has a cover on the wall and o
   for (const { themeTag, cover } of listed) expect([themeTag, cover?.source]).toEqual([themeTag, 'network']);
   expect(new Set(listed.map(({ cover }) => cover?.sha256)).size).toBe(listed.length);
   expect(app.spotify.playlists().filter(({ coverCount }) => coverCount === 1)).toHaveLength(listed.length);
+  const { items } = await app.admin.generation.assets.list({});
+  expect(items.map(({ origin }) => origin)).toEqual(listed.map(() => 'cover'));
   rmSync(home, { recursive: true, force: true });
 });

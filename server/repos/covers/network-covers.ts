@@ -15,7 +15,8 @@ interface NewCoverAsset {
 
 /** Adds the rows by which the files of a playlist's cover are known to be in use. */
 export async function insertCoverAsset(db: Db, { id, sha256, previews, bytes, side, at }: NewCoverAsset): Promise<void> {
-  await db.insert(assets).values({ id, sha256, userId: null, mediaType: 'image/jpeg', bytes, width: side, height: side, seed: null, createdAt: at });
+  const file = { mediaType: 'image/jpeg', bytes, width: side, height: side } as const;
+  await db.insert(assets).values({ id, sha256, userId: null, origin: 'cover', ...file, seed: null, createdAt: at });
   const rows = Object.entries(previews).map(([width, previewSha256]) => ({ sha256, width: Number(width), previewSha256, createdAt: at }));
   await db.insert(assetPreviews).values(rows).onConflictDoNothing();
 }

@@ -58,7 +58,7 @@ function LoadedPanel({ asset, onOpen, onAction }: Omit<PanelProps, 'id'> & { rea
           />
         </a>
       )}
-      <h2 className={asset.wholePrompt ? styles['prompt'] : undefined}>{asset.wholePrompt ?? words}</h2>
+      <h2 className={asset.wholePrompt ? `${styles['words']} ${styles['prompt']}` : styles['words']}>{asset.wholePrompt ?? words}</h2>
       {asset.restorableUntil ? (
         <div className={styles['actions']}>
           <Button look="primary" working={restore.isPending ? 'Restoring…' : false} onClick={() => restore.mutate([asset.id])}>

@@ -1,4 +1,5 @@
 import type { AssetTile } from '#shared/contracts/studio/library/asset-views.ts';
+import { dayName } from '#web/lib/dates.ts';
 
 export const WALL_GAP_PX = 12;
 /** Narrower and wider pictures are cropped to these shapes in the wall. */
@@ -63,5 +64,5 @@ export function describeTile({ prompt, mediaType, origin, createdAt }: Pick<Asse
   const what = mediaType.startsWith('video/') ? 'Video' : 'Picture';
   if (prompt) return what === 'Video' ? `Video: ${prompt}` : prompt;
   const how = { upload: 'uploaded', edit: 'edited', cover: 'made for a cover', render: 'rendered', mask: 'marked' }[origin];
-  return `${what} ${how} on ${createdAt.slice(0, 10)}`;
+  return `${what} ${how} on ${dayName(createdAt)}`;
 }
