@@ -65,6 +65,25 @@ describe('a playlist from a sentence', () => {
     expect([polka.tracks, polka.notices[0]?.text]).toEqual([[], 'No recording in the catalog has the genre polka.']);
   });
 
+  test('what the listener dislikes is left out, also when a sentence asks for it, and the list says so', async () => {
+    const { dislikes } = app.listener.discovery;
+    const before = await app.generate({ sentence: '20 jazz tracks' });
+    const [first] = before.tracks;
+    const air = { kind: 'artist', artistId: 'r'.padEnd(21, '0') + '2' } as const;
+    await dislikes.add({ kind: 'recording', recordingId: first!.recordingId });
+    await dislikes.add(air);
+    const after = await app.generate({ sentence: '20 jazz tracks' });
+    expect(after.tracks).toHaveLength(20);
+    expect(after.tracks.map(({ recordingId }) => recordingId)).not.toContain(first!.recordingId);
+    const only = await app.generate({ sentence: 'songs by Air or Queen' });
+    expect(new Set(only.tracks.flatMap(({ artists }) => artists))).not.toContain('Air');
+    expect(only.tracks.length).toBeGreaterThan(0);
+    expect(only.notices.map(({ text }) => text).join()).toMatch(/recordings were left out because you dislike them/);
+    await dislikes.remove(air);
+    await dislikes.remove({ kind: 'recording', recordingId: first!.recordingId });
+    expect(await app.generate({ sentence: '20 jazz tracks' })).toEqual(before);
+  });
+
   test('too few matches relax soft fields in the stated order, and the list says so', async () => {
     const { notices, tracks } = await app.generate({
       spec: { genres: ['salsa'], popularity: 'hits', valence: [0.97, 1], energy: [0.97, 1], explicit: false, report: [], conflict: [] },

@@ -41,5 +41,6 @@ export async function openVibes({ hasModel }: { readonly hasModel: boolean }) {
   const id = userId.parse(randomUUID());
   const at = app.clock.now();
   await db.insert(users).values({ id, displayName: 'Ann', createdAt: at, lastSignedInAt: at });
-  return { ...app, generate: app.as({ kind: 'user', userId: id, isAdmin: false }).discovery.generate };
+  const listener = app.as({ kind: 'user', userId: id, isAdmin: false });
+  return { ...app, listener, generate: listener.discovery.generate };
 }

@@ -1,16 +1,15 @@
 import type { Actor } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { listCaptions } from '#server/repos/catalog/recording-captions.ts';
-import { listDislikes } from '#server/repos/discovery/dislikes.ts';
 import { getCachedCatalog } from '#server/use-cases/catalog/cached-catalog.ts';
 import type { FromSeedsInput, FromSeedsView, SeedTrackView } from '#shared/contracts/discovery/seeds.ts';
 import type { LoadedCatalog } from '#shared/domain/catalog/loaded-catalog.ts';
-import { bannedRows } from '#shared/domain/policies/policy-refs.ts';
 import { describeMatch } from '#shared/domain/discovery/matchers/reasons.ts';
 import { draftSeedList } from '#shared/domain/discovery/seeds/draft-seed-list.ts';
 import type { SeedListEntry } from '#shared/domain/discovery/seeds/draft-seed-list.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { AppError } from '#shared/errors.ts';
+import { readUnwanted } from '../dislikes/read-unwanted.ts';
 import { readMatchContext } from './read-match-context.ts';
 import { readSeeds } from './read-seeds.ts';
 
@@ -33,11 +32,11 @@ export async function previewFromSeeds(deps: SeedDeps, actor: Actor, input: From
     });
   }
   const context = await readMatchContext(deps, loaded, examples);
-  const banned = await readBanned(deps, actor, { loaded, exclude: input.exclude });
+  const unwanted = await readUnwanted(deps, actor, { loaded, exclude: input.exclude });
   const { size, closeness, perArtist, perAlbum, separation } = input;
   const draft = draftSeedList(
     context,
-    { seeds: examples, admits: (row) => banned?.has(row) !== true },
+    { seeds: examples, admits: (row) => unwanted?.has(row) !== true },
     { size, closeness, perArtist, perAlbum, separation, day: dayOf(deps.now()) },
   );
   return {
@@ -46,17 +45,6 @@ export async function previewFromSeeds(deps: SeedDeps, actor: Actor, input: From
     notes: [...notes, ...(draft.isWidened ? [WIDENED] : [])],
     shortfall: draft.shortfall,
   };
-}
-
-async function readBanned(
-  deps: Pick<Deps, 'db'>,
-  actor: Actor,
-  { loaded, exclude }: { readonly loaded: LoadedCatalog; readonly exclude: FromSeedsInput['exclude'] },
-) {
-  const disliked = actor.kind === 'user' ? await listDislikes(deps.db, actor.userId) : [];
-  const recordings = [...exclude.recordings, ...disliked.flatMap(({ recordingId }) => recordingId ?? [])].map((id) => loaded.rowOf[id] ?? -1);
-  const artists = [...exclude.artists, ...disliked.flatMap(({ artistId }) => artistId ?? [])];
-  return bannedRows(loaded.catalog, { artists, albums: [] }, recordings);
 }
 
 async function toViews(deps: Pick<Deps, 'db'>, { catalog }: LoadedCatalog, entries: readonly SeedListEntry[]): Promise<SeedTrackView[]> {

@@ -29,6 +29,6 @@ export async function draftVibePolicy(
   const body = networkPolicy({ spec, catalog, scale: featureScaleOf(catalog), seed: name });
   parsePolicy(body);
   const feasibility = await provePolicy(deps, { policy: body, familyId: undefined, playlists: 1, days: DAYS_AHEAD });
-  const selection = { entries: [], relaxed: [], wanted: 0, unknown: 0 };
+  const selection = { entries: [], relaxed: [], wanted: 0, unknown: 0, unwanted: 0 };
   return { name, body, feasibility, notices: vibeNotices(spec, catalog, selection) };
 }

@@ -14,12 +14,13 @@ import { vibeNotices } from '#shared/domain/discovery/vibes/selection/vibe-notic
 import { vibePolicy } from '#shared/domain/discovery/vibes/selection/vibe-policy.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { AppError } from '#shared/errors.ts';
+import { readUnwanted } from '../dislikes/read-unwanted.ts';
 import { readVibe } from './read-vibe.ts';
 
 type GenerateVibeDeps = Pick<Deps, 'db' | 'stream' | 'now' | 'caches' | 'textModel' | 'providerCache' | 'log'>;
 
 /**
- * A playlist from a sentence or from chips, with the reason of each track and what could not be honored. Every track is a row of the catalog; nothing is
+ * A playlist from a sentence or from chips, without what the caller dislikes, with the reason of each track and what could not be honored. Every track is a row of the catalog; nothing is
  * stored. Throws `unauthenticated` for a stranger.
  */
 export async function generateVibe(
@@ -36,7 +37,7 @@ export async function generateVibe(
   const question = { spec, catalog, scale, seed: input.seed };
   const policy = vibePolicy(question);
   const neighbors = (await readNeighbors(deps, loaded, [{ policy, policySavedAt: null }])).get(policy)?.neighbors;
-  const selection = selectTracks({ ...question, day, neighborsOf: () => neighbors });
+  const selection = selectTracks({ ...question, day, neighbors, unwanted: await readUnwanted(deps, actor, { loaded }) });
   return {
     spec,
     chips: chipsOf(spec),

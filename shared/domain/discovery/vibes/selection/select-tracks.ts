@@ -29,7 +29,9 @@ export interface SelectionRequest extends VibeQuestion {
   /** `YYYY-MM-DD` */
   readonly day: string;
   /** How well rows go with the seeds; read by the caller, because it needs the network's lists. */
-  readonly neighborsOf?: ((policy: PolicyV2) => Neighbors | undefined) | undefined;
+  readonly neighbors?: Neighbors | undefined;
+  /** Rows that must not be offered, whatever the spec says. */
+  readonly unwanted?: RowSet | undefined;
 }
 
 export interface VibeSelection {
@@ -44,6 +46,8 @@ export interface VibeSelection {
   readonly wanted: number;
   /** Recordings that were left out only because of a value that nobody knows. */
   readonly unknown: number;
+  /** Recordings that match all rules and were left out because they are unwanted. */
+  readonly unwanted: number;
 }
 
 /**
@@ -55,14 +59,14 @@ export function selectTracks(request: SelectionRequest): VibeSelection {
   const day = dayNumber(request.day);
   const relaxed: Relaxable[] = [];
   let policy = vibePolicy({ ...request, relaxed: new Set(relaxed) });
-  let found = poolOf(catalog, policy, day);
+  let found = poolOf(request, policy, day);
   const needed = Math.min(TRACKS_MIN, policy.size);
   for (const step of RELAXABLE) {
     if (fitting(catalog, found.rows, { policy, most: needed }) >= needed) break;
     if (!isAsked(request, step)) continue;
     relaxed.push(step);
     policy = vibePolicy({ ...request, relaxed: new Set(relaxed) });
-    found = poolOf(catalog, policy, day);
+    found = poolOf(request, policy, day);
   }
   // Where the hard fields alone leave nothing, dropping soft ones did not help.
   if (found.rows.length === 0) relaxed.length = 0;
@@ -76,12 +80,15 @@ export function selectTracks(request: SelectionRequest): VibeSelection {
     pool: found.rows.length,
     wanted: spec.minutes === undefined ? wanted : entries.length,
     unknown: found.unknownExcluded,
+    unwanted: found.unwanted,
   };
 }
 
-function poolOf(catalog: Catalog, policy: PolicyV2, day: number) {
+function poolOf({ catalog, unwanted }: SelectionRequest, policy: PolicyV2, day: number) {
   const pool = evaluatePool(catalog, policy.pool, day);
-  return policy.seasonal === 'always' ? pool : { ...pool, rows: rowsInSeason(catalog, pool.rows, day) };
+  const inSeason = policy.seasonal === 'always' ? pool.rows : rowsInSeason(catalog, pool.rows, day);
+  const rows = unwanted ? inSeason.filter((row) => !unwanted.has(row)) : inSeason;
+  return { ...pool, rows, unwanted: inSeason.length - rows.length };
 }
 
 function isAsked({ spec }: VibeQuestion, step: Relaxable): boolean {
@@ -118,12 +125,11 @@ function fill(request: SelectionRequest, { policy, most, pool }: ListToFill): re
   // The pool was read already; under another key it would only be read again.
   const key = policy.seasonal === 'in_season' ? `${LIST_ID} ${seasonsOn(dayNumber(day))}` : LIST_ID;
   const unchanging = new Map([[key, { pool, rows: new RowSet(catalog.size, pool.rows), blocks: [], reserves: new Map() }]]);
-  const neighbors = request.neighborsOf?.(policy);
   let size = Math.min(policy.size, most);
   let { duration } = policy;
   for (let tries = 0; tries < TRIES_MAX && size >= 1; tries++) {
     const { duration: _, ...rest } = policy;
-    const [draft] = draftOf(request, { ...rest, size, ...(duration ? { duration } : {}) }, { neighbors, unchanging });
+    const [draft] = draftOf(request, { ...rest, size, ...(duration ? { duration } : {}) }, unchanging);
     if (draft && draft.entries.length > 0) return draft.entries;
     // A playing time that the pool cannot have is dropped before tracks are.
     if (duration) [size, duration] = [Math.min(size, Math.max(1, Math.round(duration.minutes / AVERAGE_MINUTES))), undefined];
@@ -132,12 +138,7 @@ function fill(request: SelectionRequest, { policy, most, pool }: ListToFill): re
   return [];
 }
 
-interface Prepared {
-  readonly neighbors: Neighbors | undefined;
-  readonly unchanging: NonNullable<DayRequest['unchanging']>;
-}
-
-function draftOf({ catalog, day }: SelectionRequest, policy: PolicyV2, { neighbors, unchanging }: Prepared) {
+function draftOf({ catalog, day, neighbors, unwanted }: SelectionRequest, policy: PolicyV2, unchanging: NonNullable<DayRequest['unchanging']>) {
   const list = {
     id: LIST_ID,
     globalIndex: 1,
@@ -145,7 +146,7 @@ function draftOf({ catalog, day }: SelectionRequest, policy: PolicyV2, { neighbo
     policyId: LIST_ID,
     policyFamilyId: LIST_ID,
     policy,
-    refs: neighbors ? { ...NO_REFS, neighbors } : NO_REFS,
+    refs: { ...NO_REFS, neighbors, banned: unwanted },
     marks: [],
   };
   return curateDay({ catalog, day, lists: [list], repeatIndex: new RepeatIndex(), unchanging });

@@ -8,7 +8,7 @@ import { isOneTempo } from './vibe-rules.ts';
 import type { Relaxable } from './vibe-rules.ts';
 
 /** What notices are about; without tracks when only rules were made. */
-type NoticedSelection = Pick<VibeSelection, 'entries' | 'relaxed' | 'wanted' | 'unknown'>;
+type NoticedSelection = Pick<VibeSelection, 'entries' | 'relaxed' | 'wanted' | 'unknown' | 'unwanted'>;
 
 const KINDS: Readonly<Record<string, (value: string) => string>> = {
   theme: (value) => `“${value}”: no field says what a song is about.`,
@@ -93,7 +93,7 @@ function missing(spec: VibeSpec, catalog: Catalog): VibeNoticeView[] {
   ];
 }
 
-function figures(spec: VibeSpec, catalog: Catalog, { entries, wanted, unknown }: NoticedSelection): VibeNoticeView[] {
+function figures(spec: VibeSpec, catalog: Catalog, { entries, wanted, unknown, unwanted }: NoticedSelection): VibeNoticeView[] {
   const { tempo, minutes } = spec;
   const halves = tempo && isOneTempo(tempo) ? entries.filter(({ row }) => isOutside(catalog.numbers.tempo[row], tempo)).length : 0;
   const played = entries.reduce((sum, { row }) => sum + (catalog.numbers.duration_ms[row] ?? 0), 0) / 60_000;
@@ -104,6 +104,9 @@ function figures(spec: VibeSpec, catalog: Catalog, { entries, wanted, unknown }:
       ? [note(`${Math.round(played)} of ${minutes} minutes: no more match.`)]
       : []),
     ...(halves > 0 ? [note(`${halves} ${halves === 1 ? 'track counts' : 'tracks count'} at half or double time.`)] : []),
+    ...(unwanted > 0
+      ? [note(`${unwanted.toLocaleString('en')} ${unwanted === 1 ? 'recording was' : 'recordings were'} left out because you dislike them.`)]
+      : []),
     ...(unknown > 0 ? [note(`${unknown.toLocaleString('en')} recordings were left out because a value is unknown.`)] : []),
   ];
 }
