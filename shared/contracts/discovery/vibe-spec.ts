@@ -58,6 +58,12 @@ export const vibeSpec = z.strictObject({
   order: z.enum(VIBE_ORDERS).optional(),
   popularity: z.enum(['hits', 'deep']).optional(),
   heard: z.enum(['new', 'known', 'not recently']).optional(),
+  /** Genres and example artists that count more than the others, which have 1. */
+  weights: z
+    .array(z.strictObject({ of: z.enum(['genres', 'seeds']), name: nameInput(200), weight: wholeInput(2, 10) }))
+    .min(1)
+    .max(50)
+    .optional(),
   artists_from: patternInput(/^history(?::\d{1,2}y)?$/, 'is not a part of a listening history').optional(),
   report: z.array(word).max(40).default([]),
   conflict: z.array(nameInput(300)).max(20).default([]),

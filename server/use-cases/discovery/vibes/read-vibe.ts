@@ -11,6 +11,7 @@ import { VIBE_SCHEMA, VIBE_SCHEMA_VERSION, VIBE_SYSTEM, vibePrompt } from '#shar
 import { artistNamesOf } from '#shared/domain/discovery/vibes/names.ts';
 import { parseVibe } from '#shared/domain/discovery/vibes/parse-vibe.ts';
 import type { VibeContext } from '#shared/domain/discovery/vibes/parse-vibe.ts';
+import { checkRadioPrompt } from '#shared/domain/discovery/vibes/radio/check-radio-prompt.ts';
 import { hashText } from '#shared/domain/hash.ts';
 import { AppError } from '#shared/errors.ts';
 
@@ -36,7 +37,8 @@ type ReadVibeDeps = Pick<Deps, 'now' | 'textModel' | 'providerCache' | 'log'>;
 
 /**
  * The spec of a request: the given chips, the chips edited by a follow-up, or the sentence as the text model reads it. Without a model, and whenever its
- * answer is late or not in the agreed form, our lexicon reads the sentence, marked as such. The model is sent the sentence and nothing else.
+ * answer is late or not in the agreed form, our lexicon reads the sentence, marked as such. The model is sent the sentence and nothing else. Throws
+ * `invalid_input` with the place of the first error of a prompt in the syntax of LB Radio.
  */
 export async function readVibe(
   deps: ReadVibeDeps,
@@ -46,6 +48,7 @@ export async function readVibe(
   const context = { year: deps.now().getUTCFullYear(), scale: featureScaleOf(catalog), artists: artistNamesOf(catalog) } satisfies VibeContext;
   if (spec && sentence.trim() === '') return { spec, languages: [], questions: [], isCut: false, isEmpty: false, readBy: 'chips', fallback: null };
   if (spec) return { ...editVibe(spec, sentence, context), readBy: 'lexicon', fallback: null };
+  requireReadable(sentence);
   const local = { ...parseVibe(sentence, context), readBy: 'lexicon' };
   const { textModel } = deps;
   // The syntax of LB Radio is exact; a model could only misread it.
@@ -61,6 +64,12 @@ export async function readVibe(
     if (!(error instanceof AppError)) throw error;
     return { ...local, fallback: `The text model could not be used: ${error.message}` };
   }
+}
+
+function requireReadable(sentence: string): void {
+  const [error] = checkRadioPrompt(sentence);
+  if (error)
+    throw new AppError('invalid_input', { message: `At character ${error.at + 1}: ${error.message}`, remedy: error.remedy, field: 'sentence' });
 }
 
 /** The model's answer to a sentence, remembered by the sentence, the model and the version of the schema. */

@@ -39,6 +39,7 @@ export function chipsOf(spec: VibeSpec): VibeChip[] {
     ...(spec.order ? [soft('order', ORDER_LABELS[spec.order])] : []),
     ...(spec.popularity ? [soft('popularity', spec.popularity === 'hits' ? 'Well known' : 'Little known')] : []),
     ...(spec.heard ? [soft('heard', spec.heard === 'new' ? 'New to you' : spec.heard === 'known' ? 'Known to you' : 'Not heard recently')] : []),
+    ...(spec.weights ? [soft('weights', spec.weights.map(({ name, weight }) => `${name} × ${weight}`).join(', '))] : []),
     ...(spec.artists_from ? [soft('artists_from', 'Artists you listen to')] : []),
   ];
 }

@@ -9,7 +9,7 @@ import { createLookup, vocabulariesOf } from './lexicon/lookup.ts';
 import { readOrder } from './list-order.ts';
 import { NO_ARTISTS } from './names.ts';
 import type { ArtistNames } from './names.ts';
-import { parseRadioPrompt } from './radio-prompt.ts';
+import { parseRadioPrompt } from './radio/parse-radio.ts';
 import { readRanges } from './ranges.ts';
 import { scanItems } from './scan.ts';
 import { markNegations } from './scopes.ts';

@@ -7,6 +7,7 @@ import { foldText } from '#shared/domain/catalog/text-match.ts';
 import { EMPTY_LIST_POLICY } from '#shared/domain/policies/empty-policy.ts';
 import { FIELD_OF_SHARE } from '../feature-scale.ts';
 import type { FeatureScale } from '../feature-scale.ts';
+import { tagsOfGenre } from './genre-tags.ts';
 import { rulesOf } from './vibe-rules.ts';
 import type { Relaxable } from './vibe-rules.ts';
 
@@ -26,6 +27,8 @@ const HITS_TOWARD: Preference = { field: 'popularity', toward: 75, spread: 12, w
 const SEED_WEIGHT = 3;
 const FEW_ARTISTS = 6;
 const SEED_TAGS_MAX = 60;
+/** Tags of one genre that are preferred: each is a preference of its own. */
+const WEIGHTED_TAGS_MAX = 5;
 const ARTIST_ID = /^[0-9A-Za-z]{22}$/u;
 const ARCS = { rising: 'rise', falling: 'fall', arc: 'peak', flat: 'free' } as const;
 
@@ -68,7 +71,7 @@ export function vibePolicy(question: VibeQuestion): PolicyV2 {
   return {
     ...EMPTY_LIST_POLICY,
     pool: { all: rules.map(({ rule }) => rule) },
-    prefer: preferencesOf(spec, relaxed),
+    prefer: [...preferencesOf(spec, relaxed), ...weightedGenres(spec, catalog)],
     caps,
     separation: { artist: separationOf(spec) },
     size,
@@ -78,7 +81,7 @@ export function vibePolicy(question: VibeQuestion): PolicyV2 {
     artistDays: 0,
     seasonal: spec.report.includes('theme:christmas') || spec.report.includes('theme:halloween') ? 'always' : 'in_season',
     flow: { ...EMPTY_LIST_POLICY.flow, energy: spec.order === undefined ? 'free' : ARCS[spec.order] },
-    goesWith: { seeds: [...new Set(seedIds)].slice(0, 50).map((artistId) => ({ artistId })), avoid: [], weight: SEED_WEIGHT },
+    goesWith: { seeds: [...new Set(seedIds)].slice(0, 50).map((artistId) => ({ artistId })), avoid: [], weight: SEED_WEIGHT * seedFactor(spec) },
     seed: (seed.trim() || 'vibe').slice(0, 64),
   };
 }
@@ -100,6 +103,21 @@ function preferencesOf(spec: VibeSpec, relaxed: ReadonlySet<Relaxable>): Prefere
   const tempo: Preference[] =
     spec.tempo && relaxed.has('tempo') ? [{ field: 'tempo', toward: (spec.tempo[0] + spec.tempo[1]) / 2, spread: 8, weight: 1 }] : [];
   return [...shares, ...tempo, ...(spec.popularity === 'hits' ? [HITS_TOWARD] : [])];
+}
+
+/** A genre that counts more is preferred among those of the pool. */
+function weightedGenres({ weights = [] }: VibeSpec, catalog: Catalog): Preference[] {
+  return weights.flatMap(({ of, name, weight }): Preference[] => {
+    const tags = of === 'genres' ? tagsOfGenre(catalog, name).slice(0, WEIGHTED_TAGS_MAX) : [];
+    return tags.map((has) => ({ field: 'genre', has, weight: weight - 1 }));
+  });
+}
+
+/** Examples count together: by the mean weight of the artists. */
+function seedFactor({ weights = [], seeds = [] }: VibeSpec): number {
+  if (seeds.length === 0) return 1;
+  const more = weights.reduce((sum, { of, name, weight }) => sum + (of === 'seeds' && seeds.includes(name) ? weight - 1 : 0), 0);
+  return 1 + more / seeds.length;
 }
 
 /** The numbers of the artists with these names, in any case and without accents. */
