@@ -32,7 +32,7 @@ export interface ProcedureMeta {
   /** Who may call it; anyone when absent. */
   readonly access?: 'operator' | 'listener';
   /** What the body contains, if it may be larger than others. */
-  readonly body?: 'import' | 'policy';
+  readonly body?: 'import' | 'policy' | 'list';
   /** How often one visitor may call it; unlimited when absent. */
   readonly rate?: VisitorRate;
 }

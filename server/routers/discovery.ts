@@ -2,10 +2,16 @@ import { adminProcedure, listenerProcedure, router, signedInProcedure } from '#s
 import { addDislike } from '#server/use-cases/discovery/dislikes/add-dislike.ts';
 import { removeDislike } from '#server/use-cases/discovery/dislikes/remove-dislike.ts';
 import { viewDislikes } from '#server/use-cases/discovery/dislikes/view-dislikes.ts';
+import { exportList } from '#server/use-cases/discovery/lists/export-list.ts';
+import { matchList } from '#server/use-cases/discovery/lists/match-list.ts';
+import { findPath } from '#server/use-cases/discovery/paths/find-path.ts';
 import { draftVibePolicy } from '#server/use-cases/discovery/vibes/draft-vibe-policy.ts';
 import { generateVibe } from '#server/use-cases/discovery/vibes/generate-vibe.ts';
 import { dislikeInput } from '#shared/contracts/discovery/dislikes.ts';
 import { draftVibePolicyInput, generateVibeInput } from '#shared/contracts/discovery/generate-vibe.ts';
+import { exportListInput } from '#shared/contracts/discovery/export-list.ts';
+import { importListInput } from '#shared/contracts/discovery/import-list.ts';
+import { pathInput } from '#shared/contracts/discovery/path.ts';
 import { previewFromSeeds } from '#server/use-cases/discovery/seeds/preview-from-seeds.ts';
 import { fromSeedsInput } from '#shared/contracts/discovery/seeds.ts';
 
@@ -16,9 +22,18 @@ const dislikesRouter = router({
   remove: listenerProcedure.input(dislikeInput).mutation(({ ctx, input }) => removeDislike(ctx.deps, ctx.actor, input)),
 });
 
+/** Lists that people bring along. */
+const importListRouter = router({
+  match: signedInProcedure
+    .meta({ access: 'listener', body: 'import', rate: 'preview' })
+    .input(importListInput)
+    .mutation(({ ctx, input }) => matchList(ctx.deps, input)),
+});
+
 /** From a song, an artist or a mood to a playlist. */
 export const discoveryRouter = router({
   dislikes: dislikesRouter,
+  importList: importListRouter,
   generate: signedInProcedure
     .meta({ access: 'listener', rate: 'preview' })
     .input(generateVibeInput)
@@ -31,4 +46,12 @@ export const discoveryRouter = router({
     .meta({ rate: 'preview' })
     .input(fromSeedsInput)
     .query(({ ctx, input }) => previewFromSeeds(ctx.deps, ctx.actor, input)),
+  path: signedInProcedure
+    .meta({ rate: 'preview' })
+    .input(pathInput)
+    .query(({ ctx, input }) => findPath(ctx.deps, ctx.actor, input)),
+  exportList: signedInProcedure
+    .meta({ access: 'listener', body: 'list', rate: 'preview' })
+    .input(exportListInput)
+    .mutation(({ ctx, input }) => exportList(ctx.deps, input)),
 });

@@ -1,20 +1,15 @@
 import type { Deps } from '#server/deps.ts';
 import { countLists } from '#server/repos/discovery/list-counts.ts';
 import { listListsWith } from '#server/repos/curation/neighbor-lists.ts';
-import { runInSteps } from '#server/use-cases/run-in-steps.ts';
 import { artistsOf } from '#shared/domain/catalog/catalog-columns.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import type { LoadedCatalog } from '#shared/domain/catalog/loaded-catalog.ts';
 import type { Example } from '#shared/domain/catalog/neighbors/examples.ts';
 import type { MatchContext } from '#shared/domain/discovery/matchers/matcher.ts';
-import { buildSoundSpace } from '#shared/domain/discovery/matchers/sound-space.ts';
-import type { SoundSpace } from '#shared/domain/discovery/matchers/sound-space.ts';
+import { getSoundSpace } from './sound-spaces.ts';
 
 /** Other recordings by the seeds' artists whose lists are read, the best known first. */
 const BY_ARTISTS_MAX = 200;
-
-/** A catalog that is loaded again gets a new space; the old one goes with it. */
-const SPACES = new WeakMap<Catalog, Promise<SoundSpace>>();
 
 /** Reads what matchers need to know about these seeds: the lists with them and their artists, how many lists there are of each recording, and the sound. */
 export async function readMatchContext(
@@ -30,15 +25,7 @@ export async function readMatchContext(
     const row = rowOf[id] ?? -1;
     if (row >= 0) listed[row] = count;
   }
-  return { catalog, lists, listed, sound: await soundOf(catalog) };
-}
-
-function soundOf(catalog: Catalog): Promise<SoundSpace> {
-  const known = SPACES.get(catalog);
-  if (known) return known;
-  const space = runInSteps(buildSoundSpace(catalog));
-  SPACES.set(catalog, space);
-  return space;
+  return { catalog, lists, listed, sound: await getSoundSpace(catalog) };
 }
 
 function rowsByArtists(catalog: Catalog, seeds: readonly Example[]): number[] {

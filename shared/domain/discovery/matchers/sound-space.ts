@@ -2,6 +2,8 @@
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import { DIMENSIONS, partition } from './sound-partition.ts';
 import type { SoundPartition } from './sound-partition.ts';
+import { pointBetween, pointOf } from './sound-point.ts';
+import type { SoundPoint } from './sound-point.ts';
 
 /** What recordings are compared by. */
 const FEATURES = [
@@ -29,6 +31,12 @@ export interface NearestRows {
 export interface SoundSpace {
   /** The exact nearest rows to a row, itself left out. An unknown value counts as the distance to expect from it, on either side. */
   nearest(row: number, options: { readonly limit: number; readonly admits?: (row: number) => boolean }): NearestRows;
+  /** The exact nearest rows to the point that divides the way from one row to another: share 0 is the first row, 1 the second. */
+  between(
+    ends: readonly [number, number],
+    share: number,
+    options: { readonly limit: number; readonly admits?: (row: number) => boolean },
+  ): NearestRows;
   /** How far apart two rows are over the features that are known of both, in standard deviations, and how many those are. */
   compare(a: number, b: number): { readonly distance: number; readonly features: number };
   /** False when nothing about the sound of a row is known. */
@@ -59,7 +67,8 @@ export function* buildSpace(columns: readonly Float32Array[], size: number): Gen
   yield;
   const parts = yield* partition(points, missing);
   return {
-    nearest: (row, options) => nearestTo(parts, row, { admits: () => true, ...options }),
+    nearest: (row, options) => nearestTo(parts, pointOf(parts, row), { admits: () => true, ...options }),
+    between: (ends, share, options) => nearestTo(parts, pointBetween(parts, ends, share), { admits: () => true, ...options }),
     compare: (a, b) => compareRows(parts, (known[a] ?? 0) & (known[b] ?? 0), { a, b }),
   };
 }
@@ -124,14 +133,13 @@ interface Nearest {
 /** Blocks are taken from near to far by a bound on their distance, until none can hold a nearer row. */
 function nearestTo(
   parts: SoundPartition,
-  row: number,
+  point: SoundPoint | undefined,
   { limit, admits }: { readonly limit: number; readonly admits: (row: number) => boolean },
 ): NearestRows {
-  const { points, missing, rows, placeOf, starts } = parts;
-  const own = placeOf[row] ?? -1;
+  const { points, missing, rows, starts } = parts;
   const found: Nearest = { count: 0, distances: new Float64Array(limit).fill(Number.POSITIVE_INFINITY), places: new Int32Array(limit) };
-  if (own < 0 || limit === 0) return { rows: new Int32Array(0), distances: new Float64Array(0) };
-  const query = points.subarray(own * DIMENSIONS, own * DIMENSIONS + DIMENSIONS);
+  if (!point || limit === 0) return { rows: new Int32Array(0), distances: new Float64Array(0) };
+  const { values: query, unknown, row } = point;
   const bounds = blockBounds(parts, query);
   for (const block of nearToFar(bounds)) {
     if ((bounds[block] ?? 0) >= (found.distances[0] ?? 0)) continue;
@@ -140,14 +148,13 @@ function nearestTo(
       return candidate !== row && admits(candidate);
     });
   }
-  const ownMissing = missing[own] ?? 0;
   const sorted = Array.from({ length: found.count }, (_, at) => ({
     row: rows[found.places[at] ?? 0] ?? 0,
     square: found.distances[at] ?? 0,
   })).toSorted((a, b) => a.square - b.square || a.row - b.row);
   return {
     rows: Int32Array.from(sorted, (one) => one.row),
-    distances: Float64Array.from(sorted, ({ square }) => Math.sqrt((square + ownMissing) / DIMENSIONS)),
+    distances: Float64Array.from(sorted, ({ square }) => Math.sqrt((square + unknown) / DIMENSIONS)),
   };
 }
 
