@@ -60,3 +60,6 @@ export type CoverUploadId = z.infer<typeof coverUploadId>;
 
 export const collectionId = z.uuid().brand<'CollectionId'>();
 export type CollectionId = z.infer<typeof collectionId>;
+
+export const submissionId = z.uuid().brand<'SubmissionId'>();
+export type SubmissionId = z.infer<typeof submissionId>;

@@ -8,6 +8,10 @@ export type AccountStatus = (typeof ACCOUNT_STATUSES)[number];
 export const SOURCE_STATUSES = ['queued', 'reading', 'ingested', 'failed', 'duplicate'] as const;
 export type SourceStatus = (typeof SOURCE_STATUSES)[number];
 
+/** What was decided about an album that a listener submitted. */
+export const SUBMISSION_DECISIONS = ['waiting', 'accepted', 'refused', 'withdrawn'] as const;
+export type SubmissionDecision = (typeof SUBMISSION_DECISIONS)[number];
+
 /** Why an import line could not become an album; each has a remedy in shared/domain/catalog/import-failures.ts. */
 export const SOURCE_FAILURES = [
   'not_a_link',

@@ -26,6 +26,7 @@ import {
   SOURCE_STATUSES,
   STUDIO_TASKS,
   STUDIO_VENDORS,
+  SUBMISSION_DECISIONS,
   SYNC_OPERATION_KINDS,
   SYNC_OPERATION_STATES,
   SYNC_PLAN_STATUSES,
@@ -37,6 +38,7 @@ export const role = pgEnum('role', ROLES);
 export const accountStatus = pgEnum('account_status', ACCOUNT_STATUSES);
 export const capabilityProfile = pgEnum('capability_profile', CAPABILITY_PROFILES);
 export const sourceStatus = pgEnum('source_status', SOURCE_STATUSES);
+export const submissionDecision = pgEnum('submission_decision', SUBMISSION_DECISIONS);
 export const sourceFailure = pgEnum('source_failure', SOURCE_FAILURES);
 export const provenance = pgEnum('provenance', PROVENANCES);
 export const identityBasis = pgEnum('identity_basis', IDENTITY_BASES);

@@ -1,4 +1,5 @@
 export * from './accounts.ts';
+export * from './album-submissions.ts';
 export * from './auth.ts';
 export * from './catalog.ts';
 export * from './columns.ts';

@@ -9,8 +9,9 @@ import { viewMerges } from '#server/use-cases/catalog/view-merges.ts';
 import { undoMergeInput, viewMergesInput } from '#shared/contracts/catalog/merges.ts';
 import { listImportLinesInput, retryImportInput, submitImportInput } from '#shared/contracts/catalog/import.ts';
 import { searchInput } from '#shared/contracts/discovery/search.ts';
+import { submissionsRouter } from './submissions.ts';
 
-/** The search, album import (1 to 10,000 links at a time), and the recordings that were merged. */
+/** The search, album import (1 to 10,000 links at a time), albums that listeners submit, and the recordings that were merged. */
 export const catalogRouter = router({
   search: publicProcedure
     .meta({ rate: 'typing' })
@@ -23,6 +24,7 @@ export const catalogRouter = router({
   importLines: adminProcedure.input(listImportLinesInput).query(({ ctx, input }) => listImportLines(ctx.deps, ctx.actor, input)),
   importSummary: adminProcedure.query(({ ctx }) => summarizeImport(ctx.deps, ctx.actor)),
   retryImportLines: adminProcedure.input(retryImportInput).mutation(({ ctx, input }) => retryImportLines(ctx.deps, ctx.actor, input)),
+  submissions: submissionsRouter,
   merges: adminProcedure.input(viewMergesInput).query(({ ctx, input }) => viewMerges(ctx.deps, ctx.actor, input)),
   undoMerge: adminProcedure.input(undoMergeInput).mutation(({ ctx, input }) => undoMerge(ctx.deps, ctx.actor, input)),
 });

@@ -29,8 +29,18 @@ export const coverSettingsBody = z.strictObject({
 });
 export type CoverSettings = z.infer<typeof coverSettingsBody>;
 
+/** Albums that listeners submit. */
+export const submissionSettingsBody = z.strictObject({
+  isOpen: z.boolean().default(true),
+  /** Whether the operator decides before an album is imported. */
+  needsApproval: z.boolean().default(true),
+  /** New albums of one person in a day (UTC). */
+  perDayMax: wholeInput(1, 1_000).default(5),
+});
+export type SubmissionSettings = z.infer<typeof submissionSettingsBody>;
+
 /**
- * The operator's settings for the whole network; one row in `network_settings`, edited on the Scaling, Sync and Usage pages. Shares are 0–1.
+ * The operator's settings for the whole network; one row in `network_settings`, edited on the Scaling, Sync, Usage and Import pages. Shares are 0–1.
  */
 export const networkSettingsBody = z.strictObject({
   scaling: z
@@ -69,6 +79,7 @@ export const networkSettingsBody = z.strictObject({
     .prefault({}),
   studio: studioSettingsBody.prefault({}),
   covers: coverSettingsBody.prefault({}),
+  submissions: submissionSettingsBody.prefault({}),
 });
 export type NetworkSettings = z.infer<typeof networkSettingsBody>;
 export const DEFAULT_NETWORK_SETTINGS: NetworkSettings = networkSettingsBody.parse({});

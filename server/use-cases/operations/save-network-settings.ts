@@ -6,7 +6,7 @@ import { readNetworkSettings, writeNetworkSettings } from '#server/repos/network
 import type { NetworkSettings } from '#shared/contracts/settings.ts';
 import { AppError } from '#shared/errors.ts';
 
-/** Saves the operator's settings for scaling and sync; those for renders and covers stay as stored. Throws `invalid_input` when two of them contradict each other. */
+/** Saves the operator's settings for scaling and sync; those for renders, covers and submissions stay as stored. Throws `invalid_input` when two of them contradict each other. */
 export async function saveNetworkSettings(
   deps: Pick<Deps, 'db' | 'now' | 'newId'>,
   actor: Actor,
@@ -24,8 +24,8 @@ export async function saveNetworkSettings(
   const at = deps.now();
   const by = actorName(actor);
   return deps.db.transaction(async (tx) => {
-    const { studio, covers } = await readNetworkSettings(tx, { forUpdate: true });
-    const saved = { ...settings, studio, covers };
+    const { studio, covers, submissions } = await readNetworkSettings(tx, { forUpdate: true });
+    const saved = { ...settings, studio, covers, submissions };
     await writeNetworkSettings(tx, saved, { at, by });
     await insertAuditEntry(tx, { id: deps.newId(), at, actor: by, action: 'settings.saved', subject: 'network', detail: null });
     return saved;
