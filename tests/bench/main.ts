@@ -9,6 +9,8 @@ import { benchShortLinks } from './studio/short-links.ts';
 import { benchUpload } from './studio/upload.ts';
 import { benchVibeLexicon } from './discovery/vibe-lexicon.ts';
 import { benchMatchers } from './discovery/matchers.ts';
+import { benchImportList } from './discovery/import-list.ts';
+import { benchPaths } from './discovery/paths.ts';
 import { benchSearch } from './discovery/search.ts';
 import { benchSimilar } from './discovery/similar.ts';
 import { benchCurate } from './curate.ts';
@@ -43,6 +45,8 @@ const BENCHES = {
   upload: benchUpload,
   lists: benchLists,
   search: benchSearch,
+  paths: benchPaths,
+  'import-list': benchImportList,
   similar: benchSimilar,
   matchers: benchMatchers,
   sync: benchSync,
