@@ -108,7 +108,7 @@ function readingScore(reading: ComparedLine['readings'][number], track: Compared
 
 function titleScore(reading: { readonly title: string; readonly bare: string }, track: ComparedTrack): number {
   if (reading.title === track.title) return 1;
-  if (reading.bare !== '' && reading.bare === track.bare) return OTHER_VERSION;
+  // The whole title with a typo is nearer than the same song in another version.
   return Math.max(nearness(reading.title, track.title), OTHER_VERSION * nearness(reading.bare, track.bare));
 }
 
