@@ -49,7 +49,7 @@ export function createApp(allDeps: Deps, options: AppOptions = {}): Express {
   app.set('query parser', 'simple');
   // One hop: entries further left in X-Forwarded-For are set by the client and cannot be trusted.
   app.set('trust proxy', options.trustProxy ? 1 : false);
-  app.use(securityHeaders(deps.settings.publicUrl, options.viteMiddleware !== undefined));
+  app.use(securityHeaders(deps.settings, options.viteMiddleware !== undefined));
   app.use(assignRequestId(deps));
   app.use(guardOrigins(deps.settings));
   app.use(rejectInvalidUrl);

@@ -12,6 +12,7 @@ import { draftVibePolicyInput, generateVibeInput } from '#shared/contracts/disco
 import { exportListInput } from '#shared/contracts/discovery/export-list.ts';
 import { importListInput } from '#shared/contracts/discovery/import-list.ts';
 import { pathInput } from '#shared/contracts/discovery/path.ts';
+import { listMatchers } from '#server/use-cases/discovery/seeds/list-matchers.ts';
 import { previewFromSeeds } from '#server/use-cases/discovery/seeds/preview-from-seeds.ts';
 import { fromSeedsInput } from '#shared/contracts/discovery/seeds.ts';
 
@@ -42,6 +43,7 @@ export const discoveryRouter = router({
     .meta({ access: 'operator', rate: 'preview' })
     .input(draftVibePolicyInput)
     .mutation(({ ctx, input }) => draftVibePolicy(ctx.deps, ctx.actor, input)),
+  matchers: signedInProcedure.query(() => listMatchers()),
   fromSeeds: signedInProcedure
     .meta({ rate: 'preview' })
     .input(fromSeedsInput)

@@ -16,6 +16,9 @@ const PUBLIC = [
   '/library',
   '/studio',
   '/studio/repaint',
+  '/network',
+  '/discover',
+  '/discover?q=calm+evening+music',
   '/nowhere',
 ];
 const OPERATOR = [

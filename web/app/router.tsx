@@ -3,20 +3,20 @@ import { ACCOUNT_FILTERS } from '#web/features/accounts/account-filter.ts';
 import { MOODS } from '#web/features/playlists/network/moods.ts';
 import { PLAYLIST_FILTERS } from '#web/features/operations/today/playlist-filter.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
+import { FrontPage } from '#web/routes/front-page.tsx';
 import { NetworkPage } from '#web/routes/network-page.tsx';
 import { ErrorPage } from '#web/routes/shell.tsx';
 import { SOURCE_STATUSES } from '#shared/vocabulary.ts';
 import { daySearch, linkSearch, monthSearch, personSearch, sealedNote, oneOf, optional, textSearch, wholeNumber } from './search-params.ts';
 import type { RawSearch } from './search-params.ts';
 import { rootRoute } from './root-route.ts';
+import { discoveryRoutes } from './discovery-routes.ts';
 import { studioRoutes } from './studio-routes.ts';
 
-const networkRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/',
-  validateSearch: (raw: RawSearch) => optional({ mood: oneOf(MOODS, raw['mood']), sort: oneOf(['changed'] as const, raw['sort']) }),
-  component: NetworkPage,
-});
+const wallSearch = (raw: RawSearch) => optional({ mood: oneOf(MOODS, raw['mood']), sort: oneOf(['changed'] as const, raw['sort']) });
+
+const frontRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', validateSearch: wallSearch, component: FrontPage });
+const networkRoute = createRoute({ getParentRoute: () => rootRoute, path: '/network', validateSearch: wallSearch, component: NetworkPage });
 
 const playlistRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -199,6 +199,7 @@ const coverHistoryRoute = createRoute({
 });
 
 const routeTree = rootRoute.addChildren([
+  frontRoute,
   networkRoute,
   playlistRoute,
   playlistHistoryRoute,
@@ -207,6 +208,7 @@ const routeTree = rootRoute.addChildren([
   accountRoute,
   coversRoute,
   coverRoute,
+  ...discoveryRoutes,
   ...studioRoutes,
   adminRoute.addChildren([
     overviewRoute,

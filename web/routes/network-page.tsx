@@ -5,6 +5,7 @@ import type { NetworkView } from '#shared/contracts/playlists/playlist-views.ts'
 import { HowItWorks } from '#web/features/playlists/network/how-it-works.tsx';
 import { summarizeNetwork, introduction } from '#web/features/playlists/network/network-summary.ts';
 import { MOOD_RULES, availableMoods } from '#web/features/playlists/network/moods.ts';
+import type { Mood } from '#web/features/playlists/network/moods.ts';
 import { PlaylistGrid, PlaylistGridSkeleton } from '#web/features/playlists/network/playlist-grid.tsx';
 import { dayAndTime } from '#web/lib/dates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
@@ -15,11 +16,28 @@ import { Chip } from '#web/ui/controls/chip.tsx';
 import { EmptyState, ErrorState, Skeleton } from '#web/ui/feedback/states.tsx';
 import styles from './network-page.module.css';
 
-const route = getRouteApi('/');
+const route = getRouteApi('/network');
 
-/** Home page: a summary of the network with its proof, and all playlists as a grid of covers. */
+/** The network at its own address, for people whose front page is another. */
 export function NetworkPage() {
-  usePageTitle(undefined);
+  usePageTitle('Network');
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  return <NetworkWall search={search} onSearch={(next) => void navigate({ search: next, resetScroll: false })} />;
+}
+
+interface WallSearch {
+  readonly mood?: Mood | undefined;
+  readonly sort?: 'changed' | undefined;
+}
+
+interface NetworkWallProps {
+  readonly search: WallSearch;
+  readonly onSearch: (next: { mood?: Mood; sort?: 'changed' }) => void;
+}
+
+/** A summary of the network with its proof, and all playlists as a grid of covers. */
+export function NetworkWall(props: NetworkWallProps) {
   const network = useQuery(trpc.playlists.overview.queryOptions());
   if (network.error && !network.data) {
     return (
@@ -28,10 +46,10 @@ export function NetworkPage() {
       </div>
     );
   }
-  return <div className="wrap">{network.data ? <Network view={network.data} /> : <NetworkSkeleton />}</div>;
+  return <div className="wrap">{network.data ? <Network view={network.data} {...props} /> : <NetworkSkeleton />}</div>;
 }
 
-function Network({ view }: { readonly view: NetworkView }) {
+function Network({ view, ...props }: NetworkWallProps & { readonly view: NetworkView }) {
   const [freshness, repeats] = summarizeNetwork(view);
   if (view.playlists.length === 0) {
     return (
@@ -51,7 +69,7 @@ function Network({ view }: { readonly view: NetworkView }) {
         </div>
         <Facts view={view} />
       </section>
-      <FilteredGrid view={view} />
+      <FilteredGrid view={view} {...props} />
       <HowItWorks />
     </>
   );
@@ -76,20 +94,19 @@ function Facts({ view }: { readonly view: NetworkView }) {
   );
 }
 
-function FilteredGrid({ view }: { readonly view: NetworkView }) {
-  const { mood, sort } = route.useSearch();
-  const navigate = route.useNavigate();
+function FilteredGrid({ view, search: { mood, sort }, onSearch }: NetworkWallProps & { readonly view: NetworkView }) {
+  const show = (next: WallSearch) => onSearch({ ...(next.mood ? { mood: next.mood } : {}), ...(next.sort ? { sort: next.sort } : {}) });
   const moods = availableMoods(view.playlists);
   const filtered = mood ? view.playlists.filter((card) => MOOD_RULES[mood].matches(card) === true) : view.playlists;
   const cards = sort === 'changed' ? filtered.toSorted((one, other) => other.changed - one.changed || one.index - other.index) : filtered;
   return (
     <>
       <div className={styles['moods']} role="group" aria-label="Mood">
-        <Chip chosen={mood === undefined} onClick={() => void navigate({ search: (now) => ({ ...now, mood: undefined }), resetScroll: false })}>
+        <Chip chosen={mood === undefined} onClick={() => show({ sort })}>
           All
         </Chip>
         {moods.map((one) => (
-          <Chip key={one} chosen={mood === one} onClick={() => void navigate({ search: (now) => ({ ...now, mood: one }), resetScroll: false })}>
+          <Chip key={one} chosen={mood === one} onClick={() => show({ mood: one, sort })}>
             {MOOD_RULES[one].name}
           </Chip>
         ))}
@@ -98,7 +115,7 @@ function FilteredGrid({ view }: { readonly view: NetworkView }) {
           className={styles['sort'] ?? ''}
           icon={<ArrowsDownUp size={16} aria-hidden />}
           aria-pressed={sort === 'changed'}
-          onClick={() => void navigate({ search: (now) => ({ ...now, sort: sort ? undefined : ('changed' as const) }), resetScroll: false })}
+          onClick={() => show({ mood, sort: sort ? undefined : 'changed' })}
         >
           {sort ? 'Sort by number' : 'Sort by changes today'}
         </Button>

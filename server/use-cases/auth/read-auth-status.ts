@@ -14,12 +14,14 @@ export async function readAuthStatus(
   sessionSecret: string | undefined,
 ): Promise<AuthStatusView> {
   const { sandbox } = deps.settings;
-  if (actor.kind === 'anonymous') return { signedIn: false, role: null, displayName: null, avatarUrl: null, expiresAt: null, sandbox };
+  if (actor.kind === 'anonymous')
+    return { signedIn: false, role: null, isPerson: false, displayName: null, avatarUrl: null, expiresAt: null, sandbox };
   const session = sessionSecret === undefined ? undefined : await findLiveSession(deps.db, digest(sessionSecret), sessionLimits(deps.now()));
   const user = actor.kind === 'user' ? await findUser(deps.db, actor.userId) : undefined;
   return {
     signedIn: true,
     role: isAdmin(actor) ? 'admin' : 'listener',
+    isPerson: user !== undefined,
     displayName: user?.displayName ?? 'Operator',
     avatarUrl: user?.avatarUrl ?? null,
     expiresAt: session?.expiresAt.toISOString() ?? null,

@@ -213,6 +213,7 @@ test('an anonymous session request gets a plain answer, not an error', async () 
   expect(dataOf(await callTrpc(server, 'auth.status'))).toEqual({
     signedIn: false,
     role: null,
+    isPerson: false,
     displayName: null,
     avatarUrl: null,
     expiresAt: null,

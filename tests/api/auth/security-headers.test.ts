@@ -206,8 +206,17 @@ test('an app that is shutting down is not ready, but alive', async () => {
   expect((await server.request('/healthz')).status).toBe(200);
 });
 
+/** The policy without the sandbox's address, from which artwork comes in the sandbox alone. */
+const policyOf = (answer: Pick<HttpResponse, 'headers'>) =>
+  String(answer.headers['content-security-policy']).replace(/ http:\/\/127\.0\.0\.1:\d+/, '');
+
+test('outside the sandbox pictures come from this server and from Spotify’s image hosts alone', async () => {
+  await using server = await startHttpApp({ settings: { sandbox: false, spotifyWebUrl: 'https://open.spotify.com' } });
+  expect(String((await server.request('/healthz')).headers['content-security-policy']).split(';')).toContain(CSP[3]);
+});
+
 function expectHeaders(answer: Pick<HttpResponse, 'headers'>): void {
-  expect(String(answer.headers['content-security-policy']).split(';').toSorted()).toEqual(CSP.toSorted());
+  expect(policyOf(answer).split(';').toSorted()).toEqual(CSP.toSorted());
   expect(String(answer.headers['content-security-policy'])).not.toMatch(/unsafe|\*/);
   expect(answer.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin', 'x-frame-options': 'DENY' });
   expect(answer.headers['x-powered-by']).toBeUndefined();

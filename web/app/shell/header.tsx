@@ -11,8 +11,9 @@ import { Kbd } from '#web/ui/controls/kbd.tsx';
 import styles from './header.module.css';
 
 const CURRENT = { 'aria-current': 'page' } as const;
+const FRONT = { exact: true, includeSearch: false } as const;
 
-/** Logo, main navigation, sandbox badge, search, theme switch and account. Only administrators see "Operate". */
+/** Logo, main navigation, sandbox badge, search, theme switch and account. A person’s front page is their home, and only administrators see "Operate". */
 export function Header({ status, onFind }: { readonly status: AuthStatusView | undefined; readonly onFind: () => void }) {
   const { theme, toggle } = useTheme();
   return (
@@ -22,8 +23,16 @@ export function Header({ status, onFind }: { readonly status: AuthStatusView | u
           Segue
         </Link>
         <nav aria-label="Main" className={styles['nav']}>
-          <Link to="/" activeOptions={{ exact: true, includeSearch: false }} activeProps={CURRENT}>
+          {status?.isPerson ? (
+            <Link to="/" activeOptions={FRONT} activeProps={CURRENT}>
+              Home
+            </Link>
+          ) : null}
+          <Link to={status?.isPerson ? '/network' : '/'} activeOptions={FRONT} activeProps={CURRENT}>
             Network
+          </Link>
+          <Link to="/discover" activeProps={CURRENT}>
+            Discover
           </Link>
           <Link to="/covers" activeProps={CURRENT}>
             Covers

@@ -1,6 +1,8 @@
 /** The pages with a keyboard shortcut: "g", then the key. */
 export const PAGES = [
-  { key: 'n', to: '/', name: 'Network', admin: false },
+  { key: 'f', to: '/', name: 'Home', admin: false },
+  { key: 'n', to: '/network', name: 'Network', admin: false },
+  { key: 'd', to: '/discover', name: 'Discover', admin: false },
   { key: 'u', to: '/covers', name: 'Covers', admin: false },
   { key: 't', to: '/studio', name: 'Studio', admin: false },
   { key: 'b', to: '/library', name: 'Library', admin: false },

@@ -5,6 +5,7 @@ import { getCachedCatalog } from '#server/use-cases/catalog/cached-catalog.ts';
 import type { FromSeedsInput, FromSeedsView, SeedTrackView } from '#shared/contracts/discovery/seeds.ts';
 import type { LoadedCatalog } from '#shared/domain/catalog/loaded-catalog.ts';
 import { describeMatch } from '#shared/domain/discovery/matchers/reasons.ts';
+import { MATCHERS } from '#shared/domain/discovery/matchers/registry.ts';
 import { draftSeedList } from '#shared/domain/discovery/seeds/draft-seed-list.ts';
 import type { SeedListEntry } from '#shared/domain/discovery/seeds/draft-seed-list.ts';
 import { dayOf } from '#shared/domain/days.ts';
@@ -19,9 +20,16 @@ type SeedDeps = Pick<Deps, 'db' | 'stream' | 'now' | 'caches'>;
 
 /**
  * The list that goes with some seeds, with the reason of each track. Leaves out what the caller excludes or dislikes. Stores nothing. Throws `not_found`
- * when none of the seeds can be used; a seed that cannot is named in the notes.
+ * when none of the seeds can be used, and `invalid_input` for an unknown matcher; a seed that cannot be used is named in the notes.
  */
 export async function previewFromSeeds(deps: SeedDeps, actor: Actor, input: FromSeedsInput): Promise<FromSeedsView> {
+  if (!MATCHERS.some(({ id }) => id === input.matcher)) {
+    throw new AppError('invalid_input', {
+      message: `There is no matcher “${input.matcher}”.`,
+      remedy: `Choose one of ${MATCHERS.map(({ id }) => id).join(', ')}.`,
+      field: 'matcher',
+    });
+  }
   const loaded = await getCachedCatalog(deps, { texts: true });
   const { examples, notes } = await readSeeds(deps, loaded, input.seeds);
   if (examples.length === 0) {
@@ -33,11 +41,11 @@ export async function previewFromSeeds(deps: SeedDeps, actor: Actor, input: From
   }
   const context = await readMatchContext(deps, loaded, examples);
   const unwanted = await readUnwanted(deps, actor, { loaded, exclude: input.exclude });
-  const { size, closeness, perArtist, perAlbum, separation } = input;
+  const { size, closeness, matcher, shuffle, perArtist, perAlbum, separation } = input;
   const draft = draftSeedList(
     context,
     { seeds: examples, admits: (row) => unwanted?.has(row) !== true },
-    { size, closeness, perArtist, perAlbum, separation, day: dayOf(deps.now()) },
+    { size, closeness, matcher, shuffle, perArtist, perAlbum, separation, day: dayOf(deps.now()) },
   );
   return {
     tracks: await toViews(deps, loaded, draft.entries),

@@ -12,5 +12,5 @@ export const SOURCE_MATCHERS: readonly Matcher[] = [coPlaylistMatcher, artistMat
 /** What is used unless somebody chooses another. */
 export const DEFAULT_MATCHER: Matcher = createHybridMatcher(SOURCE_MATCHERS, FUSION_WEIGHTS);
 
-/** All matchers, the default first. */
+/** All matchers, the default first; a person may choose any of them. */
 export const MATCHERS: readonly Matcher[] = [DEFAULT_MATCHER, ...SOURCE_MATCHERS];

@@ -8,12 +8,16 @@ import { FUSION_WEIGHTS } from '#shared/domain/discovery/matchers/fusion-weights
 import { fuseRankings } from '#shared/domain/discovery/matchers/hybrid.ts';
 import type { MatchContext, MatchQuestion, MatchRanking } from '#shared/domain/discovery/matchers/matcher.ts';
 import type { MatchReason } from '#shared/domain/discovery/matchers/reasons.ts';
-import { SOURCE_MATCHERS } from '#shared/domain/discovery/matchers/registry.ts';
+import { DEFAULT_MATCHER, MATCHERS, SOURCE_MATCHERS } from '#shared/domain/discovery/matchers/registry.ts';
 
 /** What a list from seeds should be like. */
 export interface SeedListOptions {
   readonly size: number;
   readonly closeness: Closeness;
+  /** The id of a matcher of the registry; the default one is all sources together. */
+  readonly matcher?: string;
+  /** Another number gives another list. */
+  readonly shuffle?: number;
   readonly perArtist: number;
   readonly perAlbum: number;
   /** Tracks by one artist are at least so many places apart. */
@@ -51,7 +55,9 @@ const LIFT = 2;
  * Deterministic: the same seeds, catalog, lists and day give the same list.
  */
 export function draftSeedList(context: MatchContext, question: Omit<MatchQuestion, 'limit'>, options: SeedListOptions): SeedListDraft {
-  const rankings = SOURCE_MATCHERS.map((source) => ({ id: source.id, ranking: source.match(context, { ...question, limit: PER_SOURCE }) }));
+  const sources =
+    options.matcher === undefined || options.matcher === DEFAULT_MATCHER.id ? SOURCE_MATCHERS : MATCHERS.filter(({ id }) => id === options.matcher);
+  const rankings = sources.map((source) => ({ id: source.id, ranking: source.match(context, { ...question, limit: PER_SOURCE }) }));
   const near = new Map(rankings.map(({ id, ranking }) => [id, atCloseness(ranking, options.closeness, 2 * options.size)]));
   const wanted = Math.max(CANDIDATES_MIN, PER_PLACE * options.size);
   const draft = draftFrom(context, fuseRankings(near, FUSION_WEIGHTS, { ...question, limit: wanted }), { question, options });
@@ -97,7 +103,7 @@ function draftFrom(context: MatchContext, fused: MatchRanking, { question, optio
 
 const LIST = { id: 'seeds', globalIndex: 1, themeTag: '', policyId: 'seeds', policyFamilyId: 'seeds', marks: [] };
 
-function policyFor({ seeds }: Omit<MatchQuestion, 'limit'>, { size, perArtist, perAlbum, separation, day }: SeedListOptions) {
+function policyFor({ seeds }: Omit<MatchQuestion, 'limit'>, { size, perArtist, perAlbum, separation, day, shuffle = 0 }: SeedListOptions) {
   return policyV2.parse({
     version: 2,
     pool: { all: [] },
@@ -106,7 +112,7 @@ function policyFor({ seeds }: Omit<MatchQuestion, 'limit'>, { size, perArtist, p
     separation: { artist: separation },
     rest: { days: 0, scope: 'playlist' },
     seasonal: 'always',
-    seed: `${day} ${seeds.map(({ rows }) => rows[0] ?? -1).join(' ')}`.slice(0, 64),
+    seed: `${shuffle === 0 ? '' : `${shuffle} `}${day} ${seeds.map(({ rows }) => rows[0] ?? -1).join(' ')}`.slice(0, 64),
   });
 }
 

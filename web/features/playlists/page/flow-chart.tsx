@@ -7,7 +7,7 @@ const BASE = 92;
 const TALLEST = 84;
 
 /** Energy by track. An unknown value is a gray tick on the baseline, never a zero. */
-export function FlowChart({ entries }: { readonly entries: readonly EntryView[] }) {
+export function FlowChart({ entries }: { readonly entries: readonly Pick<EntryView, 'position' | 'energy'>[] }) {
   const known = entries.filter((entry) => entry.energy !== null);
   const peak = known.toSorted((one, other) => (other.energy ?? 0) - (one.energy ?? 0))[0];
   const step = WIDTH / Math.max(1, entries.length - 1);
