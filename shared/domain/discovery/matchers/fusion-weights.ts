@@ -9,8 +9,12 @@ export interface FusionWeights {
 }
 
 export const FUSION_WEIGHTS: FusionWeights = {
-  of: { 'co-playlist': 1, artist: 0.6, audio: 0.1, tags: 0.1 },
+  of: { 'co-playlist': 0.5, artist: 0.6, audio: 0.019, tags: 0.1 },
   otherwise: 0.1,
-  rankOffset: 10,
-  learned: { on: '', by: '', day: '' },
+  rankOffset: 16,
+  learned: {
+    on: '600 lists that people made and 300 with little known about them, each with one and five seeds, none of the tested ones',
+    by: 'coordinate ascent on NDCG@50, three rounds (bench `matchers`)',
+    day: '2026-11-30',
+  },
 };
