@@ -12,6 +12,7 @@ import { benchMatchers } from './discovery/matchers.ts';
 import { benchImportList } from './discovery/import-list.ts';
 import { benchPaths } from './discovery/paths.ts';
 import { benchSearch } from './discovery/search.ts';
+import { benchSeedPlaylist } from './discovery/seed-playlist.ts';
 import { benchSimilar } from './discovery/similar.ts';
 import { benchCurate } from './curate.ts';
 import { benchExplain } from './explain.ts';
@@ -49,6 +50,7 @@ const BENCHES = {
   'import-list': benchImportList,
   similar: benchSimilar,
   matchers: benchMatchers,
+  'seed-playlist': benchSeedPlaylist,
   sync: benchSync,
   plan: () => benchPlan(),
   read: benchRead,
