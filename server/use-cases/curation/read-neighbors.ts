@@ -3,7 +3,7 @@ import { findRecordingRefs } from '#server/repos/catalog/recording-refs.ts';
 import { listLastLists, listListsWith } from '#server/repos/curation/neighbor-lists.ts';
 import { describeUnknown, idOf, toLookup } from '#server/use-cases/policies/resolve-refs.ts';
 import type { Policy, Seed } from '#shared/contracts/policies/policy.ts';
-import { artistsOf } from '#shared/domain/catalog/catalog-columns.ts';
+import { creditIndexOf } from '#shared/domain/catalog/credit-index.ts';
 import type { LoadedCatalog } from '#shared/domain/catalog/loaded-catalog.ts';
 import type { Example } from '#shared/domain/catalog/neighbors/examples.ts';
 import { neighborsOf } from '#shared/domain/catalog/neighbors/neighbors.ts';
@@ -77,15 +77,8 @@ function rowsOfArtists({ catalog }: LoadedCatalog, wanted: ReadonlySet<string>):
   const rows = new Map<string, number[]>();
   if (wanted.size === 0) return rows;
   const names = new Map(catalog.artistIds.flatMap((id, number) => (wanted.has(id) ? [[number, id] as const] : [])));
-  for (let row = 0; row < catalog.size; row++) {
-    for (const artist of artistsOf(catalog, row)) {
-      const id = names.get(artist);
-      if (id === undefined) continue;
-      const own = rows.get(id) ?? [];
-      rows.set(id, own);
-      own.push(row);
-    }
-  }
+  const index = creditIndexOf(catalog);
+  for (const [number, id] of names) rows.set(id, [...index.rowsByArtist(number)]);
   return rows;
 }
 

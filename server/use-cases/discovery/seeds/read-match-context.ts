@@ -2,6 +2,7 @@ import type { Deps } from '#server/deps.ts';
 import { countLists } from '#server/repos/discovery/list-counts.ts';
 import { listListsWith } from '#server/repos/curation/neighbor-lists.ts';
 import { artistsOf } from '#shared/domain/catalog/catalog-columns.ts';
+import { creditIndexOf } from '#shared/domain/catalog/credit-index.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import type { LoadedCatalog } from '#shared/domain/catalog/loaded-catalog.ts';
 import type { Example } from '#shared/domain/catalog/neighbors/examples.ts';
@@ -30,9 +31,8 @@ export async function readMatchContext(
 
 function rowsByArtists(catalog: Catalog, seeds: readonly Example[]): number[] {
   const artists = new Set(seeds.flatMap(({ rows }) => rows.flatMap((row) => (row < 0 ? [] : [...artistsOf(catalog, row)]))));
-  const rows: number[] = [];
-  if (artists.size === 0) return rows;
-  for (let row = 0; row < catalog.size; row++) if (artistsOf(catalog, row).some((artist) => artists.has(artist))) rows.push(row);
+  const index = creditIndexOf(catalog);
+  const rows = [...new Set([...artists].flatMap((artist) => [...index.rowsByArtist(artist)]))];
   const popularity = (row: number) => catalog.numbers.popularity[row] ?? Number.NaN;
   return rows.toSorted((a, b) => (popularity(b) || 0) - (popularity(a) || 0) || a - b).slice(0, BY_ARTISTS_MAX);
 }

@@ -2,7 +2,7 @@ import type { Deps } from '#server/deps.ts';
 import { findRecordingRefs, listRecordingsOnAlbums } from '#server/repos/catalog/recording-refs.ts';
 import { listLastLists } from '#server/repos/curation/neighbor-lists.ts';
 import type { SeedInput } from '#shared/contracts/discovery/seeds.ts';
-import { artistsOf } from '#shared/domain/catalog/catalog-columns.ts';
+import { creditIndexOf } from '#shared/domain/catalog/credit-index.ts';
 import type { LoadedCatalog } from '#shared/domain/catalog/loaded-catalog.ts';
 import type { Example } from '#shared/domain/catalog/neighbors/examples.ts';
 
@@ -51,8 +51,5 @@ export async function readSeeds(deps: Pick<Deps, 'db' | 'now'>, loaded: LoadedCa
 
 function rowsByArtist({ catalog }: LoadedCatalog, artistId: string): number[] {
   const number = catalog.artistIds.indexOf(artistId);
-  const rows: number[] = [];
-  if (number < 0) return rows;
-  for (let row = 0; row < catalog.size; row++) if (artistsOf(catalog, row).includes(number)) rows.push(row);
-  return rows;
+  return [...creditIndexOf(catalog).rowsByArtist(number)];
 }

@@ -1,5 +1,6 @@
 import { artistsOf } from '../catalog-columns.ts';
 import type { Catalog } from '../catalog-columns.ts';
+import { creditIndexOf } from '../credit-index.ts';
 
 /** The examples by number of artist or album: their weight, and the one with the lowest row. */
 interface Holder {
@@ -23,14 +24,13 @@ export function creditLinks(catalog: Catalog, weights: ReadonlyMap<number, numbe
     for (const artist of artistsOf(catalog, row)) add(artists, artist, { weight, example: row });
     add(albums, catalog.albums[row] ?? -1, { weight, example: row });
   }
-  const tracks = new Map<number, number>();
-  for (const artist of catalog.artists.values) if (artists.has(artist)) tracks.set(artist, (tracks.get(artist) ?? 0) + 1);
+  const index = creditIndexOf(catalog);
   return {
     artistOf: (row) => {
       let best: (Holder & { tracks: number }) | undefined;
       for (const artist of artistsOf(catalog, row)) {
         const held = artists.get(artist);
-        if (held && held.weight > (best?.weight ?? 0)) best = { ...held, tracks: tracks.get(artist) ?? 1 };
+        if (held && held.weight > (best?.weight ?? 0)) best = { ...held, tracks: Math.max(1, index.rowsByArtist(artist).length) };
       }
       return best;
     },

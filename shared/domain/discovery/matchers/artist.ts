@@ -1,4 +1,5 @@
 import { artistsOf } from '#shared/domain/catalog/catalog-columns.ts';
+import { creditIndexOf } from '#shared/domain/catalog/credit-index.ts';
 import { creditLinks } from '#shared/domain/catalog/neighbors/credit-links.ts';
 import { totalWeight, weighExamples } from '#shared/domain/catalog/neighbors/examples.ts';
 import { knownness } from './best-known.ts';
@@ -38,12 +39,12 @@ function matchByArtist(context: MatchContext, question: MatchQuestion): MatchRan
   };
   const scoreOf = (row: number): number => {
     const artist = own.artistOf(row);
-    const related = artist ? OWN_ARTIST * Math.sqrt(artist.weight / total) : SIMILAR_ARTIST * (likest(row)?.affinity ?? 0);
+    const byArtist = artist ? OWN_ARTIST * Math.sqrt(artist.weight / total) : SIMILAR_ARTIST * (likest(row)?.affinity ?? 0);
     const album = own.albumOf(row) === undefined ? 0 : OWN_ALBUM;
-    return related + album === 0 ? Number.NaN : (related + album) * (1 + KNOWN * knownness(context, row));
+    return byArtist + album === 0 ? Number.NaN : (byArtist + album) * (1 + KNOWN * knownness(context, row));
   };
   const top = new TopRows(question.limit);
-  for (let row = 0; row < catalog.size; row++) {
+  for (const row of related(context, weights, similar)) {
     if (weights.has(row)) continue;
     const score = scoreOf(row);
     if (!Number.isNaN(score) && question.admits(row)) top.offer(row, score);
@@ -64,6 +65,19 @@ function matchByArtist(context: MatchContext, question: MatchQuestion): MatchRan
       return { fact: 'similar_artist', seed: link.seed, artist: catalog.artistNames[other.artist] ?? '', lists: link.lists, credits: link.credits };
     },
   };
+}
+
+/** Every row once that shares an artist or an album with a seed, or has an artist who appears with theirs. */
+function related({ catalog }: MatchContext, weights: ReadonlyMap<number, number>, similar: ReadonlyMap<number, unknown>): Iterable<number> {
+  const index = creditIndexOf(catalog);
+  const rows = new Set<number>();
+  const addAll = (some: Int32Array) => some.forEach((row) => rows.add(row));
+  for (const seed of weights.keys()) {
+    for (const artist of artistsOf(catalog, seed)) addAll(index.rowsByArtist(artist));
+    addAll(index.rowsOnAlbum(catalog.albums[seed] ?? -1));
+  }
+  for (const artist of similar.keys()) addAll(index.rowsByArtist(artist));
+  return rows;
 }
 
 function sharedName({ catalog }: MatchContext, row: number, seed: number): string {

@@ -1,4 +1,5 @@
 import { artistsOf } from '#shared/domain/catalog/catalog-columns.ts';
+import { creditIndexOf } from '#shared/domain/catalog/credit-index.ts';
 import type { MatchContext } from './matcher.ts';
 
 /** How an artist is linked with artists of the seeds. */
@@ -50,10 +51,10 @@ export function similarArtists(
     for (const artist of artists) add(artist, 'lists', { seeds, evidence: 1 / Math.sqrt(artists.size) });
   }
   addCredits(catalog, seedOf, (artist, seed) => add(artist, 'credits', { seeds: [seed], evidence: CREDIT_WEIGHT }));
-  const tracks = tracksOf(catalog, counts);
+  const index = creditIndexOf(catalog);
   return new Map(
     [...counts].map(([artist, { lists: onLists, credits, evidence, bySeed }]) => {
-      const even = (4 * evidence) / Math.sqrt(4 + (tracks.get(artist) ?? 1));
+      const even = (4 * evidence) / Math.sqrt(4 + Math.max(1, index.rowsByArtist(artist).length));
       const [seed] = [...bySeed].reduce((best, one) => (one[1] > best[1] || (one[1] === best[1] && one[0] < best[0]) ? one : best));
       return [artist, { affinity: even / (even + HALF_AFFINITY), seed, lists: onLists, credits }] as const;
     }),
@@ -62,7 +63,9 @@ export function similarArtists(
 
 function addCredits(catalog: MatchContext['catalog'], seedOf: ReadonlyMap<number, number>, add: (artist: number, seed: number) => void): void {
   const { offsets, values } = catalog.artists;
-  for (let row = 0; row < catalog.size; row++) {
+  const index = creditIndexOf(catalog);
+  const rows = new Set([...seedOf.keys()].flatMap((artist) => [...index.rowsByArtist(artist)]));
+  for (const row of rows) {
     const [from, to] = [offsets[row] ?? 0, offsets[row + 1] ?? 0];
     if (to - from < 2) continue;
     const credited = values.subarray(from, to);
@@ -71,10 +74,4 @@ function addCredits(catalog: MatchContext['catalog'], seedOf: ReadonlyMap<number
     if (seed === undefined) continue;
     for (const other of credited) if (other !== known) add(other, seed);
   }
-}
-
-function tracksOf(catalog: MatchContext['catalog'], wanted: ReadonlyMap<number, unknown>): Map<number, number> {
-  const tracks = new Map<number, number>();
-  for (const artist of catalog.artists.values) if (wanted.has(artist)) tracks.set(artist, (tracks.get(artist) ?? 0) + 1);
-  return tracks;
 }

@@ -16,6 +16,8 @@ interface GenreFacts {
   /** Recordings of each genre, and what it counts. */
   readonly tracks: Uint32Array;
   readonly idf: Float64Array;
+  /** The length of each row's genres as a vector. */
+  readonly lengths: Float64Array;
 }
 
 const OF_CATALOG = new WeakMap<Catalog, GenreFacts>();
@@ -28,7 +30,14 @@ function factsOf(catalog: Catalog): GenreFacts {
   const tracks = new Uint32Array(names.length);
   for (const genre of catalog.tags.genre.values) tracks[genre] = (tracks[genre] ?? 0) + 1;
   const idf = Float64Array.from(tracks, (count) => Math.log((1 + catalog.size) / (1 + count)));
-  const facts = { names, tracks, idf };
+  const { offsets, values } = catalog.tags.genre;
+  const lengths = new Float64Array(catalog.size);
+  for (let row = 0; row < catalog.size; row++) {
+    let square = 0;
+    for (let at = offsets[row] ?? 0; at < (offsets[row + 1] ?? 0); at++) square += (idf[values[at] ?? -1] ?? 0) ** 2;
+    lengths[row] = Math.sqrt(square);
+  }
+  const facts = { names, tracks, idf, lengths };
   OF_CATALOG.set(catalog, facts);
   return facts;
 }
@@ -40,7 +49,7 @@ function genresOf({ tags }: Catalog, row: number): Int32Array {
 function matchByTags(context: MatchContext, question: MatchQuestion): MatchRanking {
   const { catalog } = context;
   const weights = weighExamples(question.seeds);
-  const { names, tracks, idf } = factsOf(catalog);
+  const { names, tracks, idf, lengths } = factsOf(catalog);
   const wanted = new Map<number, number>();
   for (const [row, weight] of weights)
     for (const genre of genresOf(catalog, row)) wanted.set(genre, (wanted.get(genre) ?? 0) + (weight / totalWeight(weights)) * (idf[genre] ?? 0));
@@ -48,15 +57,11 @@ function matchByTags(context: MatchContext, question: MatchQuestion): MatchRanki
   const length = Math.sqrt([...wanted.values()].reduce((sum, value) => sum + value * value, 0));
   const top = new TopRows(question.limit, (row) => knownness(context, row));
   const { offsets, values } = catalog.tags.genre;
+  const worth = Float64Array.from(idf, (own, genre) => own * (wanted.get(genre) ?? 0));
   for (let row = 0; row < catalog.size; row++) {
-    let [shared, square] = [0, 0];
-    for (let at = offsets[row] ?? 0; at < (offsets[row + 1] ?? 0); at++) {
-      const genre = values[at] ?? -1;
-      const own = idf[genre] ?? 0;
-      shared += own * (wanted.get(genre) ?? 0);
-      square += own * own;
-    }
-    if (shared > 0 && !weights.has(row) && question.admits(row)) top.offer(row, shared / (Math.sqrt(square) * length));
+    let shared = 0;
+    for (let at = offsets[row] ?? 0; at < (offsets[row + 1] ?? 0); at++) shared += worth[values[at] ?? -1] ?? 0;
+    if (shared > 0 && !weights.has(row) && question.admits(row)) top.offer(row, shared / ((lengths[row] ?? 1) * length));
   }
   const sorted = top.sorted();
   return {
