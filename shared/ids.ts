@@ -17,6 +17,9 @@ export type PolicyId = z.infer<typeof policyId>;
 export const replicaId = z.uuid().brand<'ReplicaId'>();
 export type ReplicaId = z.infer<typeof replicaId>;
 
+export const ownPlaylistId = z.uuid().brand<'OwnPlaylistId'>();
+export type OwnPlaylistId = z.infer<typeof ownPlaylistId>;
+
 export const syncPlanId = z.uuid().brand<'SyncPlanId'>();
 export type SyncPlanId = z.infer<typeof syncPlanId>;
 
@@ -54,6 +57,9 @@ export type LoraId = z.infer<typeof loraId>;
 
 export const coverId = z.uuid().brand<'CoverId'>();
 export type CoverId = z.infer<typeof coverId>;
+
+export const savedPlaylistId = z.uuid().brand<'SavedPlaylistId'>();
+export type SavedPlaylistId = z.infer<typeof savedPlaylistId>;
 
 export const coverUploadId = z.uuid().brand<'CoverUploadId'>();
 export type CoverUploadId = z.infer<typeof coverUploadId>;

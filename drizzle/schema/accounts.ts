@@ -1,8 +1,9 @@
-import { index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import type { AccountId } from '#shared/ids.ts';
+import { boolean, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import type { AccountId, UserId } from '#shared/ids.ts';
+import { users } from './auth.ts';
 import { accountStatus, instant } from './columns.ts';
 
-/** A Spotify account that hosts playlists. Tokens are encrypted (AES-256-GCM, bound to this row) and never leave the server. */
+/** A Spotify account that hosts playlists of the network, or that a person authorized for their own playlists. Tokens are encrypted (AES-256-GCM, bound to this row) and never leave the server. */
 export const accounts = pgTable('accounts', {
   id: uuid('id').$type<AccountId>().primaryKey(),
   spotifyUserId: text('spotify_user_id').notNull().unique(),
@@ -26,6 +27,12 @@ export const accounts = pgTable('accounts', {
   requestsPerMinute: integer('requests_per_minute'),
   /** Set when its owner or the operator disconnected it: tokens and personal data are deleted, its ledger entries stay. */
   disconnectedAt: instant('disconnected_at'),
+  /** Whether it hosts playlists of the network. False for one that was authorized only for its owner's own playlists: the network never uses it. */
+  isHost: boolean('is_host').notNull().default(true),
+  /** Who authorized it for their own playlists; null when only the operator did. */
+  ownerUserId: uuid('owner_user_id')
+    .$type<UserId>()
+    .references(() => users.id, { onDelete: 'set null' }),
 });
 
 /** A link with which an account's owner re-authorizes without signing in to Segue. Only its SHA-256 is stored; it works once. */
@@ -49,7 +56,7 @@ export const reconnectLinks = pgTable(
 export const oauthAttempts = pgTable('oauth_attempts', {
   stateHash: text('state_hash').primaryKey(),
   browserHash: text('browser_hash').notNull(),
-  purpose: text('purpose').$type<'sign_in' | 'connect_account' | 'reconnect_account'>().notNull(),
+  purpose: text('purpose').$type<'sign_in' | 'connect_account' | 'reconnect_account' | 'authorize_own'>().notNull(),
   sealedVerifier: text('sealed_verifier').notNull(),
   returnTo: text('return_to').notNull(),
   expiresAt: instant('expires_at').notNull(),

@@ -6,6 +6,7 @@ export * from './columns.ts';
 export * from './covers.ts';
 export * from './curation.ts';
 export * from './discovery.ts';
+export * from './discovery-saved.ts';
 export * from './operations.ts';
 export * from './playlists.ts';
 export * from './policies.ts';

@@ -3,8 +3,9 @@ import { check, date, index, integer, jsonb, pgTable, primaryKey, text, unique, 
 import type { DryRunBody } from '#shared/contracts/sync/dry-run.ts';
 import type { PlaylistDetails, SyncPlanBody, SyncReceipt } from '#shared/contracts/sync/sync.ts';
 import type { Json } from '#shared/json.ts';
-import type { AccountId, PlaylistId, RenderId, ReplicaId, SpotifyPlaylistId, SyncPlanId } from '#shared/ids.ts';
+import type { AccountId, OwnPlaylistId, PlaylistId, RenderId, ReplicaId, SpotifyPlaylistId, SyncPlanId, UserId } from '#shared/ids.ts';
 import { accounts } from './accounts.ts';
+import { users } from './auth.ts';
 import { dryRunStatus, instant, remoteFindingKind, replicaStatus, syncOperationKind, syncOperationState, syncPlanStatus } from './columns.ts';
 import { playlists } from './curation.ts';
 
@@ -52,15 +53,43 @@ export const playlistAccountMap = pgTable(
   ],
 );
 
-/** The edits that turn what Spotify shows into the snapshot, with their cost in requests. Applied only by its hash. */
+/** A person's own playlist on Spotify that Segue writes when they ask for it. It is no part of the network. Its marker identifies it after a crash. */
+export const ownPlaylists = pgTable(
+  'own_playlists',
+  {
+    id: uuid('id').$type<OwnPlaylistId>().primaryKey(),
+    userId: uuid('user_id')
+      .$type<UserId>()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    accountId: uuid('account_id')
+      .$type<AccountId>()
+      .notNull()
+      .references(() => accounts.id),
+    spotifyPlaylistId: text('spotify_playlist_id').$type<SpotifyPlaylistId>().unique(),
+    marker: text('marker').notNull().unique(),
+    /** From the last read-back: a fingerprint of the ordered URIs, and Spotify's snapshot id as a hint only. */
+    fingerprint: text('fingerprint'),
+    remoteSnapshotId: text('remote_snapshot_id'),
+    syncedAt: instant('synced_at'),
+  },
+  (t) => [index('own_playlists_account').on(t.accountId), index('own_playlists_user').on(t.userId)],
+);
+
+/**
+ * The edits that turn what Spotify shows into the wanted list, with their cost in requests. Applied only by its hash. It edits a replica, or a person's own
+ * playlist; then `batchTag` is the day on which it was planned.
+ */
 export const syncPlans = pgTable(
   'sync_plans',
   {
     id: uuid('id').$type<SyncPlanId>().primaryKey(),
     replicaId: uuid('replica_id')
       .$type<ReplicaId>()
-      .notNull()
       .references(() => playlistAccountMap.id),
+    ownPlaylistId: uuid('own_playlist_id')
+      .$type<OwnPlaylistId>()
+      .references(() => ownPlaylists.id, { onDelete: 'cascade' }),
     batchTag: date('batch_tag', { mode: 'string' }).notNull(),
     hash: text('hash').notNull(),
     status: syncPlanStatus('status').notNull().default('planned'),
@@ -75,11 +104,15 @@ export const syncPlans = pgTable(
   },
   (t) => [
     index('sync_plans_replica').on(t.replicaId, t.plannedAt.desc()),
+    index('sync_plans_own')
+      .on(t.ownPlaylistId, t.plannedAt.desc())
+      .where(sql`${t.ownPlaylistId} is not null`),
     index('sync_plans_status').on(t.status),
     /** The rollbacks that reached Spotify: few among many plans, and asked for by every reader of the wall. */
     index('sync_plans_shown_again')
       .on(t.batchTag)
       .where(sql`${t.status} = 'applied' and jsonb_exists(${t.body}, 'shows')`),
+    check('sync_plans_one_owner', sql`(${t.replicaId} is null) <> (${t.ownPlaylistId} is null)`),
     check('sync_plans_body_object', sql`jsonb_typeof(${t.body}) = 'object'`),
   ],
 );
@@ -92,7 +125,7 @@ export const syncOperations = pgTable(
     planId: uuid('plan_id')
       .$type<SyncPlanId>()
       .notNull()
-      .references(() => syncPlans.id),
+      .references(() => syncPlans.id, { onDelete: 'cascade' }),
     sequence: integer('sequence').notNull(),
     kind: syncOperationKind('kind').notNull(),
     /** Identifies the effect across plans: `create:<replica>` is unique however often it is planned. */

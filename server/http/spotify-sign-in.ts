@@ -2,6 +2,7 @@ import { databaseUnavailable } from '#server/database/unavailable.ts';
 import { depsOfPages } from '#server/deps.ts';
 import type { Deps } from '#server/deps.ts';
 import { beginReconnect } from '#server/use-cases/accounts/begin-reconnect.ts';
+import { beginOwnAuthorization } from '#server/use-cases/accounts/begin-own-authorization.ts';
 import { beginConnect, finishConnect } from '#server/use-cases/accounts/connect-account.ts';
 import type { ConnectRefusal } from '#server/use-cases/accounts/connect-account.ts';
 import type { OauthRedirect } from '#server/use-cases/auth/begin-oauth.ts';
@@ -24,9 +25,10 @@ const REDIRECTED = 'moved';
 const TOKEN_BODY = { bytesMax: 2_048, depthMax: 4, valuesMax: 10 };
 
 /**
- * `/auth/spotify` signs a listener in; `/auth/spotify/connect` connects an account that hosts playlists. Each has its own callback. These four are GET,
- * as OAuth requires, and respond with a redirect; errors redirect to the page where the flow started. `/auth/spotify/reconnect` is POST, so that the
- * secret of a reconnect link is never in a URL that a proxy could log; it returns the URL to open.
+ * `/auth/spotify` signs a listener in; `/auth/spotify/connect` connects an account that hosts playlists, and `/auth/spotify/authorize` lets Segue
+ * write a person's own playlists. Sign-in has its own callback; the other two share one. These five are GET, as OAuth requires, and respond with a
+ * redirect; errors redirect to the page where the flow started. `/auth/spotify/reconnect` is POST, so that the secret of a reconnect link is never in a
+ * URL that a proxy could log; it returns the URL to open.
  */
 export function spotifySignInRoutes(allDeps: Deps): Router {
   // Sign-ins of one person wait for each other's locks, which the short limit of public pages would cut off.
@@ -53,6 +55,15 @@ export function spotifySignInRoutes(allDeps: Deps): Router {
       return beginConnect(deps, actor, {
         accountId: accountId.safeParse(queryParam(request, 'account')).data,
         returnTo: queryParam(request, 'returnTo') ?? '/admin/accounts',
+        browserSecret: readCookie(request, publicUrl, 'oauth'),
+      });
+    }),
+  );
+  routes.get('/auth/spotify/authorize', (request, response) =>
+    begin(deps, { request, response }, async () => {
+      const actor = await requireIdentity(deps, request);
+      return beginOwnAuthorization(deps, actor, {
+        returnTo: queryParam(request, 'returnTo'),
         browserSecret: readCookie(request, publicUrl, 'oauth'),
       });
     }),
@@ -130,8 +141,16 @@ function problemPage(problem: SignInProblem): string {
 /** The page where the flow started: the owner of a reconnect link must not land on the operator's sign-in page. */
 function refusalPage({ problem, begun, note }: ConnectRefusal): string {
   if (begun === undefined) return problemPage(problem);
+  if (begun.purpose === 'authorize_own') return withProblem(begun.returnTo, problem);
   const page = begun.purpose === 'reconnect_account' ? '/reconnect' : '/admin/accounts';
   return `${page}?${new URLSearchParams({ problem, ...(note === undefined ? {} : { note }) }).toString()}`;
+}
+
+/** The page that asked for the authorization, told why it was not granted. */
+function withProblem(returnTo: string, problem: SignInProblem): string {
+  const url = new URL(returnTo, 'http://segue.invalid');
+  url.searchParams.set('problem', problem);
+  return `${url.pathname}${url.search}${url.hash}`;
 }
 
 function requireToken(body: unknown): { token: string } {

@@ -17,7 +17,13 @@ const PAGES = ['/trpc/playlists.overview', '/trpc/playlists.history?input={"inde
 const OPERATOR_PAGES = ['/trpc/playlistAdmin.playlists.list', '/trpc/playlistAdmin.accounts.list', '/ledger.ndjson?from=2026-11-01&to=2026-11-02'];
 
 /** Links that a browser follows: they answer with a page. */
-const SIGN_IN_LINKS = ['/auth/spotify', '/auth/spotify/connect', '/auth/spotify/callback?state=x&code=y', '/auth/spotify/connected?state=x&code=y'];
+const SIGN_IN_LINKS = [
+  '/auth/spotify',
+  '/auth/spotify/connect',
+  '/auth/spotify/authorize',
+  '/auth/spotify/callback?state=x&code=y',
+  '/auth/spotify/connected?state=x&code=y',
+];
 
 function expectUnavailable(response: HttpResponse): void {
   expect(response.status).toBe(503);

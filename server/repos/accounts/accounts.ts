@@ -1,7 +1,7 @@
 import { accounts, playlistAccountMap } from '#drizzle/schema/index.ts';
-import type { AccountId } from '#shared/ids.ts';
+import type { AccountId, UserId } from '#shared/ids.ts';
 import type { AccountStatus } from '#shared/vocabulary.ts';
-import { and, asc, count, eq, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
 import type { Db } from '#server/repos/database.ts';
 
 export type Account = typeof accounts.$inferSelect;
@@ -25,19 +25,19 @@ export async function findAccountBySpotifyUser(db: Db, spotifyUserId: string): P
   return account;
 }
 
-/** Every connected account with the number of playlists it hosts, oldest first. */
+/** Every connected account that hosts playlists of the network, with their number, oldest first. */
 export async function listAccountsWithLoad(db: Db): Promise<readonly AccountWithLoad[]> {
   const rows = await db
     .select({ account: accounts, playlists: count(playlistAccountMap.id) })
     .from(accounts)
     .leftJoin(playlistAccountMap, and(eq(playlistAccountMap.accountId, accounts.id), ne(playlistAccountMap.status, 'retired')))
-    .where(isNull(accounts.disconnectedAt))
+    .where(and(isNull(accounts.disconnectedAt), eq(accounts.isHost, true)))
     .groupBy(accounts.id)
     .orderBy(asc(accounts.connectedAt), asc(accounts.id));
   return rows.map(({ account, playlists }) => ({ ...account, playlists }));
 }
 
-/** Accounts whose tokens are refreshed: neither in need of re-authorization nor switched off. */
+/** Accounts of the network whose tokens are refreshed ahead: neither in need of re-authorization nor switched off. */
 export async function listRefreshableAccounts(db: Db): Promise<readonly Pick<Account, 'id' | 'displayName' | 'tokenVersion' | 'accessExpiresAt'>[]> {
   return db
     .select({
@@ -47,8 +47,18 @@ export async function listRefreshableAccounts(db: Db): Promise<readonly Pick<Acc
       accessExpiresAt: accounts.accessExpiresAt,
     })
     .from(accounts)
-    .where(and(inArray(accounts.status, ['active', 'limited']), isNotNull(accounts.sealedRefreshToken)))
+    .where(and(inArray(accounts.status, ['active', 'limited']), isNotNull(accounts.sealedRefreshToken), eq(accounts.isHost, true)))
     .orderBy(asc(accounts.accessExpiresAt), asc(accounts.id));
+}
+
+/** The connected accounts of a person: those that they authorized for their own playlists, and those that they sign in with. The latest authorized first. */
+export async function listAccountsOf(db: Db, userId: UserId): Promise<Account[]> {
+  const signsIn = sql`${accounts.spotifyUserId} in (select subject from user_identities where provider = 'spotify' and user_id = ${userId})`;
+  return db
+    .select()
+    .from(accounts)
+    .where(and(isNull(accounts.disconnectedAt), or(eq(accounts.ownerUserId, userId), signsIn)))
+    .orderBy(sql`${accounts.ownerUserId} is not distinct from ${userId}::uuid desc`, desc(accounts.authorizedAt), asc(accounts.id));
 }
 
 export async function insertAccount(db: Db, account: NewAccount): Promise<void> {

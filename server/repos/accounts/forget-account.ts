@@ -22,8 +22,9 @@ export async function deleteAttemptsOf(db: Db, id: AccountId): Promise<number> {
 export async function deleteFindingsOnOwnPlaylists(db: Db, id: AccountId): Promise<number> {
   const findings = await db.delete(remoteFindings).where(eq(remoteFindings.accountId, id));
   const lists = await db.execute(sql`
-    update sync_operations o set known_ids_before = null from sync_plans p join playlist_account_map m on m.id = p.replica_id
-    where p.id = o.plan_id and m.account_id = ${id} and o.known_ids_before is not null`);
+    update sync_operations o set known_ids_before = null from sync_plans p
+      left join playlist_account_map m on m.id = p.replica_id left join own_playlists w on w.id = p.own_playlist_id
+    where p.id = o.plan_id and coalesce(m.account_id, w.account_id) = ${id} and o.known_ids_before is not null`);
   return (findings.rowCount ?? 0) + (lists.rowCount ?? 0);
 }
 
@@ -109,6 +110,7 @@ export async function anonymizeAccount(
       sealedRefreshToken: null,
       accessExpiresAt: null,
       requestsPerMinute: null,
+      ownerUserId: null,
       tokenVersion: account.tokenVersion + 1,
     })
     .where(eq(accounts.id, account.id));

@@ -35,12 +35,6 @@ export async function findAlbumTracks(db: Db, albumId: string): Promise<{ name: 
   return found.rows[0];
 }
 
-/** The ids at a vendor with which a person signed in. */
-export async function listSpotifyIdentities(db: Db, userId: string): Promise<string[]> {
-  const found = await db.execute<{ subject: string }>(sql`select subject from user_identities where user_id = ${userId} and provider = 'spotify'`);
-  return found.rows.map(({ subject }) => subject);
-}
-
 /** The themes of the network's playlists, which are their titles. */
 export async function listTakenTitles(db: Db): Promise<string[]> {
   const found = await db.execute<{ title: string }>(sql`select distinct theme_tag as title from playlists`);

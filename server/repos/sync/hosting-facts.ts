@@ -13,11 +13,11 @@ interface AccountState extends Record<string, unknown> {
   readonly isDisconnected: boolean;
 }
 
-/** Every account, connected or not, with what decides whether it may host playlists. */
+/** Every account of the network, connected or not, with what decides whether it may host playlists. */
 export async function listAccountStates(db: Db): Promise<AccountState[]> {
   const found = await db.execute<AccountState>(sql`
     select id, display_name as "displayName", status, max_playlists as "maxPlaylists", authorized_at as "authorizedAt",
-      status_changed_at as "statusChangedAt", disconnected_at is not null as "isDisconnected" from accounts order by id`);
+      status_changed_at as "statusChangedAt", disconnected_at is not null as "isDisconnected" from accounts where is_host order by id`);
   return found.rows.map((row) => ({
     ...row,
     authorizedAt: new Date(row.authorizedAt),

@@ -1,4 +1,4 @@
-import { accounts, playlistAccountMap, playlists, snapshots } from '#drizzle/schema/index.ts';
+import { accounts, ownPlaylists, playlistAccountMap, playlists, snapshots } from '#drizzle/schema/index.ts';
 import type { AccountId, PlaylistId, ReplicaId, SpotifyPlaylistId } from '#shared/ids.ts';
 import type { AccountStatus } from '#shared/vocabulary.ts';
 import { and, asc, eq, inArray, isNotNull, ne, or, sql } from 'drizzle-orm';
@@ -113,13 +113,14 @@ export async function findReplica(db: Db, id: ReplicaId): Promise<Replica | unde
   return found[0];
 }
 
-/** The account's Spotify playlists that are known replicas: none of them is new. */
+/** The account's Spotify playlists that are known replicas or its owner's own: none of them is new. */
 export async function listKnownSpotifyIds(db: Db, accountId: AccountId): Promise<Set<SpotifyPlaylistId>> {
-  const found = await db
+  const known = await db
     .select({ id: playlistAccountMap.spotifyPlaylistId })
     .from(playlistAccountMap)
-    .where(and(eq(playlistAccountMap.accountId, accountId), isNotNull(playlistAccountMap.spotifyPlaylistId)));
-  return new Set(found.flatMap((row) => (row.id === null ? [] : [row.id])));
+    .where(eq(playlistAccountMap.accountId, accountId))
+    .unionAll(db.select({ id: ownPlaylists.spotifyPlaylistId }).from(ownPlaylists).where(eq(ownPlaylists.accountId, accountId)));
+  return new Set(known.flatMap((row) => (row.id === null ? [] : [row.id])));
 }
 
 /**
@@ -181,12 +182,12 @@ export async function resetLostReplica(db: Db, id: ReplicaId): Promise<void> {
     .where(and(eq(playlistAccountMap.id, id), eq(playlistAccountMap.status, 'lost')));
 }
 
-/** Accounts whose playlists can be read. */
+/** Accounts of the network whose playlists can be read. */
 export async function listReconciledAccounts(db: Db): Promise<SyncTarget['account'][]> {
   return db
     .select(target.account)
     .from(accounts)
-    .where(inArray(accounts.status, ['active', 'limited']))
+    .where(and(inArray(accounts.status, ['active', 'limited']), eq(accounts.isHost, true)))
     .orderBy(asc(accounts.id));
 }
 

@@ -1,8 +1,10 @@
 import { syncOperations, syncPlans } from '#drizzle/schema/index.ts';
 import type { SyncReceipt } from '#shared/contracts/sync/sync.ts';
-import type { ReplicaId, SyncPlanId } from '#shared/ids.ts';
+import type { SyncPlanId } from '#shared/ids.ts';
 import { and, asc, eq, gt, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { Db } from '#server/repos/database.ts';
+import { isPlanOf } from './plan-owner.ts';
+import type { PlanOwner } from './plan-owner.ts';
 
 export type SyncOperationRow = typeof syncOperations.$inferSelect;
 
@@ -41,34 +43,34 @@ export async function abandonOperation(db: Db, id: string, at: Date): Promise<vo
 }
 
 /**
- * Abandons open operations of a replica's closed plans: a later plan starts from what Spotify shows, so none is sent again. A create that may have
+ * Abandons open operations of a playlist's closed plans: a later plan starts from what Spotify shows, so none is sent again. A create that may have
  * been sent stays open until its outcome is known.
  */
-export async function abandonOpenOperations(db: Db, replicaId: ReplicaId, at: Date): Promise<void> {
+export async function abandonOpenOperations(db: Db, owner: PlanOwner, at: Date): Promise<void> {
   await db.execute(sql`
     update sync_operations o set state = 'abandoned', finished_at = ${at.toISOString()}::timestamptz
-    from sync_plans p where p.id = o.plan_id and p.replica_id = ${replicaId}::uuid and p.status in ('stale', 'failed')
+    from sync_plans p where p.id = o.plan_id and ${'replicaId' in owner ? sql`p.replica_id = ${owner.replicaId}::uuid` : sql`p.own_playlist_id = ${owner.ownPlaylistId}::uuid`} and p.status in ('stale', 'failed')
       and (o.state = 'planned' or (o.state = 'intended' and o.kind <> 'create'))`);
 }
 
-/** Creates of this replica with unknown outcome, the latest intent first. */
-export async function listUnresolvedCreates(db: Db, replicaId: ReplicaId): Promise<SyncOperationRow[]> {
+/** Creates of a playlist with unknown outcome, the latest intent first. */
+export async function listUnresolvedCreates(db: Db, owner: PlanOwner): Promise<SyncOperationRow[]> {
   const found = await db
     .select({ operation: syncOperations })
     .from(syncOperations)
     .innerJoin(syncPlans, eq(syncPlans.id, syncOperations.planId))
-    .where(and(eq(syncPlans.replicaId, replicaId), eq(syncOperations.kind, 'create'), eq(syncOperations.state, 'intended')))
+    .where(and(isPlanOf(owner), eq(syncOperations.kind, 'create'), eq(syncOperations.state, 'intended')))
     .orderBy(sql`${syncOperations.intendedAt} desc`);
   return found.map((row) => row.operation);
 }
 
-/** The last sent create of this replica, whatever its outcome. */
-export async function findLatestCreate(db: Db, replicaId: ReplicaId): Promise<SyncOperationRow | undefined> {
+/** The last sent create of a playlist, whatever its outcome. */
+export async function findLatestCreate(db: Db, owner: PlanOwner): Promise<SyncOperationRow | undefined> {
   const found = await db
     .select({ operation: syncOperations })
     .from(syncOperations)
     .innerJoin(syncPlans, eq(syncPlans.id, syncOperations.planId))
-    .where(and(eq(syncPlans.replicaId, replicaId), eq(syncOperations.kind, 'create'), isNotNull(syncOperations.intendedAt)))
+    .where(and(isPlanOf(owner), eq(syncOperations.kind, 'create'), isNotNull(syncOperations.intendedAt)))
     .orderBy(sql`${syncOperations.intendedAt} desc`)
     .limit(1);
   return found[0]?.operation;

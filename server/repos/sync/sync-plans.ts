@@ -3,6 +3,8 @@ import type { ReplicaId, SyncPlanId } from '#shared/ids.ts';
 import type { SyncPlanStatus } from '#shared/vocabulary.ts';
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Db } from '#server/repos/database.ts';
+import { isPlanOf } from './plan-owner.ts';
+import type { PlanOwner } from './plan-owner.ts';
 
 export type SyncPlanRow = typeof syncPlans.$inferSelect;
 
@@ -58,10 +60,10 @@ export async function isShownAgainOnRecord(db: Db, replicaId: ReplicaId, { day, 
   return found.length > 0;
 }
 
-/** The replica that a plan edits; it never changes, so it may be read before the replica is locked. */
+/** The replica that a plan edits, undefined for a person's own playlist; it never changes, so it may be read before the replica is locked. */
 export async function findReplicaOfPlan(db: Db, id: SyncPlanId): Promise<ReplicaId | undefined> {
   const found = await db.select({ replicaId: syncPlans.replicaId }).from(syncPlans).where(eq(syncPlans.id, id));
-  return found[0]?.replicaId;
+  return found[0]?.replicaId ?? undefined;
 }
 
 export async function findNamedPlan(db: Db, id: SyncPlanId): Promise<NamedPlan | undefined> {
@@ -69,21 +71,21 @@ export async function findNamedPlan(db: Db, id: SyncPlanId): Promise<NamedPlan |
   return found[0];
 }
 
-/** The replica's open plan with exactly this hash. */
-export async function findWaitingPlan(db: Db, replicaId: ReplicaId, hash: string): Promise<SyncPlanRow | undefined> {
+/** The open plan of a playlist with exactly this hash. */
+export async function findWaitingPlan(db: Db, owner: PlanOwner, hash: string): Promise<SyncPlanRow | undefined> {
   const found = await db
     .select()
     .from(syncPlans)
-    .where(and(eq(syncPlans.replicaId, replicaId), inArray(syncPlans.status, ['planned', 'waiting']), eq(syncPlans.hash, hash)));
+    .where(and(isPlanOf(owner), inArray(syncPlans.status, ['planned', 'waiting']), eq(syncPlans.hash, hash)));
   return found[0];
 }
 
-/** The replica's plan being applied; under its lock that is an interrupted one. */
-export async function findApplyingPlan(db: Db, replicaId: ReplicaId): Promise<SyncPlanRow | undefined> {
+/** A playlist's plan being applied; under its lock that is an interrupted one. */
+export async function findApplyingPlan(db: Db, owner: PlanOwner): Promise<SyncPlanRow | undefined> {
   const found = await db
     .select()
     .from(syncPlans)
-    .where(and(eq(syncPlans.replicaId, replicaId), eq(syncPlans.status, 'applying'), IS_EDIT))
+    .where(and(isPlanOf(owner), eq(syncPlans.status, 'applying'), IS_EDIT))
     .orderBy(desc(syncPlans.plannedAt));
   return found[0];
 }
@@ -95,19 +97,12 @@ export async function listSyncPlanRows(db: Db, day: string): Promise<NamedPlan[]
   return namedPlans(db).where(newest).orderBy(asc(playlists.globalIndex), asc(accounts.displayName), desc(syncPlans.plannedAt));
 }
 
-/** Marks every open edit plan of a replica as stale, except the one to keep; returns their ids. */
-export async function markOpenPlansStale(db: Db, replicaId: ReplicaId, stale: { reason: string; keep?: SyncPlanId }): Promise<SyncPlanId[]> {
+/** Marks every open edit plan of a playlist as stale, except the one to keep; returns their ids. */
+export async function markOpenPlansStale(db: Db, owner: PlanOwner, stale: { reason: string; keep?: SyncPlanId }): Promise<SyncPlanId[]> {
   const changed = await db
     .update(syncPlans)
     .set({ status: 'stale', statusReason: stale.reason })
-    .where(
-      and(
-        eq(syncPlans.replicaId, replicaId),
-        inArray(syncPlans.status, [...OPEN]),
-        IS_EDIT,
-        stale.keep ? sql`${syncPlans.id} <> ${stale.keep}` : undefined,
-      ),
-    )
+    .where(and(isPlanOf(owner), inArray(syncPlans.status, [...OPEN]), IS_EDIT, stale.keep ? sql`${syncPlans.id} <> ${stale.keep}` : undefined))
     .returning({ id: syncPlans.id });
   return changed.map((row) => row.id);
 }

@@ -20,8 +20,8 @@ export const SIGN_IN_PROBLEMS = {
     remedy: "Ask the operator to add you to the app's users in the Spotify developer dashboard.",
   },
   scopes_missing: {
-    message: 'Spotify did not grant every permission that hosting playlists needs.',
-    remedy: 'Connect again and agree to everything on the list.',
+    message: 'Spotify did not grant every permission that writing playlists needs.',
+    remedy: 'Try again and agree to everything on the list.',
   },
   wrong_account: {
     message: 'You were signed in to Spotify with another account, so nothing was changed.',

@@ -83,7 +83,7 @@ test('no mutation can be reached by GET or HEAD', async () => {
 });
 
 test('sign-in is started and finished by GET only, not even by HEAD', async () => {
-  for (const path of ['/auth/spotify', '/auth/spotify/callback', '/auth/spotify/connect', '/auth/spotify/connected']) {
+  for (const path of ['/auth/spotify', '/auth/spotify/callback', '/auth/spotify/connect', '/auth/spotify/authorize', '/auth/spotify/connected']) {
     for (const method of ['HEAD', 'POST']) expect([path, method, (await server.request(path, { method })).status]).toEqual([path, method, 405]);
   }
 });

@@ -4,7 +4,7 @@ import { claimSyncPlan, markOpenPlansStale, markSyncPlan } from '#server/repos/s
 import { AppError } from '#shared/errors.ts';
 import type { SyncPlanId } from '#shared/ids.ts';
 import { finishPlan } from './finish-plan.ts';
-import type { ReplicaSession } from './with-replica-lock.ts';
+import type { PlaylistSession } from './playlist-session.ts';
 import { readBack } from './read-back.ts';
 import type { ReadBack } from './read-back.ts';
 import { sendSteps } from './send-steps.ts';
@@ -21,13 +21,13 @@ export type PlanResult = 'applied' | 'edited';
  *
  * Plan states: planned | waiting → applying (claimed) → applied | failed; stale when the playlist changed or a newer plan replaced it.
  */
-export async function applyPlan(writer: ReplicaSession, plan: SyncPlanRow, look: RemotePlaylist | undefined): Promise<PlanResult> {
+export async function applyPlan(writer: PlaylistSession, plan: SyncPlanRow, look: RemotePlaylist | undefined): Promise<PlanResult> {
   const { deps, db } = writer;
   const { steps, wantedUris, wantedFace, hand: manualEdits, shows } = plan.body;
   if (!(await claimSyncPlan(db, plan.id))) throw new PlanOutdated('This plan is no longer open.');
   deps.faultPoint('sync.after_claim');
   try {
-    const count = createRevisionCounter([look?.snapshotId, writer.replica.remoteSnapshotId]);
+    const count = createRevisionCounter([look?.snapshotId, writer.snapshotId]);
     const { id, hows, note: coverNote } = await sendSteps(writer, { planId: plan.id, steps, wantedUris, count });
     const isAnswered = [...hows.values()].every((how) => how === 'sent');
     const back = await readBack(writer, id, { steps, wantedUris, wantedFace, look, isAnswered });
@@ -42,11 +42,11 @@ export async function applyPlan(writer: ReplicaSession, plan: SyncPlanRow, look:
   }
 }
 
-async function endPlan(writer: ReplicaSession, planId: SyncPlanId, error: unknown): Promise<void> {
+async function endPlan(writer: PlaylistSession, planId: SyncPlanId, error: unknown): Promise<void> {
   const reason = error instanceof AppError ? error.message : 'Interrupted. The next plan starts from what Spotify shows.';
   const ended =
     error instanceof PlanOutdated
-      ? markOpenPlansStale(writer.db, writer.replica.id, { reason })
+      ? markOpenPlansStale(writer.db, writer.owner, { reason })
       : markSyncPlan(writer.db, planId, { status: 'failed', reason });
   // Without the session the plan stays "applying" and the next run recovers it as interrupted. The first error is the one to report.
   await ended.catch((cause: unknown) => writer.deps.log.error('a sync plan could not be marked as ended', { planId, cause }));

@@ -4,7 +4,7 @@ import { isEditedSince, sameDetails, sameOrder } from '#shared/domain/sync/plann
 import { AppError } from '#shared/errors.ts';
 import type { SpotifyPlaylistId } from '#shared/ids.ts';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ReplicaSession } from './with-replica-lock.ts';
+import type { PlaylistSession } from './playlist-session.ts';
 
 /** Spotify shows new items shortly after it accepted them (measured: about 0.6 s). A longer delay is left to the next run. */
 const READ_BACK_TRIES = 4;
@@ -30,7 +30,7 @@ export interface ReadBack {
  * Reads until the items are exactly as wanted; the snapshot id may lag behind and is not used. After answered writes, a state that the writes never
  * passed through is an edit on Spotify, and the writes count as done. Throws `provider_unavailable` for anything else.
  */
-export async function readBack(writer: ReplicaSession, id: SpotifyPlaylistId, written: Written): Promise<ReadBack> {
+export async function readBack(writer: PlaylistSession, id: SpotifyPlaylistId, written: Written): Promise<ReadBack> {
   const { wantedUris, wantedFace, look, isAnswered } = written;
   for (let tries = 1; ; tries += 1) {
     const seen = await writer.remote.read(id);
@@ -43,7 +43,7 @@ export async function readBack(writer: ReplicaSession, id: SpotifyPlaylistId, wr
     await pause(READ_BACK_PAUSE_MS, undefined, { signal: writer.signal });
   }
   throw new AppError('provider_unavailable', {
-    message: `Playlist #${writer.playlist.globalIndex} was written, but Spotify shows something else than planned.`,
+    message: `${writer.label} was written, but Spotify shows something else than planned.`,
     remedy: 'Segue compares it again at the next sync.',
     context: { spotifyPlaylistId: id },
   });

@@ -1,21 +1,19 @@
 import type { RemotePlaylist } from '#server/providers/ports.ts';
-import { findReplica } from '#server/repos/sync/replicas.ts';
-import type { Replica } from '#server/repos/sync/replicas.ts';
 import { abandonCovers, listUnresolvedCreates, markApplied } from '#server/repos/sync/sync-operations.ts';
 import type { SyncPlanRow } from '#server/repos/sync/sync-plans.ts';
 import { findApplyingPlan, markSyncPlan } from '#server/repos/sync/sync-plans.ts';
 import type { SyncReceipt } from '#shared/contracts/sync/sync.ts';
 import { sameDetails, sameOrder } from '#shared/domain/sync/planning/sync-plan.ts';
 import { finishPlan } from './finish-plan.ts';
-import type { ReplicaSession } from './with-replica-lock.ts';
+import type { PlaylistSession } from './playlist-session.ts';
 import { fingerprintOf } from '../plan/plan-hash.ts';
 
 /**
  * Recovers what a crashed process left open under this lock. A plan whose effect is visible on Spotify gets its receipts; any other becomes stale,
- * since the next plan starts from what Spotify shows. Sends nothing. Returns the replica as it then is.
+ * since the next plan starts from what Spotify shows. Sends nothing. Returns whether a plan was open.
  */
-export async function recoverInterruptedPlan(writer: ReplicaSession, seen: RemotePlaylist | undefined): Promise<Replica> {
-  const plan = await findApplyingPlan(writer.db, writer.replica.id);
+export async function recoverInterruptedPlan(writer: PlaylistSession, seen: RemotePlaylist | undefined): Promise<boolean> {
+  const plan = await findApplyingPlan(writer.db, writer.owner);
   if (plan && seen && isApplied(plan, seen)) {
     // Whether a cover arrived is not visible in the playlist; the next plan compares the pictures.
     await abandonCovers(writer.db, plan.id, writer.deps.now());
@@ -32,7 +30,7 @@ export async function recoverInterruptedPlan(writer: ReplicaSession, seen: Remot
     await markSyncPlan(writer.db, plan.id, { status: 'stale', reason: 'Interrupted. A newer plan continues from what Spotify shows.' });
   }
   if (seen) await acknowledgeCreates(writer, seen);
-  return (plan && (await findReplica(writer.db, writer.replica.id))) ?? writer.replica;
+  return plan !== undefined;
 }
 
 function isApplied(plan: SyncPlanRow, seen: RemotePlaylist): boolean {
@@ -40,9 +38,9 @@ function isApplied(plan: SyncPlanRow, seen: RemotePlaylist): boolean {
 }
 
 /** The playlist exists, so any create left open has happened. */
-async function acknowledgeCreates(writer: ReplicaSession, seen: RemotePlaylist): Promise<void> {
+async function acknowledgeCreates(writer: PlaylistSession, seen: RemotePlaylist): Promise<void> {
   const at = writer.deps.now();
-  for (const operation of await listUnresolvedCreates(writer.db, writer.replica.id)) {
+  for (const operation of await listUnresolvedCreates(writer.db, writer.owner)) {
     const receipt: SyncReceipt = {
       spotifyPlaylistId: seen.id,
       fingerprint: fingerprintOf(seen.uris),

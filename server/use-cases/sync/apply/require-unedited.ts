@@ -4,7 +4,7 @@ import { markOpenPlansStale } from '#server/repos/sync/sync-plans.ts';
 import type { PlaylistDetails } from '#shared/contracts/sync/sync.ts';
 import { sameDetails } from '#shared/domain/sync/planning/sync-plan.ts';
 import { fingerprintOf } from '../plan/plan-hash.ts';
-import type { ReplicaSession } from './with-replica-lock.ts';
+import type { PlaylistSession } from './playlist-session.ts';
 import { PlanOutdated } from './sync-errors.ts';
 
 /** What Spotify showed when the plan was made; nothing for a playlist that the plan creates. */
@@ -15,21 +15,21 @@ interface SeenAtPlanning {
 }
 
 /**
- * Reads what Spotify shows right before the writes; undefined for a playlist that the plan creates. If it was edited since planning, the replica's
- * open plans become stale and `conflict` is thrown.
+ * Reads what Spotify shows right before the writes; undefined for a playlist that the plan creates. If it was edited since planning, its open
+ * plans become stale and `conflict` is thrown.
  */
-export async function requireUnedited(writer: ReplicaSession, planned: SeenAtPlanning): Promise<RemotePlaylist | undefined> {
-  const id = writer.replica.spotifyPlaylistId;
+export async function requireUnedited(writer: PlaylistSession, planned: SeenAtPlanning): Promise<RemotePlaylist | undefined> {
+  const id = writer.spotifyPlaylistId;
   const seen = planned.creates || id === null ? undefined : await writer.remote.read(id);
   if (await isAsSeen(writer, planned, seen)) return seen;
   const reason = seen || planned.creates ? 'The playlist was edited on Spotify after the plan was made.' : 'The playlist is no longer on Spotify.';
-  await markOpenPlansStale(writer.db, writer.replica.id, { reason });
+  await markOpenPlansStale(writer.db, writer.owner, { reason });
   throw new PlanOutdated(reason);
 }
 
-async function isAsSeen(writer: ReplicaSession, planned: SeenAtPlanning, seen: RemotePlaylist | undefined): Promise<boolean> {
+async function isAsSeen(writer: PlaylistSession, planned: SeenAtPlanning, seen: RemotePlaylist | undefined): Promise<boolean> {
   const { creates, seenFace, seenFingerprint } = planned;
-  if (creates) return writer.replica.spotifyPlaylistId === null && (await listUnresolvedCreates(writer.db, writer.replica.id)).length === 0;
+  if (creates) return writer.spotifyPlaylistId === null && (await listUnresolvedCreates(writer.db, writer.owner)).length === 0;
   if (!seen || seenFace === null || seen.ownerId !== writer.account.spotifyUserId) return false;
   return sameDetails(seen.details, seenFace) && fingerprintOf(seen.uris) === seenFingerprint;
 }

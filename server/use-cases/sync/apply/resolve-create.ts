@@ -1,15 +1,15 @@
 import type { RemotePlaylistSummary } from '#server/providers/ports.ts';
 import { insertAuditEntry } from '#server/repos/audit-log.ts';
-import { listKnownSpotifyIds, markReplicaLive } from '#server/repos/sync/replicas.ts';
+import { listKnownSpotifyIds } from '#server/repos/sync/replicas.ts';
 import { abandonOperation, findLatestCreate, listUnresolvedCreates } from '#server/repos/sync/sync-operations.ts';
 import type { SyncOperationRow } from '#server/repos/sync/sync-operations.ts';
 import { findSyncPlan } from '#server/repos/sync/sync-plans.ts';
 import { findMarker } from '#shared/domain/sync/replica-marker.ts';
 import type { SpotifyPlaylistId } from '#shared/ids.ts';
-import type { ReplicaSession } from './with-replica-lock.ts';
+import type { PlaylistSession } from './playlist-session.ts';
 import { CreateUnresolved } from './sync-errors.ts';
 
-/** The playlist found to be this replica, and a note for the operator about how it was found. */
+/** The playlist found to be this one, and a note for the operator about how it was found. */
 export interface Adoption {
   readonly id: SpotifyPlaylistId;
   readonly note: string | null;
@@ -23,9 +23,9 @@ export interface Adoption {
  * States of a create: intended (sent, no answer) → adopted (found by marker, or by name as a new playlist) | abandoned (not found after the settling
  * time).
  */
-export async function resolveCreate(writer: ReplicaSession): Promise<Adoption | undefined> {
-  if (writer.replica.spotifyPlaylistId !== null) return undefined;
-  const open = await listUnresolvedCreates(writer.db, writer.replica.id);
+export async function resolveCreate(writer: PlaylistSession): Promise<Adoption | undefined> {
+  if (writer.spotifyPlaylistId !== null) return undefined;
+  const open = await listUnresolvedCreates(writer.db, writer.owner);
   const latest = open[0];
   if (!latest) return undefined;
   requireSettled(writer, latest);
@@ -37,34 +37,34 @@ export async function resolveCreate(writer: ReplicaSession): Promise<Adoption | 
   return adopted;
 }
 
-/** Adopts the playlist with our marker as the replica, else a new unmarked one; undefined when the account has neither. */
+/** Adopts the playlist with our marker, else a new unmarked one; undefined when the account has neither. */
 export async function adoptMarked(
-  writer: ReplicaSession,
+  writer: PlaylistSession,
   own: readonly RemotePlaylistSummary[],
   unmarked: readonly RemotePlaylistSummary[] = [],
 ): Promise<Adoption | undefined> {
-  const marked = own.filter((playlist) => findMarker(playlist.description) === writer.replica.marker);
+  const marked = own.filter((playlist) => findMarker(playlist.description) === writer.marker);
   const [first, ...rest] = marked.length > 0 ? marked : unmarked;
   if (!first) return undefined;
-  await markReplicaLive(writer.db, writer.replica.id, first.id);
+  await writer.markLive(first.id);
   return { id: first.id, note: rest.length > 0 ? await reportDuplicates(writer, first, rest) : null };
 }
 
 /** Throws `CreateUnresolved` when a create was sent so recently that Spotify may not show its playlist yet. */
-export async function requireCreateSettled(writer: ReplicaSession): Promise<void> {
-  const latest = await findLatestCreate(writer.db, writer.replica.id);
+export async function requireCreateSettled(writer: PlaylistSession): Promise<void> {
+  const latest = await findLatestCreate(writer.db, writer.owner);
   if (latest) requireSettled(writer, latest);
 }
 
-function requireSettled(writer: ReplicaSession, create: SyncOperationRow): void {
+function requireSettled(writer: PlaylistSession, create: SyncOperationRow): void {
   const age = writer.deps.now().getTime() - (create.intendedAt?.getTime() ?? 0);
   const remainingMs = writer.deps.settings.settleMs - age;
-  if (remainingMs > 0) throw new CreateUnresolved(writer.playlist.globalIndex, remainingMs);
+  if (remainingMs > 0) throw new CreateUnresolved(writer.label, remainingMs);
 }
 
-/** For lists without descriptions: playlists with exactly the planned name that did not exist before and belong to no other replica. */
+/** For lists without descriptions: playlists with exactly the planned name that did not exist before and belong to no other playlist of Segue. */
 async function listNewUnmarked(
-  writer: ReplicaSession,
+  writer: PlaylistSession,
   create: SyncOperationRow,
   own: readonly RemotePlaylistSummary[],
 ): Promise<RemotePlaylistSummary[]> {
@@ -80,15 +80,15 @@ async function listNewUnmarked(
   );
 }
 
-async function reportDuplicates(writer: ReplicaSession, kept: RemotePlaylistSummary, rest: readonly RemotePlaylistSummary[]): Promise<string> {
+async function reportDuplicates(writer: PlaylistSession, kept: RemotePlaylistSummary, rest: readonly RemotePlaylistSummary[]): Promise<string> {
   const note = `Kept ${kept.id}; the account has ${rest.length} more copies of the same playlist. Remove them on Spotify: ${rest.map((one) => one.id).join(', ')}.`;
-  writer.deps.log.warn('sync found duplicates of a playlist', { replicaId: writer.replica.id, kept: kept.id, duplicates: rest.map((one) => one.id) });
+  writer.deps.log.warn('sync found duplicates of a playlist', { ...writer.owner, kept: kept.id, duplicates: rest.map((one) => one.id) });
   await insertAuditEntry(writer.db, {
     id: writer.deps.newId(),
     at: writer.deps.now(),
     actor: 'system',
     action: 'sync.doubles_found',
-    subject: `replica:${writer.replica.id}`,
+    subject: 'replicaId' in writer.owner ? `replica:${writer.owner.replicaId}` : `own_playlist:${writer.owner.ownPlaylistId}`,
     detail: note,
   });
   return note;

@@ -1,5 +1,4 @@
 import type { RemotePlaylist } from '#server/providers/ports.ts';
-import { findReplica, markReplicaLive } from '#server/repos/sync/replicas.ts';
 import { abandonOperation, countCreatesSent, listOperations, markIntended } from '#server/repos/sync/sync-operations.ts';
 import type { SyncOperationRow } from '#server/repos/sync/sync-operations.ts';
 import type { PlaylistDetails, SyncReceipt, SyncStep } from '#shared/contracts/sync/sync.ts';
@@ -7,8 +6,7 @@ import { sameDetails, sameOrder } from '#shared/domain/sync/planning/sync-plan.t
 import { AppError } from '#shared/errors.ts';
 import type { SpotifyPlaylistId, SyncPlanId } from '#shared/ids.ts';
 import type { SyncFaultPoint } from './fault-points.ts';
-import type { ReplicaSession } from './with-replica-lock.ts';
-import { sendCover } from '../covers/send-cover.ts';
+import type { PlaylistSession } from './playlist-session.ts';
 import { adoptMarked } from './resolve-create.ts';
 import { PlanOutdated, CreateUnresolved, mayHaveHappened } from './sync-errors.ts';
 import type { RevisionCounter } from '../plan/revision-counter.ts';
@@ -41,43 +39,43 @@ interface Sent {
 }
 
 /** Sends the requests of a claimed plan in order, each under the intent of its operation. Throws when the outcome of one stays unknown. */
-export async function sendSteps(writer: ReplicaSession, { planId, steps, wantedUris, count }: Sending): Promise<Sent> {
+export async function sendSteps(writer: PlaylistSession, { planId, steps, wantedUris, count }: Sending): Promise<Sent> {
   const operations = await listOperations(writer.db, planId);
   const hows = new Map<string, How>();
   let note: string | null = null;
   // Read again: the playlist may have been adopted under this lock after its row was read.
-  let id = (await findReplica(writer.db, writer.replica.id))?.spotifyPlaylistId ?? null;
+  let id = await writer.findSpotifyId();
   for (const [index, step] of steps.entries()) {
     writer.signal.throwIfAborted();
     const operation = requireOperation(operations, index);
     if (step.kind === 'create') id = await sendCreate(writer, operation, step);
-    else if (step.kind === 'cover') note = await sendCover(writer, requireId(id), { operation, step });
+    else if (step.kind === 'cover') note = await writer.sendCover(requireId(id), { operation, step });
     else if (step.kind === 'unfollow') throw new Error('A plan that edits a playlist must not unfollow it.');
     else hows.set(operation.id, await sendEdit(writer, requireId(id), { operation, step, wantedUris, count }));
   }
   return { id: requireId(id), hows, note };
 }
 
-/** Creates the replica's playlist: at most one request per intent, and none while an earlier one may still appear. */
+/** Creates the playlist: at most one request per intent, and none while an earlier one may still appear. */
 async function sendCreate(
-  writer: ReplicaSession,
+  writer: PlaylistSession,
   operation: SyncOperationRow,
   step: Extract<SyncStep, { kind: 'create' }>,
 ): Promise<SpotifyPlaylistId> {
-  const { deps, db, remote, playlist } = writer;
+  const { deps, db, remote } = writer;
   await requireAttemptsLeft(writer, operation);
   const before = await remote.list();
-  if (await adoptMarked(writer, before)) throw new PlanOutdated(`Playlist #${playlist.globalIndex} is already on the account.`);
+  if (await adoptMarked(writer, before)) throw new PlanOutdated(`${writer.label} is already on the account.`);
   deps.faultPoint('sync.before_intent');
   await markIntended(db, operation.id, { at: deps.now(), knownIdsBefore: before.map((one) => one.id) });
   deps.faultPoint('sync.after_intent');
   const id = await remote.create(step.face).catch(async (error: unknown) => {
-    if (mayHaveHappened(error)) throw new CreateUnresolved(playlist.globalIndex, deps.settings.settleMs, error);
+    if (mayHaveHappened(error)) throw new CreateUnresolved(writer.label, deps.settings.settleMs, error);
     await abandonOperation(db, operation.id, deps.now());
     throw error;
   });
   deps.faultPoint('sync.after_create_post');
-  await markReplicaLive(db, writer.replica.id, id);
+  await writer.markLive(id);
   deps.faultPoint('sync.after_create_saved');
   return id;
 }
@@ -87,7 +85,7 @@ async function sendCreate(
  * idempotent and may be sent once more; inserting is never repeated, because it might add items twice.
  */
 async function sendEdit(
-  writer: ReplicaSession,
+  writer: PlaylistSession,
   id: SpotifyPlaylistId,
   edit: { operation: SyncOperationRow; step: EditStep; wantedUris: readonly string[]; count: RevisionCounter },
 ): Promise<How> {
@@ -108,7 +106,7 @@ async function sendEdit(
 }
 
 async function intendAndSend(
-  writer: ReplicaSession,
+  writer: PlaylistSession,
   id: SpotifyPlaylistId,
   { operation, step, count }: { operation: SyncOperationRow; step: EditStep; count: RevisionCounter },
 ): Promise<void> {
@@ -135,12 +133,12 @@ function isDone(seen: RemotePlaylist, step: EditStep, wantedUris: readonly strin
   return sameOrder(seen.uris.slice(0, end), wantedUris.slice(0, end));
 }
 
-async function requireAttemptsLeft(writer: ReplicaSession, operation: SyncOperationRow): Promise<void> {
+async function requireAttemptsLeft(writer: PlaylistSession, operation: SyncOperationRow): Promise<void> {
   const since = new Date(writer.deps.now().getTime() - DAY_MS);
   const sent = await countCreatesSent(writer.db, operation.effectKey, since);
   if (sent < CREATES_PER_DAY_MAX) return;
   throw new AppError('provider_rejected', {
-    message: `Playlist #${writer.playlist.globalIndex} could not be created: ${sent} attempts failed within a day.`,
+    message: `${writer.label} could not be created: ${sent} attempts failed within a day.`,
     remedy: `Check the account ${writer.account.displayName} on Spotify. Segue tries again tomorrow.`,
   });
 }

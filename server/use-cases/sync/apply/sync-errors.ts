@@ -5,9 +5,9 @@ export const UNEXPECTED_ERROR_TEXT = 'An unexpected error occurred; see the log 
 
 /** A create was sent and its outcome is unknown. Until the playlist has had time to appear, nothing more is sent for it. */
 export class CreateUnresolved extends AppError {
-  constructor(playlistIndex: number, retryAfterMs: number, cause?: unknown) {
+  constructor(label: string, retryAfterMs: number, cause?: unknown) {
     super('rate_limited', {
-      message: `Spotify did not confirm that it created playlist #${playlistIndex}. Segue searches for it before it sends anything more.`,
+      message: `Spotify did not confirm that it created ${label.charAt(0).toLowerCase()}${label.slice(1)}. Segue searches for it before it sends anything more.`,
       remedy: 'Plan the sync again in a minute.',
       retryAfterMs,
       cause,

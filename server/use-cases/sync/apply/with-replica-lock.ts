@@ -1,24 +1,17 @@
 import type { Deps } from '#server/deps.ts';
-import { isSessionAnswering, withAdvisoryLocks } from '#server/repos/advisory-lock.ts';
-import type { RequestBudget } from '#server/providers/ports.ts';
+import { withAdvisoryLocks } from '#server/repos/advisory-lock.ts';
 import type { Database } from '#server/repos/database.ts';
 import type { SyncTarget } from '#server/repos/sync/replicas.ts';
-import { findSyncTarget } from '#server/repos/sync/replicas.ts';
-import { AppError, RETRIED_AUTOMATICALLY } from '#shared/errors.ts';
+import { findReplica, findSyncTarget, markReplicaLive } from '#server/repos/sync/replicas.ts';
+import { AppError } from '#shared/errors.ts';
 import type { ReplicaId } from '#shared/ids.ts';
+import { sendCover } from '../covers/send-cover.ts';
 import { openAccountPlaylists } from '../plan/account-playlists.ts';
-import type { AccountPlaylists } from '../plan/account-playlists.ts';
+import { fenceRequests } from './fence.ts';
+import type { ReplicaSession } from './playlist-session.ts';
+import { recordReplicaSynced } from './record-replica-synced.ts';
 
-/** Exclusive access to one replica: its row as read under the lock, its account, and the database session that holds the lock. */
-export interface ReplicaSession extends SyncTarget {
-  readonly deps: Deps;
-  /**
-   * The session that holds the lock. Intents and receipts are written through it, so without the lock nothing can be recorded and nothing is sent.
-   */
-  readonly db: Database;
-  readonly remote: AccountPlaylists;
-  readonly signal: AbortSignal;
-}
+export type { ReplicaSession } from './playlist-session.ts';
 
 interface LockRequest {
   readonly replicaId: ReplicaId;
@@ -39,8 +32,8 @@ export async function withReplicaLock<T>(deps: Deps, request: LockRequest, work:
   const names = request.purpose === 'write' ? [`segue.sync.account:${before.account.id}`, replica] : [replica];
   const outcome = await withAdvisoryLocks(deps.pool, names, async (db) => {
     const target = await requireTarget(db, request.replicaId);
-    const fenced = { ...deps, accountBudget: (id: typeof target.account.id) => fence(deps, deps.accountBudget(id), db) };
-    return work({ ...target, deps, db, remote: openAccountPlaylists(fenced, target.account, request.signal), signal: request.signal });
+    const remote = openAccountPlaylists(fenceRequests(deps, db), target.account, request.signal);
+    return work(openSession(target, { deps, db, remote, signal: request.signal }));
   });
   if (outcome.kind === 'done') return outcome.value;
   const what = outcome.name === replica ? `Playlist #${before.playlist.globalIndex}` : `The account ${before.account.displayName}`;
@@ -51,33 +44,22 @@ export async function withReplicaLock<T>(deps: Deps, request: LockRequest, work:
   });
 }
 
-/** Longer than a healthy database needs for `select 1`, and far shorter than the silence after which a worker's sessions are ended. */
-const ANSWER_MAX_MS = 5_000;
-
-/**
- * Checks immediately before every request that the session holding the lock still answers. A process that was suspended after storing its intent, and
- * whose work another process took over, then sends nothing when it resumes.
- */
-function fence({ now }: Pick<Deps, 'now'>, budget: RequestBudget, db: Database): RequestBudget {
-  return {
-    ...budget,
-    take: async (signal) => {
-      await budget.take(signal);
-      const startedMs = performance.now();
-      const startedAt = now().getTime();
-      // The monotonic clock stops while the machine sleeps; the wall clock does not.
-      const isFresh = () => Math.max(performance.now() - startedMs, now().getTime() - startedAt) <= ANSWER_MAX_MS;
-      if (!(await isSessionAnswering(db)) || !isFresh()) throw lostLock();
-    },
+function openSession(target: SyncTarget, at: Pick<ReplicaSession, 'deps' | 'db' | 'remote' | 'signal'>): ReplicaSession {
+  const { replica, playlist } = target;
+  const session: ReplicaSession = {
+    ...target,
+    ...at,
+    owner: { replicaId: replica.id },
+    marker: replica.marker,
+    spotifyPlaylistId: replica.spotifyPlaylistId,
+    snapshotId: replica.remoteSnapshotId,
+    label: `Playlist #${playlist.globalIndex}`,
+    findSpotifyId: async () => (await findReplica(at.db, replica.id))?.spotifyPlaylistId ?? null,
+    markLive: (id) => markReplicaLive(at.db, replica.id, id),
+    recordSynced: (tx, synced) => recordReplicaSynced(tx, target, synced),
+    sendCover: (id, upload) => sendCover(session, id, upload),
   };
-}
-
-function lostLock(): AppError {
-  return new AppError('conflict', {
-    message: 'The lock on this playlist was lost before the request was sent.',
-    remedy: RETRIED_AUTOMATICALLY,
-    context: { ambiguous: false, busy: true },
-  });
+  return session;
 }
 
 /** The name of a replica's advisory lock. */

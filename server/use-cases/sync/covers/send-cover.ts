@@ -1,21 +1,14 @@
 import { markCoverKept, markCoverSent } from '#server/repos/sync/playlist-covers.ts';
 import { abandonOperation, markIntended } from '#server/repos/sync/sync-operations.ts';
-import type { SyncOperationRow } from '#server/repos/sync/sync-operations.ts';
-import type { SyncStep } from '#shared/contracts/sync/sync.ts';
 import { AppError } from '#shared/errors.ts';
 import type { SpotifyPlaylistId } from '#shared/ids.ts';
-import type { ReplicaSession } from '../apply/with-replica-lock.ts';
-
-interface Sending {
-  readonly operation: SyncOperationRow;
-  readonly step: Extract<SyncStep, { kind: 'cover' }>;
-}
+import type { CoverUploadStep, ReplicaSession } from '../apply/playlist-session.ts';
 
 /**
  * Uploads a cover under the intent of its operation, and records Spotify's name for it when it is shown at once. Returns why it was not uploaded, or null:
  * the list is written by then, so a problem with the picture is a note of the plan and never its failure.
  */
-export async function sendCover(writer: ReplicaSession, id: SpotifyPlaylistId, { operation, step }: Sending): Promise<string | null> {
+export async function sendCover(writer: ReplicaSession, id: SpotifyPlaylistId, { operation, step }: CoverUploadStep): Promise<string | null> {
   const { db, deps, replica } = writer;
   const abandon = async (why: string): Promise<string> => {
     await abandonOperation(db, operation.id, deps.now());

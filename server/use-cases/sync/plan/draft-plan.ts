@@ -1,5 +1,5 @@
 import type { RemotePlaylist } from '#server/providers/ports.ts';
-import { markReplicaSynced } from '#server/repos/sync/replicas.ts';
+import { findReplica, markReplicaSynced } from '#server/repos/sync/replicas.ts';
 import { findPublishedList } from '#server/repos/curation/snapshots-read.ts';
 import { abandonOpenOperations } from '#server/repos/sync/sync-operations.ts';
 import type { SyncPlanRow } from '#server/repos/sync/sync-plans.ts';
@@ -46,7 +46,8 @@ export async function draftPlan(writer: ReplicaSession, request: DraftRequest): 
   const id = adoption?.id ?? writer.replica.spotifyPlaylistId;
   const seen = id === null ? undefined : await readKnownPlaylist(writer, id, request.mayRecreate);
   writer.deps.faultPoint('sync.after_look');
-  const replica = await recoverInterruptedPlan(writer, seen);
+  const isRecovered = await recoverInterruptedPlan(writer, seen);
+  const replica = (isRecovered && (await findReplica(writer.db, writer.replica.id))) || writer.replica;
   const dayList = wantedList(writer, list, request.day);
   const merged =
     seen && adoption === undefined ? await mergeEditsOnSpotify({ ...writer, replica }, seen, { ...dayList, day: request.day }) : undefined;
@@ -76,8 +77,8 @@ async function recordUnchanged(writer: ReplicaSession, seen: RemotePlaylist, mad
   const shown = { fingerprint: fingerprintOf(seen.uris), remoteSnapshotId: seen.snapshotId, syncedDay: made.body.batchTag, syncedAt: at };
   await writer.db.transaction(async (tx) => {
     await markReplicaSynced(tx, writer.replica.id, shown);
-    await markOpenPlansStale(tx, writer.replica.id, { reason: 'Spotify already matched the list.' });
-    await abandonOpenOperations(tx, writer.replica.id, at);
+    await markOpenPlansStale(tx, writer.owner, { reason: 'Spotify already matched the list.' });
+    await abandonOpenOperations(tx, writer.owner, at);
     await recordShownAgain(tx, writer, made);
   });
   return { kind: 'unchanged' };

@@ -59,7 +59,7 @@ export async function storePlans(deps: Pick<Deps, 'now' | 'newId'>, db: Database
     );
     await insertOperations(
       tx,
-      added.flatMap(({ id, body, target }) => operationsOf(deps, { planId: id, replicaId: target.replica.id }, body)),
+      added.flatMap(({ id, body, target }) => operationsOf(deps, { planId: id, of: { replicaId: target.replica.id } }, body)),
     );
     const unchanged = batch.plans.filter(({ body }) => body.steps.length === 0);
     await markManySynced(

@@ -1,10 +1,12 @@
 import type { Deps } from '#server/deps.ts';
+import { listOwnMarkers } from '#server/repos/sync/own-playlists.ts';
 import { resolveUnseen, recordFinding } from '#server/repos/sync/remote-findings.ts';
 import { listReconciledAccounts, listReplicasOf, markReplicaLost } from '#server/repos/sync/replicas.ts';
 import type { SyncTarget } from '#server/repos/sync/replicas.ts';
 import type { Report } from '#server/use-cases/progress.ts';
 import { compareWithLedger } from '#shared/domain/sync/reconcile.ts';
 import type { RemoteFinding } from '#shared/domain/sync/reconcile.ts';
+import { findMarker } from '#shared/domain/sync/replica-marker.ts';
 import { AppError } from '#shared/errors.ts';
 import { replicaId, spotifyPlaylistId } from '#shared/ids.ts';
 import { applyUnfollows } from '../apply/apply-unfollows.ts';
@@ -55,11 +57,14 @@ async function reconcileAccount(deps: Deps, account: Account, signal: AbortSigna
   const remote = openAccountPlaylists(deps, account, signal);
   // Read the rows first: a playlist created in the meantime is then in the list but not in the rows, instead of reported as missing.
   const replicas = await listReplicasOf(deps.db, account.id);
+  // A person's own playlists on their account are none of the network's.
+  const own = await listOwnMarkers(deps.db, account.id);
+  const list = async () => (await remote.list()).filter(({ description }) => !own.has(findMarker(description) ?? ''));
   const at = deps.now();
-  const sights = compareWithLedger(await remote.list(), replicas);
+  const sights = compareWithLedger(await list(), replicas);
   const missing = sights.filter(({ kind }) => kind === 'missing');
   // One list may be stale; a playlist is missing only when two lists agree.
-  const stillMissing = missing.length === 0 ? [] : compareWithLedger(await remote.list(), replicas).filter(({ kind }) => kind === 'missing');
+  const stillMissing = missing.length === 0 ? [] : compareWithLedger(await list(), replicas).filter(({ kind }) => kind === 'missing');
   const confirmed = new Set(stillMissing.map((sight) => sight.spotifyPlaylistId));
   const findings = sights.filter((sight) => sight.kind !== 'missing' || confirmed.has(sight.spotifyPlaylistId));
   for (const sight of findings) await storeFinding(deps, { account, sight, at });

@@ -35,7 +35,7 @@ async function trackLines(deps: Pick<Deps, 'db'>, { plan }: NamedPlan): Promise<
   const edited = (plan.body.hand?.lines ?? []).flatMap((line) => ('uri' in line ? trackIdOf(line.uri) : []));
   const ids = new Set([...plan.body.diff.flatMap((line) => trackIdOf(line.uri)), ...edited]);
   const captions = await listTrackCaptions(deps.db, [...ids]);
-  const replica = await findReplica(deps.db, plan.replicaId);
+  const replica = plan.replicaId === null ? undefined : await findReplica(deps.db, plan.replicaId);
   // In a rollback, added tracks have their reasons from the day that is shown again.
   const days = [...new Set([plan.body.shows ?? plan.batchTag, plan.batchTag])];
   const entries = replica ? await Promise.all(days.map((on) => listEntryReasons(deps.db, replica.playlistId, on))) : [];
