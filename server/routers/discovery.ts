@@ -5,6 +5,7 @@ import { viewDislikes } from '#server/use-cases/discovery/dislikes/view-dislikes
 import { exportList } from '#server/use-cases/discovery/lists/export-list.ts';
 import { matchList } from '#server/use-cases/discovery/lists/match-list.ts';
 import { findPath } from '#server/use-cases/discovery/paths/find-path.ts';
+import { viewHome } from '#server/use-cases/discovery/home/view-home.ts';
 import { draftVibePolicy } from '#server/use-cases/discovery/vibes/draft-vibe-policy.ts';
 import { generateVibe } from '#server/use-cases/discovery/vibes/generate-vibe.ts';
 import { dislikeInput } from '#shared/contracts/discovery/dislikes.ts';
@@ -15,6 +16,7 @@ import { pathInput } from '#shared/contracts/discovery/path.ts';
 import { listMatchers } from '#server/use-cases/discovery/seeds/list-matchers.ts';
 import { previewFromSeeds } from '#server/use-cases/discovery/seeds/preview-from-seeds.ts';
 import { fromSeedsInput } from '#shared/contracts/discovery/seeds.ts';
+import { savedRouter } from './saved.ts';
 
 /** What a listener does not want to be offered. */
 const dislikesRouter = router({
@@ -35,6 +37,8 @@ const importListRouter = router({
 export const discoveryRouter = router({
   dislikes: dislikesRouter,
   importList: importListRouter,
+  saved: savedRouter,
+  home: listenerProcedure.meta({ access: 'listener', rate: 'detail' }).query(({ ctx }) => viewHome(ctx.deps, ctx.actor)),
   generate: signedInProcedure
     .meta({ access: 'listener', rate: 'preview' })
     .input(generateVibeInput)

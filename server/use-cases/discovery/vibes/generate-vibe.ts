@@ -20,13 +20,13 @@ import { readVibe } from './read-vibe.ts';
 type GenerateVibeDeps = Pick<Deps, 'db' | 'stream' | 'now' | 'caches' | 'textModel' | 'providerCache' | 'log'>;
 
 /**
- * A playlist from a sentence or from chips, without what the caller dislikes, with the reason of each track and what could not be honored. Every track is a row of the catalog; nothing is
- * stored. Throws `unauthenticated` for a stranger.
+ * A playlist from a sentence or from chips, without the given recordings and without what the caller dislikes, with the reason of each track and what
+ * could not be honored. Every track is a row of the catalog; nothing is stored. Throws `unauthenticated` for a stranger.
  */
 export async function generateVibe(
   deps: GenerateVibeDeps,
   actor: Actor,
-  input: GenerateVibeInput & { readonly signal?: AbortSignal | undefined },
+  input: GenerateVibeInput & { readonly signal?: AbortSignal | undefined; readonly without?: readonly number[] | undefined },
 ): Promise<VibeListView> {
   if (actor.kind === 'anonymous') throw new AppError('unauthenticated', { message: 'You are not signed in.', remedy: 'Sign in with Spotify.' });
   const loaded = await getCachedCatalog(deps, { texts: true });
@@ -37,7 +37,9 @@ export async function generateVibe(
   const question = { spec, catalog, scale, seed: input.seed };
   const policy = vibePolicy(question);
   const neighbors = (await readNeighbors(deps, loaded, [{ policy, policySavedAt: null }])).get(policy)?.neighbors;
-  const selection = selectTracks({ ...question, day, neighbors, unwanted: await readUnwanted(deps, actor, { loaded }) });
+  const exclude = { recordings: input.without ?? [], artists: [] };
+  const unwanted = await readUnwanted(deps, actor, { loaded, exclude });
+  const selection = selectTracks({ ...question, day, neighbors, unwanted });
   return {
     spec,
     chips: chipsOf(spec),
