@@ -14,7 +14,7 @@ import { findAnyAccessToken } from '#server/use-cases/accounts/find-any-access-t
 import { digest, splitAdminKeys } from '#server/use-cases/auth/secrets.ts';
 import { createAssetStores } from './asset-stores.ts';
 import { createCoverJpeg } from './providers/cover-jpeg/cover-jpeg.ts';
-import { createVideoFiles } from './providers/video-files/probe-video.ts';
+import { createVideoFiles } from './providers/video-files/bare-video.ts';
 import { createCoverType } from './providers/cover-type/cover-type.ts';
 import { createLoraFiles } from './providers/lora-files/create-lora-files.ts';
 import { createLocalArt } from './providers/local-art/local-art.ts';

@@ -1,11 +1,11 @@
 import type { Deps } from '#server/deps.ts';
 import { assetOwner } from '#server/use-cases/studio/asset-owner.ts';
 import { archiveAssets } from '#server/use-cases/studio/files/archive-assets.ts';
-import { downloadAsset } from '#server/use-cases/studio/files/download-asset.ts';
+import { downloadAsset, fileNameOf } from '#server/use-cases/studio/files/download-asset.ts';
 import { findReadableAsset } from '#server/use-cases/studio/files/find-readable-asset.ts';
 import type { ReadableAsset } from '#server/use-cases/studio/files/find-readable-asset.ts';
+import { readAssetPart } from '#server/use-cases/studio/files/read-asset-part.ts';
 import { readPreview } from '#server/use-cases/studio/files/read-preview.ts';
-import { readAssetFile } from '#server/use-cases/studio/read-asset.ts';
 import { PREVIEW_WIDTHS } from '#shared/domain/studio/preview-widths.ts';
 import { uploadPicture } from '#server/use-cases/studio/upload-picture.ts';
 import { archiveAssetsInput } from '#shared/contracts/studio/library/assets.ts';
@@ -15,10 +15,10 @@ import { AppError } from '#shared/errors.ts';
 import { Router } from 'express';
 import type { Request, Response } from 'express';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { readBodyBytes } from './body-bytes.ts';
 import { requireIdentity } from './request-identity.ts';
-import { zipStream } from './zip-stream.ts';
+import { sendAssetFile, sendLasting, sendStream } from './sending/send-file.ts';
+import { zipStream } from './sending/zip-stream.ts';
 
 type RouteDeps = Pick<Deps, 'db' | 'now' | 'newId' | 'settings' | 'assets' | 'coverFiles' | 'models'>;
 
@@ -55,13 +55,8 @@ async function sendArchive(deps: RouteDeps, request: Request, response: Response
     'content-type': 'application/zip',
     'content-disposition': `attachment; filename="${fileName}"`,
   });
-  await pipeline(Readable.from(zipStream(files), { objectMode: false, highWaterMark: 1 }), response).catch((error: unknown) => {
-    // A browser that goes away has what it wanted, or asks again.
-    if (!isGoneClient(error)) throw error;
-  });
+  await sendStream(request, response, Readable.from(zipStream(files), { objectMode: false, highWaterMark: 1 }));
 }
-
-const isGoneClient = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 
 /** The sender is known before a byte of the file is read. */
 async function takeFile(deps: RouteDeps, request: Request, response: Response): Promise<void> {
@@ -73,7 +68,7 @@ async function takeFile(deps: RouteDeps, request: Request, response: Response): 
 
 async function sendFile(deps: RouteDeps, request: Request, response: Response): Promise<void> {
   const { asset, until } = await readableAsset(deps, request);
-  sendLasting(request, response, { ...(await readAssetFile(deps, asset)), maxAgeSeconds: ageOf(deps, until) });
+  await sendAssetFile(deps, { request, response }, { asset, maxAgeSeconds: ageOf(deps, until) });
 }
 
 async function sendForm(deps: RouteDeps, request: Request, response: Response): Promise<void> {
@@ -82,9 +77,14 @@ async function sendForm(deps: RouteDeps, request: Request, response: Response): 
   if (form === 'download') {
     // How it was made is the owner's to tell.
     const recipe = until === null && request.query['recipe'] !== 'no';
-    const { bytes, mediaType, fileName } = await downloadAsset(deps, asset, { recipe });
-    response.set({ 'cache-control': 'private, no-store', 'content-type': mediaType, 'content-disposition': `attachment; filename="${fileName}"` });
-    response.end(bytes);
+    if (asset.mediaType.startsWith('video/')) {
+      const stream = await readAssetPart(deps, asset, { start: 0, end: asset.bytes - 1 });
+      response.set({ ...attachment({ mediaType: asset.mediaType, fileName: fileNameOf(asset) }), 'content-length': String(asset.bytes) });
+      await sendStream(request, response, stream);
+      return;
+    }
+    const { bytes, ...facts } = await downloadAsset(deps, asset, { recipe });
+    response.set(attachment(facts)).end(bytes);
     return;
   }
   const width = PREVIEW_WIDTHS.find((each) => String(each) === form);
@@ -92,6 +92,12 @@ async function sendForm(deps: RouteDeps, request: Request, response: Response): 
   const preview = await readPreview(deps, { sha256: asset.sha256, width });
   sendLasting(request, response, { ...preview, mediaType: 'image/webp', maxAgeSeconds: ageOf(deps, until) });
 }
+
+const attachment = ({ mediaType, fileName }: { readonly mediaType: string; readonly fileName: string }) => ({
+  'cache-control': 'private, no-store',
+  'content-type': mediaType,
+  'content-disposition': `attachment; filename="${fileName}"`,
+});
 
 /** What the request may read: a file of the person's own, or one whose address is signed. */
 async function readableAsset(deps: RouteDeps, request: Request): Promise<ReadableAsset> {
@@ -105,34 +111,6 @@ async function readableAsset(deps: RouteDeps, request: Request): Promise<Readabl
 /** A year, because the bytes never change; for a signed address, what is left of it. */
 function ageOf({ now }: Pick<Deps, 'now'>, until: Date | null): number {
   return until ? Math.max(0, Math.floor((until.getTime() - now().getTime()) / 1000)) : YEAR_SECONDS;
-}
-
-interface LastingFile {
-  readonly bytes: Uint8Array;
-  readonly mediaType: string;
-  readonly sha256: string;
-  readonly maxAgeSeconds: number;
-}
-
-function sendLasting(request: Request, response: Response, { bytes, mediaType, sha256, maxAgeSeconds }: LastingFile): void {
-  response.set({ 'cache-control': `private, max-age=${maxAgeSeconds}, immutable`, etag: `"${sha256}"`, 'content-type': mediaType, vary: 'cookie' });
-  response.set('accept-ranges', 'bytes');
-  // Express compares the validators and answers 304.
-  if (request.fresh) response.status(304).end();
-  else sendPart(request, response, { bytes, sha256 });
-}
-
-/** The part that a player asks for (RFC 9110, 14). Several parts, and a part of another version, get the whole file. */
-function sendPart(request: Request, response: Response, { bytes, sha256 }: Pick<LastingFile, 'bytes' | 'sha256'>): void {
-  const ifRange = request.get('if-range');
-  const ranges = ifRange === undefined || ifRange === `"${sha256}"` ? request.range(bytes.length) : undefined;
-  if (ranges === -1) return void response.status(416).set('content-range', `bytes */${bytes.length}`).end();
-  const [part] = Array.isArray(ranges) && ranges.type === 'bytes' && ranges.length === 1 ? ranges : [];
-  if (!part) return void response.set('content-length', String(bytes.length)).end(bytes);
-  response
-    .status(206)
-    .set({ 'content-range': `bytes ${part.start}-${part.end}/${bytes.length}`, 'content-length': String(part.end - part.start + 1) });
-  return void response.end(bytes.subarray(part.start, part.end + 1));
 }
 
 function idOf(request: Request): AssetId {

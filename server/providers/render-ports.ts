@@ -2,6 +2,7 @@ import type { Json } from '#shared/json.ts';
 import type { ListedPrice } from '#shared/domain/studio/vendor-price.ts';
 import type { SafetensorsHeader } from '#shared/domain/studio/loras/safetensors-header.ts';
 import type { RenderRefusal } from '#shared/vocabulary.ts';
+import type { Readable } from 'node:stream';
 
 /** Interfaces to image models and text models, in Segue's own terms. Adapters throw only AppError; `context.ambiguous` marks a request whose fate is not known. */
 
@@ -49,7 +50,12 @@ export interface RenderTicket {
 export type RenderProgress =
   | { readonly kind: 'queued'; readonly position: number | null }
   | { readonly kind: 'running'; readonly percent: number | null }
-  | { readonly kind: 'done'; readonly files: readonly RenderedFile[] }
+  | {
+      readonly kind: 'done';
+      readonly files: readonly RenderedFile[];
+      /** How many tokens it was sent, where the vendor charges them and tells. */
+      readonly sentTokens?: number | undefined;
+    }
   | {
       readonly kind: 'refused';
       readonly reason: RenderRefusal;
@@ -101,10 +107,24 @@ export interface ProbedVideo {
   readonly seconds: number;
 }
 
+/** A video without anything but its pictures and its sound. */
+export interface BareVideo extends ProbedVideo {
+  readonly bytes: Uint8Array;
+}
+
 /** Reads video files. */
 export interface VideoFiles {
-  /** Throws `invalid_input` for anything but a whole MP4 or WebM with pictures. */
-  probeVideo(file: Uint8Array): Promise<ProbedVideo>;
+  /**
+   * The same pictures and sound without metadata: no place, author, device or time. The same file gives the same bytes. Throws `invalid_input` for
+   * anything but a whole MP4 or WebM with pictures.
+   */
+  bareVideo(file: Uint8Array): Promise<BareVideo>;
+}
+
+/** Places of bytes in a file, both inclusive. */
+export interface BytePart {
+  readonly start: number;
+  readonly end: number;
 }
 
 /** Stores files by the SHA-256 of their bytes, in lower-case hexadecimal. */
@@ -115,6 +135,11 @@ export interface AssetStore {
   requireRoom(bytes: number): Promise<void>;
   /** Undefined when the file is missing. */
   read(sha256: string): Promise<Uint8Array | undefined>;
+  /**
+   * A part of a file, read as it is taken, so that memory holds a few pieces and not the file. Undefined when the file is missing. What `read` verifies is
+   * not verified here; `bytes` is the size of the whole file. Destroy the stream when it is not read to its end.
+   */
+  readPart(sha256: string, part: BytePart): Promise<{ readonly bytes: number; readonly stream: Readable } | undefined>;
   /** With `writtenBefore`, only a file whose last write is older than it. */
   remove(sha256: string, options?: { readonly writtenBefore: Date }): Promise<void>;
   /** All stored digests with the time of their last write, in no order. */

@@ -15,6 +15,10 @@ const FRAMES_PER_SECOND = 8;
 /** How far the last frame has moved into the picture. */
 const ZOOM = 0.22;
 
+/** What the metadata of a video of the sandbox says. */
+export const SANDBOX_PLACE = '+48.2082+016.3738/';
+export const SANDBOX_TAGS = { title: 'Sandbox clip', artist: 'Ada of the sandbox', comment: 'Made by the sandbox' } as const;
+
 /** A WebM that plays in every browser: the picture, slowly approached. Each frame is a key frame that libwebp wrote, so no video encoder is needed. */
 export async function drawSandboxVideo({ picture, seconds, ratio }: VideoOrder): Promise<Buffer> {
   const { width: across, height: down } = await sharp(picture).metadata();
@@ -30,7 +34,9 @@ export async function drawSandboxVideo({ picture, seconds, ratio }: VideoOrder):
   const target = new BufferTarget();
   const output = new Output({ format: new WebMOutputFormat(), target });
   const track = new EncodedVideoPacketSource('vp8');
-  output.addVideoTrack(track, { frameRate: FRAMES_PER_SECOND });
+  output.addVideoTrack(track, { frameRate: FRAMES_PER_SECOND, name: SANDBOX_TAGS.title });
+  // Encoders write such things, and they are nobody's business.
+  output.setMetadataTags({ ...SANDBOX_TAGS, raw: { LOCATION: SANDBOX_PLACE } });
   await output.start();
   const count = Math.round(seconds * FRAMES_PER_SECOND);
   const meta = { decoderConfig: { codec: 'vp8', codedWidth: width, codedHeight: height } };

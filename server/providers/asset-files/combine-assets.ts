@@ -14,6 +14,11 @@ export function combineAssets(main: AssetStore, other: AssetStore): AssetStore {
       // When the file is in neither, it was moved between the two reads, or is missing.
       return (await other.read(sha256)) ?? main.read(sha256);
     },
+    readPart: async (sha256, part) => {
+      const [found] = await Promise.allSettled([main.readPart(sha256, part)]);
+      if (found.status === 'fulfilled' && found.value) return found.value;
+      return (await other.readPart(sha256, part)) ?? main.readPart(sha256, part);
+    },
     remove: async (sha256, options) => {
       await other.remove(sha256, options);
       await main.remove(sha256, options);

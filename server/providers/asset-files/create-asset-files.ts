@@ -1,4 +1,4 @@
-import type { AssetStore } from '#server/providers/render-ports.ts';
+import type { AssetStore, BytePart } from '#server/providers/render-ports.ts';
 import { AppError } from '#shared/errors.ts';
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, opendir, readFile, rename, rm, stat, statfs, utimes } from 'node:fs/promises';
@@ -15,6 +15,9 @@ const DIGEST = /^[0-9a-f]{64}$/u;
 /** Codes of a disk without room for this user: full, over the quota, or the file is larger than allowed. */
 const NO_ROOM: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
+/** As much of a file is read at once. */
+const PIECE_BYTES = 256 * 1024;
+
 /** Stores assets below `root`, which is created when missing. A digest that is not 64 hexadecimal digits is a missing file, so no path leaves `root`. */
 export function createAssetFiles(root: string): AssetStore {
   const fileOf = (sha256: string) => path.join(root, sha256.slice(0, 2), sha256);
@@ -28,6 +31,7 @@ export function createAssetFiles(root: string): AssetStore {
       if (bavail * bsize < bytes) throw diskFull();
     },
     read: async (sha256) => (DIGEST.test(sha256) ? ignoreMissing(readFile(fileOf(sha256))) : undefined),
+    readPart: async (sha256, part) => (DIGEST.test(sha256) ? readFilePart(fileOf(sha256), part) : undefined),
     remove: async (sha256, options) => {
       if (!DIGEST.test(sha256)) return;
       const facts = options && (await ignoreMissing(stat(fileOf(sha256))));
@@ -69,6 +73,14 @@ async function writeAsset({ fileOf, durable }: Places, bytes: Uint8Array): Promi
     await rm(temporary, { force: true }).catch(() => {});
     throw storageError(error);
   }
+}
+
+async function readFilePart(file: string, { start, end }: BytePart): ReturnType<AssetStore['readPart']> {
+  const handle = await ignoreMissing(open(file, 'r'));
+  if (!handle) return undefined;
+  const { size } = await handle.stat();
+  // It closes the file at its end.
+  return { bytes: size, stream: handle.createReadStream({ start, end, highWaterMark: PIECE_BYTES }) };
 }
 
 async function writeSynced(file: string, bytes: Uint8Array): Promise<void> {

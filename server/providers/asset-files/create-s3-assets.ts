@@ -3,7 +3,8 @@ import { AppError } from '#shared/errors.ts';
 import { HOUR_MS } from '#shared/domain/calendar.ts';
 import { z } from 'zod';
 import type { TransportResponse } from '../transport.ts';
-import { createS3Sender, parseXml, s3Code, sha256Of, storeError } from './s3-requests.ts';
+import { readObjectPart } from './read-object-part.ts';
+import { createS3Sender, objectOf, parseXml, sha256Of } from './s3-requests.ts';
 import type { S3Config, SendS3 } from './s3-requests.ts';
 
 /**
@@ -50,6 +51,7 @@ export function createS3Assets({ prefix, ...config }: S3Config & { readonly pref
       if (!again || sha256Of(again) === sha256) return again;
       throw damaged(sha256);
     },
+    readPart: async (sha256, part) => (DIGEST.test(sha256) ? readObjectPart(send, keyOf(sha256), part) : undefined),
     remove: async (sha256, options) => {
       if (!DIGEST.test(sha256)) return;
       const head = options && (await send({ method: 'HEAD', key: keyOf(sha256), expected: [404] }));
@@ -77,12 +79,8 @@ function writtenAt(head: TransportResponse): number {
   return Date.parse(head.headers['last-modified'] ?? '');
 }
 
-/** Undefined when the object is missing. A bucket that is missing also answers 404, and is not a missing file. */
 async function getObject(send: SendS3, key: string): Promise<Buffer | undefined> {
-  const response = await send({ method: 'GET', key, expected: [404] });
-  if (response.status !== 404) return response.bytes;
-  if (s3Code(response) === 'NoSuchBucket') throw storeError(response);
-  return undefined;
+  return objectOf(await send({ method: 'GET', key, expected: [404] }))?.bytes;
 }
 
 function damaged(sha256: string): AppError {

@@ -109,8 +109,15 @@ export function parseXml(bytes: Buffer): unknown {
   }
 }
 
+/** The response when it has an object; undefined when the object is missing. A bucket that is missing also answers 404, and is not a missing file. */
+export function objectOf(response: TransportResponse): TransportResponse | undefined {
+  if (response.status !== 404) return response;
+  if (s3Code(response) === 'NoSuchBucket') throw storeError(response);
+  return undefined;
+}
+
 /** The error code that the store names; empty for HEAD, which has no body. */
-export function s3Code(response: TransportResponse): string {
+function s3Code(response: TransportResponse): string {
   return errorBody.safeParse(parseXml(response.bytes)).data?.Error.Code ?? '';
 }
 

@@ -39,7 +39,7 @@ function progressOf(answer: GeminiAnswer): RenderProgress {
   const files = (candidate?.content?.parts ?? []).flatMap(({ thought, inlineData }): RenderedFile[] =>
     inlineData && !thought ? [{ bytes: Buffer.from(inlineData.data, 'base64'), mediaType: inlineData.mimeType, seed: null }] : [],
   );
-  if (files.length > 0) return { kind: 'done', files };
+  if (files.length > 0) return { kind: 'done', files, sentTokens: answer.usageMetadata?.promptTokenCount };
   const reason = answer.promptFeedback?.blockReason ?? candidate?.finishReason ?? '';
   // Output tokens are billed even when they hold no picture; a blocked prompt has none.
   const charged = (answer.usageMetadata?.candidatesTokenCount ?? 0) + (answer.usageMetadata?.thoughtsTokenCount ?? 0) > 0 ? 'maybe' : 'no';

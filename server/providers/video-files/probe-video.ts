@@ -1,6 +1,7 @@
 import { AppError } from '#shared/errors.ts';
-import { BufferSource, EncodedPacketSink, Input, MP4, WEBM } from 'mediabunny';
-import type { ProbedVideo, VideoFiles } from '../render-ports.ts';
+import { EncodedPacketSink, MP4 } from 'mediabunny';
+import type { Input } from 'mediabunny';
+import type { ProbedVideo } from '../render-ports.ts';
 
 /** Longer or larger than any model makes; such numbers come from a damaged file. */
 const SECONDS_MAX = 3_600;
@@ -8,13 +9,8 @@ const SIDE_MAX = 16_384;
 /** Containers round the end of the last frame. */
 const ROUNDING_SECONDS = 0.5;
 
-/** Reads MP4 and WebM by their content, without decoding a frame. */
-export function createVideoFiles(): VideoFiles {
-  return { probeVideo };
-}
-
-async function probeVideo(file: Uint8Array): Promise<ProbedVideo> {
-  using input = new Input({ formats: [MP4, WEBM], source: new BufferSource(file) });
+/** What a video is, by its content. Throws `invalid_input` for anything but a whole MP4 or WebM with pictures. */
+export async function probeVideo(input: Input): Promise<ProbedVideo> {
   try {
     const format = await input.getFormat();
     const track = await input.getPrimaryVideoTrack();
@@ -33,6 +29,7 @@ async function probeVideo(file: Uint8Array): Promise<ProbedVideo> {
   }
 }
 
-function notPlayable(message: string, cause?: unknown): AppError {
+/** The error for a file that is no video, or none that can be kept. */
+export function notPlayable(message: string, cause?: unknown): AppError {
   return new AppError('invalid_input', { message, remedy: 'Try again, or choose another model.', field: 'video', cause });
 }

@@ -51,3 +51,18 @@ export function promptOf({ contents: turns }: Pick<TextRequest, 'contents'>): st
 export function picturesOf({ contents: turns }: Pick<ImageRequest, 'contents'>): readonly Buffer[] {
   return turns.flatMap(({ parts }) => parts.flatMap((each) => ('inlineData' in each ? [Buffer.from(each.inlineData.data, 'base64')] : [])));
 }
+
+const PRICES = { '1K': 33_600, '2K': 50_400, '4K': 75_600 } as const;
+/** For a million tokens that are sent. */
+const SENT_USD = 1.5;
+const PICTURE_TOKENS = 1_120;
+
+/** What a picture costs in millionths of a dollar: by its size, and what was sent for it. */
+export function geminiPrice(request: ImageRequest): number {
+  return Math.ceil(PRICES[request.generationConfig.imageConfig.imageSize] + tokensOf(request) * SENT_USD);
+}
+
+/** Tokens of what was sent: four characters are one, and a picture has a fixed number. */
+export function tokensOf(request: Pick<ImageRequest, 'contents'>): number {
+  return Math.ceil(promptOf(request).length / 4) + picturesOf(request).length * PICTURE_TOKENS;
+}

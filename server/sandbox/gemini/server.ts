@@ -8,14 +8,13 @@ import { startSandboxVendor } from '#server/sandbox/sandbox-vendor.ts';
 import type { SandboxVendor, VendorRequest, VendorResponse } from '#server/sandbox/sandbox-vendor.ts';
 import { textHash } from '#server/sandbox/text-hash.ts';
 import { isRefusedPrompt } from '#server/sandbox/refused-prompt.ts';
-import { imageRequest, picturesOf, promptOf, textRequest } from './requests.ts';
+import { geminiPrice, imageRequest, picturesOf, promptOf, textRequest, tokensOf } from './requests.ts';
 import type { ImageRequest, TextRequest } from './requests.ts';
 import { answerForSchema } from './schema-answer.ts';
 import { answerForVibe, asksForVibe } from './vibe-answer.ts';
 
 const IMAGE_MODELS = ['gemini-nano-banana-2.1', 'gemini-3-pro-image'];
 const TEXT_MODELS = ['gemini-3.8-flash', 'gemini-4-argon', 'gemini-3.6-flash', 'gemini-3.5-flash-lite'];
-const PRICES = { '1K': 33_600, '2K': 50_400, '4K': 75_600 } as const;
 const PIXELS = { '1K': 1024, '2K': 2048, '4K': 4096 } as const;
 /** The most pictures of one request. */
 const PICTURES_MAX = 14;
@@ -42,8 +41,8 @@ const FAULTS = {
     body: { promptFeedback: { blockReason: 'PROHIBITED_CONTENT' }, usageMetadata: { promptTokenCount: 9, totalTokenCount: 9 } },
   }),
   /** All tokens went into thoughts. */
-  max_tokens: () => finished('MAX_TOKENS', [{ text: 'Considering the request', thought: true }], 1_024),
-  bad_json: () => finished('STOP', [{ text: '{"titles": [' }], 12),
+  max_tokens: () => finished('MAX_TOKENS', [{ text: 'Considering the request', thought: true }], { made: 1_024 }),
+  bad_json: () => finished('STOP', [{ text: '{"titles": [' }], { made: 12 }),
 } as const satisfies Record<string, () => VendorResponse>;
 
 export interface GeminiSandbox extends SandboxVendor {
@@ -81,8 +80,8 @@ async function makePicture(
   const { aspectRatio, imageSize } = request.generationConfig.imageConfig;
   const sent = picturesOf(request);
   if (sent.length > PICTURES_MAX || (await Promise.all(sent.map(pictureSize))).includes(undefined)) return problem(400, 'INVALID_ARGUMENT');
-  paid.add({ vendor: 'gemini', requestId: responseId(prompt), endpoint: model, prompt, usdMicros: PRICES[imageSize] });
-  if (plays === 'no_image') return finished('NO_IMAGE', [{ text: 'I could not draw this.' }], 14);
+  paid.add({ vendor: 'gemini', requestId: responseId(prompt), endpoint: model, prompt, usdMicros: geminiPrice(request) });
+  if (plays === 'no_image') return finished('NO_IMAGE', [{ text: 'I could not draw this.' }], { made: 14, sent: tokensOf(request) });
   const [across = 1, down = 1] = aspectRatio.split(':').map(Number);
   const scale = PIXELS[imageSize] / Math.sqrt(across * down);
   const order = { prompt, width: Math.round(across * scale), height: Math.round(down * scale), format: 'png' } as const;
@@ -91,11 +90,10 @@ async function makePicture(
   const [first, ...others] = sent;
   const seed = paid.list().length;
   const picture = await (first ? combine(first, others, { prompt, seed }) : drawSandboxPicture({ ...order, seed }));
-  return finished(
-    'STOP',
-    [{ text: 'A first draft', thought: true }, { inlineData: inline(draft), thought: true }, { inlineData: inline(picture) }],
-    1_290,
-  );
+  return finished('STOP', [{ text: 'A first draft', thought: true }, { inlineData: inline(draft), thought: true }, { inlineData: inline(picture) }], {
+    made: 1_290,
+    sent: tokensOf(request),
+  });
 }
 
 /** The first picture, changed, with the others laid into its corner. */
@@ -126,18 +124,22 @@ function writeText(request: TextRequest): VendorResponse {
   const tokens = Math.ceil(text.length / 4);
   if (tokens > maxOutputTokens) return FAULTS.max_tokens();
   const middle = Math.floor(text.length / 2);
-  return finished('STOP', [{ text: '{"thinking":', thought: true }, { text: text.slice(0, middle) }, { text: text.slice(middle) }], tokens);
+  return finished('STOP', [{ text: '{"thinking":', thought: true }, { text: text.slice(0, middle) }, { text: text.slice(middle) }], { made: tokens });
 }
 
 const responseId = (prompt: string) => `sandbox-${textHash(prompt).toString(16)}`;
 
-function finished(finishReason: string, parts: readonly object[] = [], candidatesTokenCount = 0): VendorResponse {
+function finished(
+  finishReason: string,
+  parts: readonly object[] = [],
+  { made = 0, sent = 20 }: { readonly made?: number; readonly sent?: number } = {},
+): VendorResponse {
   const content = parts.length === 0 ? {} : { content: { role: 'model', parts } };
   const usageMetadata = {
-    promptTokenCount: 20,
-    candidatesTokenCount,
+    promptTokenCount: sent,
+    candidatesTokenCount: made,
     thoughtsTokenCount: parts.length > 1 ? 40 : 0,
-    totalTokenCount: 60 + candidatesTokenCount,
+    totalTokenCount: 40 + sent + made,
   };
   return { status: 200, body: { candidates: [{ ...content, finishReason, index: 0 }], usageMetadata, modelVersion: 'sandbox' } };
 }

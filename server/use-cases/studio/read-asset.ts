@@ -19,12 +19,15 @@ export async function readAsset(deps: Pick<Deps, 'db' | 'now' | 'assets'>, actor
 /** Reads the file of an asset that somebody may read. Throws `unavailable` when it is missing. */
 export async function readAssetFile(deps: Pick<Deps, 'assets'>, { sha256, mediaType }: Pick<AssetRow, 'sha256' | 'mediaType'>): Promise<StoredFile> {
   const bytes = await deps.assets.read(sha256);
-  if (!bytes) {
-    throw new AppError('unavailable', {
-      message: 'The file of this picture is missing on the server.',
-      remedy: 'Ask the operator to restore the folder of assets from a backup.',
-      context: { sha256 },
-    });
-  }
+  if (!bytes) throw fileMissing(sha256);
   return { bytes, mediaType, sha256 };
+}
+
+/** The error for an asset whose file is not there, or not whole. */
+export function fileMissing(sha256: string): AppError {
+  return new AppError('unavailable', {
+    message: 'The file of this picture is missing on the server.',
+    remedy: 'Ask the operator to restore the folder of assets from a backup.',
+    context: { sha256 },
+  });
 }

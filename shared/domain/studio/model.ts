@@ -115,6 +115,8 @@ export interface Model {
     /** Millionths of a US dollar per unit. */
     readonly usdMicros: number;
     readonly times?: { readonly input: InputId; readonly table: Readonly<Record<string, number>> };
+    /** What is sent is charged besides, by the token: words, and each picture as so many tokens. */
+    readonly sent?: { readonly usdMicrosPerToken: number; readonly tokensPerPicture: number };
     readonly chargedWhen: { readonly refused: 'no' | 'maybe' | 'yes'; readonly invalid: 'no' | 'maybe' };
     /** The day on which somebody read the price. */
     readonly checked: string;

@@ -7,7 +7,7 @@ export type Settlement = { readonly state: 'charged'; readonly usdMicros: number
 /** Whether an answer is charged. */
 type Charged = 'no' | 'maybe' | 'yes';
 
-/** The settlement of a render with this estimate: a charge is the estimate, because no vendor tells the price of one request. A free render never stays unknown. */
+/** The settlement of a render with this estimate: a charge is the estimate, or what the vendor's own count of the request makes of it. A free render never stays unknown. */
 export function settlementOf(charged: Charged, estimateUsdMicros: number): Settlement {
   if (charged === 'yes' || (charged === 'maybe' && estimateUsdMicros === 0)) return { state: 'charged', usdMicros: estimateUsdMicros };
   return { state: charged === 'no' ? 'refunded' : 'unknown' };

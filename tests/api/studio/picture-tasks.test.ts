@@ -107,7 +107,12 @@ describe('a picture is changed', () => {
   test('with several others by Gemini, and refused above what it takes', async () => {
     const others = await Promise.all(['#114477', '#aa3311', '#228833'].map(async (color) => upload(await flatPicture(40, 40, color))));
     const done = await render('gemini-nano-banana-2.1', 'image_to_image', { prompt: 'all in one', image: [picture, ...others] });
-    expect(done).toMatchObject({ state: 'done', assets: [{ width: 96, height: 64 }] });
+    // Four pictures, and three tokens of words; the estimate counts one more.
+    const charge = 33_600 + 4 * 1_680 + 5;
+    expect(done).toMatchObject({ state: 'done', estimateUsdMicros: charge + 1, chargeUsdMicros: charge, assets: [{ width: 96, height: 64 }] });
+    expect(app.sandbox.gemini.paid().at(-1)?.usdMicros).toBe(charge);
+    expect(await app.cost(done.id)).toMatchObject({ state: 'charged', reservedUsdMicros: charge + 1, chargedUsdMicros: charge });
+    await expectMoneyRight(app.deps);
     const [corner] = await pixelsOf(await bytesOf(done.assets[0]!.url));
     expect(corner).toBe(0x11);
     const many = Array.from({ length: 15 }, () => picture);

@@ -1,4 +1,5 @@
 import type { AssetStore } from '#server/providers/render-ports.ts';
+import { SANDBOX_PLACE, SANDBOX_TAGS } from '#server/sandbox/drawn-video.ts';
 import { runRender } from '#server/use-cases/studio/renders/run-render.ts';
 import type { UploadedPicture } from '#shared/contracts/studio/uploaded-picture.ts';
 import { AppError } from '#shared/errors.ts';
@@ -38,6 +39,8 @@ describe('a picture becomes a video', () => {
     const whole = await read(asset!.url);
     expect([whole.status, whole.headers.get('accept-ranges'), whole.headers.get('content-type')]).toEqual([200, 'bytes', 'video/webm']);
     const bytes = Buffer.from(await whole.arrayBuffer());
+    for (const words of [SANDBOX_PLACE, ...Object.values(SANDBOX_TAGS)]) expect(bytes.includes(words), words).toBe(false);
+    expect(bytes).toHaveLength(asset!.bytes);
     const part = await read(asset!.url, { range: 'bytes=100-199' });
     expect([part.status, part.headers.get('content-range')]).toEqual([206, `bytes 100-199/${bytes.length}`]);
     expect(Buffer.from(await part.arrayBuffer()).equals(bytes.subarray(100, 200))).toBe(true);

@@ -52,8 +52,10 @@ test('a picture is the part that is no thought, in the shape that was asked for,
   expect(await sharp(files[0]!.bytes).metadata()).toMatchObject({ width: 1365, height: 768 });
   expect(Buffer.compare(Buffer.from(files[0]!.bytes), Buffer.from(files[1]!.bytes))).not.toBe(0);
   expect(vendor.sandbox.paid().map(({ usdMicros, endpoint }) => ({ usdMicros, endpoint }))).toEqual(
-    [1, 2].map(() => ({ usdMicros: 33_600, endpoint: 'gemini-nano-banana-2.1' })),
+    // Four tokens of words.
+    [1, 2].map(() => ({ usdMicros: 33_606, endpoint: 'gemini-nano-banana-2.1' })),
   );
+  expect(made.map((one) => 'kind' in one && one.kind === 'done' && one.sentTokens)).toEqual([4, 4]);
 });
 
 const sentFiles = (count: number, bytes: Buffer) =>
@@ -64,6 +66,7 @@ test('pictures to work from go with the words; too many, and one that cannot be 
   const [small, odd] = [await flatPicture(40, 30, '#336699'), Buffer.from('no picture')];
   const made = await vendor.images.start({ ...picture(), files: sentFiles(3, small) }, signal);
   const [file] = 'kind' in made && made.kind === 'done' ? made.files : [];
+  expect(made).toMatchObject({ sentTokens: 4 + 3 * 1_120 });
   expect(await sharp(file!.bytes).metadata()).toMatchObject({ width: 40, height: 30 });
   for (const sent of [sentFiles(15, small), sentFiles(1, odd), [...sentFiles(2, small), ...sentFiles(1, odd)]])
     expect(await vendor.images.start({ ...picture(), files: sent }, signal)).toMatchObject({ kind: 'refused', reason: 'invalid', charged: 'no' });

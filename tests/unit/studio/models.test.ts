@@ -3,7 +3,7 @@ import { localArtInput } from '#shared/contracts/covers/local-art.ts';
 import { ART_FAMILY_NAMES } from '#shared/domain/covers/art/family-names.ts';
 import { ART_PALETTES } from '#shared/domain/covers/art/palettes.ts';
 import { changeModel } from '#shared/domain/studio/change-model.ts';
-import { estimate } from '#shared/domain/studio/estimate.ts';
+import { costWithTokens, estimate } from '#shared/domain/studio/estimate.ts';
 import { formFor } from '#shared/domain/studio/form-for.ts';
 import { modelState } from '#shared/domain/studio/model-state.ts';
 import { inputsFor, isRepeatSafe } from '#shared/domain/studio/model.ts';
@@ -96,6 +96,12 @@ test('an estimate follows the price list: resolution, megapixels, number of pict
   expect(estimate(requireModel('gemini-nano-banana-2.1'), {})).toBe(33_600);
   expect(estimate(requireModel('gemini-nano-banana-2.1'), { resolution: '4K' })).toBe(75_600);
   expect(estimate(requireModel('stability-sd3.5-medium'), {})).toBe(35_000);
+  const gemini = requireModel('gemini-nano-banana-2.1');
+  // 1,120 tokens for each picture that is sent, and a token for three bytes of the prompt, at $1.50 for a million.
+  expect(estimate(gemini, { prompt: 'x'.repeat(300), image: ['a', 'b'] })).toBe(33_600 + 150 + 2 * 1_680);
+  expect(estimate(gemini, { prompt: '湖畔', resolution: '2K' })).toBe(50_400 + 3);
+  expect(costWithTokens(gemini, { prompt: 'x'.repeat(300) }, { estimateUsdMicros: 33_750, tokens: 75 })).toBe(33_713);
+  expect(costWithTokens(requireModel('stability-core'), { prompt: 'x' }, { estimateUsdMicros: 30_000, tokens: 900 })).toBe(30_000);
   expect(estimate(requireModel('fal-flux-lora'), { count: 4 })).toBe(140_000);
   expect(MODELS.filter(isRepeatSafe).map((model) => model.id)).toEqual(['local-art']);
 });

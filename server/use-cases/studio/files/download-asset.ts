@@ -45,10 +45,15 @@ export async function downloadAsset(
   { recipe: isWanted }: { readonly recipe: boolean },
 ): Promise<Download> {
   const { bytes, mediaType } = await readAssetFile(deps, asset);
-  const fileName = `segue-${asset.id.slice(0, 8)}.${EXTENSIONS[mediaType] ?? 'bin'}`;
+  const fileName = fileNameOf(asset);
   const recipe = isWanted ? await findRecipe(deps, asset) : null;
   if (!recipe || !WITH_RECIPE.has(mediaType)) return { bytes, mediaType, fileName, recipe };
   return { bytes: deps.coverFiles.withRecipe(bytes, JSON.stringify(recipe)), mediaType, fileName, recipe };
+}
+
+/** The name of a downloaded file. */
+export function fileNameOf({ id, mediaType }: Pick<AssetRow, 'id' | 'mediaType'>): string {
+  return `segue-${id.slice(0, 8)}.${EXTENSIONS[mediaType] ?? 'bin'}`;
 }
 
 async function findRecipe(deps: Pick<Deps, 'db' | 'models'>, { id }: AssetRow): Promise<Recipe | null> {

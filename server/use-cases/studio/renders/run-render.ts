@@ -3,6 +3,8 @@ import { findUser } from '#server/repos/auth/users.ts';
 import { findModelRow } from '#server/repos/studio/models.ts';
 import { changeRender, findRender } from '#server/repos/studio/renders.ts';
 import type { RenderRow } from '#server/repos/studio/renders.ts';
+import { costWithTokens } from '#shared/domain/studio/estimate.ts';
+import type { Model } from '#shared/domain/studio/model.ts';
 import { refusalCharge, settlementOf } from '#shared/domain/studio/settlement.ts';
 import { STUDIO_VENDOR_NAMES } from '#shared/domain/studio/vendor-names.ts';
 import type { RenderId } from '#shared/ids.ts';
@@ -100,7 +102,8 @@ async function resumeStoring(deps: RenderDeps, row: RenderRow, signal: AbortSign
 async function takeProgress(deps: RenderDeps, row: RenderRow, progress: RenderProgress): Promise<void> {
   const model = deps.models.find((each) => each.id === row.model);
   const name = STUDIO_VENDOR_NAMES[row.vendor];
-  if (progress.kind === 'done' && progress.files.length > 0) return storeResult(deps, { row, model, files: progress.files });
+  if (progress.kind === 'done' && progress.files.length > 0)
+    return storeResult(deps, { row: withCharge(row, model, progress.sentTokens), model, files: progress.files });
   if (progress.kind === 'queued' || progress.kind === 'running') throw new Error(`${name} answered without a ticket and without a result.`);
   const refused =
     progress.kind === 'refused' ? progress : ({ reason: 'nothing_made', charged: 'maybe', message: `${name} answered without a picture.` } as const);
@@ -108,8 +111,14 @@ async function takeProgress(deps: RenderDeps, row: RenderRow, progress: RenderPr
   const from = ['sending', 'waiting', 'storing'] as const;
   // An answer with files was charged when it came, whatever is said afterwards.
   const charged = row.state === 'storing' ? 'yes' : refusalCharge(refused, model);
-  const settlement = settlementOf(charged, row.estimateUsdMicros);
+  const settlement = settlementOf(charged, row.chargeUsdMicros ?? row.estimateUsdMicros);
   if (reason === 'canceled') await finishRender(deps, row.id, { from, state: 'canceled', error: null, settlement });
   else if (reason === 'expired' || reason === 'failed') await finishRender(deps, row.id, { from, state: 'failed', error: message, settlement });
   else await finishRender(deps, row.id, { from, state: 'refused', refusal: reason, error: message, settlement });
+}
+
+/** The row with what the answer costs, where the vendor says more than the estimate knew. */
+function withCharge(row: RenderRow, model: Model | undefined, tokens: number | undefined): RenderRow {
+  if (!model?.price.sent || tokens === undefined) return row;
+  return { ...row, chargeUsdMicros: costWithTokens(model, row.values, { estimateUsdMicros: row.estimateUsdMicros, tokens }) };
 }

@@ -55,7 +55,13 @@ export async function showResult(deps: RenderDeps, row: RenderRow, previews: rea
   }
   deps.faultPoint('render.after_previews');
   deps.faultPoint('render.before_done');
-  await finishRender(deps, row.id, { from: ['storing'], state: 'done', error: null, settlement: settlementOf('yes', row.estimateUsdMicros), assets });
+  await finishRender(deps, row.id, {
+    from: ['storing'],
+    state: 'done',
+    error: null,
+    settlement: settlementOf('yes', row.chargeUsdMicros ?? row.estimateUsdMicros),
+    assets,
+  });
   deps.faultPoint('render.after_done');
 }
 
@@ -102,9 +108,9 @@ async function writeOnce(deps: RenderDeps, { model, files }: Answer): Promise<Wr
   const previews: Promise<CoverPreviews>[] = [];
   for (const file of files) {
     if (model?.outputs.kind === 'video') {
-      const facts = await deps.videoFiles.probeVideo(file.bytes);
-      const { sha256 } = await deps.assets.write(file.bytes);
-      stored.push({ ...facts, sha256, bytes: file.bytes.length, seed: file.seed });
+      const { bytes, ...facts } = await deps.videoFiles.bareVideo(file.bytes);
+      const { sha256 } = await deps.assets.write(bytes);
+      stored.push({ ...facts, sha256, bytes: bytes.length, seed: file.seed });
       continue;
     }
     const { bytes, ...facts } = await deps.coverFiles.bareImage(file.bytes);
@@ -140,14 +146,14 @@ async function isLost(deps: RenderDeps, { row, model }: Answer, { error, tries }
 
 /** Ends a render that was paid but has no picture. */
 export async function failPaid(deps: RenderDeps, row: RenderRow, error: string): Promise<undefined> {
-  const settlement = settlementOf('yes', row.estimateUsdMicros);
+  const settlement = settlementOf('yes', row.chargeUsdMicros ?? row.estimateUsdMicros);
   await finishRender(deps, row.id, { from: ['sending', 'waiting', 'storing'], state: 'failed', error, settlement });
 }
 
 /** From here on the cost is known, whatever becomes of the files. */
 async function markAnswered(deps: RenderDeps, row: RenderRow, what: Pick<RenderRow, 'result' | 'error'>): Promise<RenderRow | undefined> {
   const at = deps.now();
-  const settlement = settlementOf('yes', row.estimateUsdMicros);
+  const settlement = settlementOf('yes', row.chargeUsdMicros ?? row.estimateUsdMicros);
   return deps.db.transaction(async (tx) => {
     const answeredAt = row.answeredAt ?? at;
     const set = {

@@ -58,6 +58,8 @@ export const GEMINI_MODELS: readonly Model[] = [
       unit: 'image',
       usdMicros: 33_600,
       times: { input: 'resolution', table: { '1K': 1, '2K': 1.5, '4K': 2.25 } },
+      // $1.50 for a million tokens; a picture to work from has as many as a picture of 1K that is made.
+      sent: { usdMicrosPerToken: 1.5, tokensPerPicture: 1_120 },
       chargedWhen: { refused: 'maybe', invalid: 'no' },
       checked: '2026-11-01',
     },
