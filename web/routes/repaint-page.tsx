@@ -1,8 +1,8 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { AssetId } from '#shared/ids.ts';
+import { RepaintChoice } from '#web/features/studio/inpainting/repaint-choice.tsx';
 import { RepaintScreen } from '#web/features/studio/inpainting/repaint-screen.tsx';
 import { StudioFrame } from '#web/features/studio/studio-frame.tsx';
-import { PictureSource } from '#web/features/studio/uploads/picture-source.tsx';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { PageHead } from '#web/ui/layout/page-head.tsx';
 
@@ -35,7 +35,7 @@ export function RepaintChoicePage() {
   return (
     <StudioFrame title="Sign in to repaint a picture" returnTo="/studio/repaint">
       <PageHead title="Which picture?">Mark a part of it, and a model repaints that part.</PageHead>
-      <PictureSource onChoose={(id) => void navigate({ to: '/studio/repaint/$assetId', params: { assetId: id } })} />
+      <RepaintChoice onChoose={(id) => void navigate({ to: '/studio/repaint/$assetId', params: { assetId: id } })} />
     </StudioFrame>
   );
 }

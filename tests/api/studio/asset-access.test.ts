@@ -3,6 +3,7 @@ import { ADMIN_KEY } from '#tests/support/http-app.ts';
 import { QUEUED, startStudioApp } from '#tests/support/studio/studio-app.ts';
 import type { StudioApp } from '#tests/support/studio/studio-app.ts';
 import type { SharedAsset } from '#shared/contracts/studio/library/sharing.ts';
+import type { UserId } from '#shared/ids.ts';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
 type Person = Awaited<ReturnType<StudioApp['person']>>;
@@ -199,12 +200,24 @@ test('a maker’s page lists public collections with how much they hold, and a c
   const { collections } = await stranger.maker({ maker: ada.id });
   const listed = collections.find(({ name }) => name === 'Two lakes');
   expect(listed).toMatchObject({ url: expect.stringMatching(/^\/shared\/[\w-]{43}$/) as string, count: 2, newest: { mediaType: 'image/png' } });
-  expect(await status(listed!.newest!.previews[300])).toBe(200);
+  expect(await status(listed!.newest.previews[300])).toBe(200);
   await ada.generation.assets.remove({ ids: [two] });
   expect((await stranger.maker({ maker: ada.id })).collections).toContainEqual(expect.objectContaining({ name: 'Two lakes', count: 1 }));
   await expect(bob.generation.assets.sharing.shareCollection({ id, sharing: 'link' })).rejects.toMatchObject({ cause: { code: 'not_found' } });
   const link = await ada.generation.assets.shortLinks.create({ target: { kind: 'collection', id } });
   expect(await shared(link.code)).toMatchObject({ kind: 'collection', name: 'Two lakes', assets: [{ id: one }] });
+  // A collection without anything to show is no tile, whether it never had a picture or has lost its last one.
+  const empty = await ada.generation.assets.collections.create({ name: 'Nothing yet' });
+  await ada.generation.assets.sharing.shareCollection({ id: empty.id, sharing: 'public' });
+  await ada.generation.assets.remove({ ids: [one] });
+  const names = async (maker: UserId) => (await stranger.maker({ maker })).collections.map(({ name }) => name);
+  expect(await names(ada.id)).not.toEqual(expect.arrayContaining(['Nothing yet']));
+  expect(await names(ada.id)).not.toEqual(expect.arrayContaining(['Two lakes']));
+  const theirs = await bob.generation.assets.collections.create({ name: 'Empty' });
+  await bob.generation.assets.sharing.shareCollection({ id: theirs.id, sharing: 'public' });
+  await expect(stranger.maker({ maker: bob.id })).rejects.toMatchObject({ cause: { code: 'not_found' } });
+  await ada.generation.assets.restore({ ids: [one] });
+  expect(await names(ada.id)).toContain('Two lakes');
   await ada.generation.assets.collections.remove({ id });
   await expect(shared(link.code)).rejects.toMatchObject({ cause: { code: 'gone' } });
 });

@@ -2,7 +2,10 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { tidyStudio } from '#server/use-cases/studio/tidy-studio.ts';
+import type { StoredMask } from '#shared/contracts/studio/masks.ts';
+import type { UploadedPicture } from '#shared/contracts/studio/uploaded-picture.ts';
 import { TEST_ADMIN_KEY } from '#tests/support/app.ts';
+import { flatPicture, halfMask } from '#tests/support/studio/pictures.ts';
 import { QUEUED, startStudioApp } from '#tests/support/studio/studio-app.ts';
 import type { StudioApp } from '#tests/support/studio/studio-app.ts';
 
@@ -76,4 +79,32 @@ test('after thirty days a deleted picture is swept with its previews, and files 
   expect(await stored()).toBeLessThan(before);
   const { sha256 } = (await app.deps.db.query.assets.findFirst())!;
   expect((await readFile(path.join(app.home, 'assets', sha256.slice(0, 2), sha256))).length).toBe(kept.bytes);
+});
+
+test('masks are swept with their picture, and the mask of a picture that stays is kept', async () => {
+  await using app = await startStudioApp({ http: true });
+  const { assets } = app.admin.generation;
+  const headers = { 'x-admin-api-key': TEST_ADMIN_KEY };
+  const upload = async (color: string) => {
+    const body = new Uint8Array(await flatPicture(96, 64, color));
+    return ((await (await fetch(`${app.baseUrl}/files`, { method: 'POST', body, headers })).json()) as UploadedPicture).asset;
+  };
+  const mask = async (of: string, color?: string) => {
+    const form = new FormData();
+    form.append('mask', new Blob([new Uint8Array(await halfMask(96, 64, color))], { type: 'image/png' }), 'mask.png');
+    form.append('operations', '[]');
+    return ((await (await fetch(`${app.baseUrl}/files/masks?of=${of}`, { method: 'POST', body: form, headers })).json()) as StoredMask).asset;
+  };
+  const [kept, gone] = [await upload('#336699'), await upload('#993366')];
+  const [itsMask, first, second] = [await mask(kept), await mask(gone, '#ffffff'), await mask(gone, '#f0f0f0')];
+  const left = async () => (await app.deps.db.query.assets.findMany()).map(({ id }) => id as string).toSorted();
+  await assets.remove({ ids: [gone] });
+  ahead(app, 29);
+  await tidyStudio(app.deps, never);
+  expect(await left()).toEqual([kept, gone, itsMask, first, second].map(String).toSorted());
+  ahead(app, 31);
+  expect(await tidyStudio(app.deps, never)).toMatchObject({ outcome: expect.stringContaining('1 deleted pictures') as string });
+  expect(await left()).toEqual([kept, itsMask].map(String).toSorted());
+  expect(await assets.mask({ mask: itsMask })).toMatchObject({ of: kept });
+  for (const id of [first, second]) await expect(assets.mask({ mask: id })).rejects.toMatchObject({ cause: { code: 'not_found' } });
 });

@@ -3,7 +3,9 @@ import { LORA_HOSTS } from '#shared/domain/studio/loras/lora-link.ts';
 import { requireModel } from '#shared/domain/studio/models/index.ts';
 import type { UserId } from '#shared/ids.ts';
 import { startTestApp } from '#tests/support/app.ts';
+import { startStudioApp } from '#tests/support/studio/studio-app.ts';
 import { randomUUID } from 'node:crypto';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { expect, test } from 'vitest';
 
 const LINK = 'https://huggingface.co/someone/style/resolve/main/style.safetensors';
@@ -70,4 +72,34 @@ test('a render finds where its LoRA is downloaded; one that is unknown, switched
   await expect(paths('fal-flux-lora', randomUUID())).rejects.toMatchObject({ code: 'not_found', field: 'loras' });
   await app.admin.generation.loras.change({ id, active: false });
   await expect(paths('fal-flux-lora')).rejects.toMatchObject({ code: 'conflict', field: 'loras' });
+});
+
+test('the file behind a link is never fetched, neither when it is added nor for a render: a change of it goes unseen, and the list says so', async () => {
+  await using app = await startStudioApp({ isSandboxed: true });
+  const { loras, studio } = app.admin.generation;
+  const { id } = await loras.saveLink(lora);
+  const request = { model: 'fal-flux-lora', values: { prompt: 'a boat', loras: [{ loraId: id, scale: 0.8 }] } };
+  const addresses: string[] = [];
+  const seen = (message: unknown) => {
+    const { request: sent } = message as { readonly request?: { readonly host?: string; readonly origin?: string } };
+    addresses.push(sent?.origin ?? sent?.host ?? '');
+  };
+  subscribe('http.client.request.start', seen);
+  subscribe('undici:request:create', seen);
+  try {
+    await studio.request(request);
+    await app.runJobs();
+    await studio.request(request);
+    await app.runJobs();
+  } finally {
+    unsubscribe('http.client.request.start', seen);
+    unsubscribe('undici:request:create', seen);
+  }
+  // What the vendor was asked is all that left; both times with the link as it was given.
+  expect(addresses.length).toBeGreaterThan(0);
+  expect(addresses.filter((host) => /huggingface/u.test(host))).toEqual([]);
+  expect(new Set((await app.rows()).map(({ state }) => state))).toEqual(new Set(['done']));
+  expect(await findLoraPaths(app.deps, requireModel('fal-flux-lora'), request.values)).toEqual(new Map([[id, LINK]]));
+  const [listed] = (await loras.list()).loras;
+  expect(listed).toMatchObject({ checkedAt: null, check: expect.stringMatching(/does not download the link.*can change without notice/u) as string });
 });

@@ -40,9 +40,11 @@ export function LorasPage() {
   );
 }
 
+/** Only a link can be chosen: a file of this server is not sent to vendors yet. */
 function lorasHeadline({ loras }: LorasView): string {
   if (loras.length === 0) return 'LoRA';
-  const active = loras.filter((lora) => lora.active).length;
-  if (active === loras.length) return `${capitalize(numberInWords(active))} LoRA can be chosen.`;
-  return `${capitalize(numberInWords(active))} of ${numberInWords(loras.length)} LoRA can be chosen.`;
+  const offered = loras.filter((lora) => lora.active && lora.source.kind === 'link').length;
+  if (offered === 0) return 'No LoRA can be chosen yet.';
+  if (offered === loras.length) return `${capitalize(numberInWords(offered))} LoRA can be chosen.`;
+  return `${capitalize(numberInWords(offered))} of ${numberInWords(loras.length)} LoRA can be chosen.`;
 }

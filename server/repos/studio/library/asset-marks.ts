@@ -1,4 +1,4 @@
-import { assetPreviews, assets } from '#drizzle/schema/index.ts';
+import { assetMasks, assetPreviews, assets } from '#drizzle/schema/index.ts';
 import type { Db } from '#server/repos/database.ts';
 import { isOwnAsset } from '#server/repos/studio/assets.ts';
 import type { AssetId, UserId } from '#shared/ids.ts';
@@ -44,7 +44,7 @@ export async function markRestored(db: Db, own: OwnAssets, after: Date): Promise
 
 /**
  * Removes assets that were deleted before `before`, at most `limit` of them, and the previews of files that no other asset names. Those that a cover
- * still shows stay. Returns how many were removed; the sweep of files takes their files a day later.
+ * still shows stay. Masks go with their picture. Returns how many were removed, without masks; the sweep of files takes their files a day later.
  */
 export async function deleteSweptAssets(tx: Db, { before, limit }: { readonly before: Date; readonly limit: number }): Promise<number> {
   const due = tx
@@ -58,7 +58,8 @@ export async function deleteSweptAssets(tx: Db, { before, limit }: { readonly be
     )
     .limit(limit);
   const gone = await tx.delete(assets).where(inArray(assets.id, due)).returning({ sha256: assets.sha256 });
-  const digests = [...new Set(gone.map(({ sha256 }) => sha256))];
+  const masks = await deleteMasksWithoutPicture(tx, limit);
+  const digests = [...new Set([...gone, ...masks].map(({ sha256 }) => sha256))];
   if (digests.length > 0)
     await tx
       .delete(assetPreviews)
@@ -70,4 +71,14 @@ export async function deleteSweptAssets(tx: Db, { before, limit }: { readonly be
         ),
       );
   return gone.length;
+}
+
+/** A mask is of no use without its picture. */
+async function deleteMasksWithoutPicture(tx: Db, limit: number): Promise<{ readonly sha256: string }[]> {
+  const useless = tx
+    .select({ id: assetMasks.assetId })
+    .from(assetMasks)
+    .where(sql`not exists (select 1 from assets p where p.id = ${assetMasks.pictureId})`)
+    .limit(limit);
+  return tx.delete(assets).where(inArray(assets.id, useless)).returning({ sha256: assets.sha256 });
 }

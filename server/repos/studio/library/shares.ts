@@ -73,13 +73,14 @@ export async function listPublicAssets(db: Db, userId: UserId | null, limit: num
     .limit(limit);
 }
 
-/** A person's public collections, last changed first. */
+/** A person's public collections that show something, last changed first. */
 export async function listPublicCollections(
   db: Db,
   userId: UserId | null,
   limit: number,
 ): Promise<{ readonly id: CollectionId; readonly name: string; readonly shareToken: string; readonly count: number }[]> {
   const own = userId === null ? isNull(collections.userId) : eq(collections.userId, userId);
+  const showsSomething = sql`exists (select 1 from collection_entries e join assets a on a.id = e.asset_id and a.deleted_at is null where e.collection_id = ${collections.id})`;
   const rows = await db
     .select({
       id: collections.id,
@@ -88,7 +89,7 @@ export async function listPublicCollections(
       count: sql<number>`(select count(*)::int from collection_entries e join assets a on a.id = e.asset_id and a.deleted_at is null where e.collection_id = collections.id)`,
     })
     .from(collections)
-    .where(and(own, eq(collections.sharing, 'public'), isNotNull(collections.shareToken)))
+    .where(and(own, eq(collections.sharing, 'public'), isNotNull(collections.shareToken), showsSomething))
     .orderBy(desc(collections.changedAt))
     .limit(limit);
   return rows.flatMap(({ shareToken, ...row }) => (shareToken === null ? [] : [{ ...row, shareToken }]));

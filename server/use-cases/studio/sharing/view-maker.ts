@@ -18,21 +18,15 @@ export async function viewMaker(deps: SigningDeps & Pick<Deps, 'db'>, { maker }:
   ]);
   if (name === undefined || (rows.length === 0 && collections.length === 0))
     throw new AppError('not_found', { message: 'Nobody shows anything at this address.', remedy: 'Check the address.' });
-  const newest = (await Promise.all(collections.map(({ id }) => listCollectionAssets(deps.db, id, 1)))).map(([asset]) => asset);
-  const covers = await toSharedAssets(
-    deps,
-    newest.filter((asset) => asset !== undefined),
-    null,
-  );
-  const coverOf = (at: number) => covers.assets.find(({ id }) => id === newest[at]?.id) ?? null;
+  const newest = await Promise.all(collections.map(({ id }) => listCollectionAssets(deps.db, id, 1)));
+  const covers = await toSharedAssets(deps, newest.flat(), null);
   return {
     name,
     ...(await toSharedAssets(deps, rows, null)),
-    collections: collections.map(({ shareToken, name: called, count }, at) => ({
-      name: called,
-      count,
-      url: `/shared/${shareToken}`,
-      newest: coverOf(at),
-    })),
+    collections: collections.flatMap(({ shareToken, name: called, count }, at) => {
+      const cover = covers.assets.find(({ id }) => id === newest[at]?.[0]?.id);
+      // Emptied since it was listed.
+      return cover ? [{ name: called, count, url: `/shared/${shareToken}`, newest: cover }] : [];
+    }),
   };
 }

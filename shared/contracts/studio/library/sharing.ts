@@ -98,12 +98,13 @@ export interface SharedView {
 export interface MakerView {
   readonly name: string;
   readonly assets: readonly SharedAsset[];
+  /** Those that show something. */
   readonly collections: readonly {
     readonly name: string;
     readonly url: string;
     readonly count: number;
-    /** Its newest picture or video; null while it is empty. */
-    readonly newest: SharedAsset | null;
+    /** Its newest picture or video. */
+    readonly newest: SharedAsset;
   }[];
   readonly expiresAt: string;
 }

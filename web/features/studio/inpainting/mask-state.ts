@@ -45,7 +45,8 @@ export type MaskAction =
   | { readonly type: 'replace'; readonly operations: readonly MaskOperation[] }
   /** `at` stays where it is seen. */
   | { readonly type: 'zoom'; readonly zoom: number; readonly at: MaskPoint }
-  | { readonly type: 'pan'; readonly across: number; readonly down: number };
+  /** Two fingers: moves and enlarges what is seen. `at`, `across` and `down` are shares of the view; what is under `at` stays under it. Several may come before the next frame. */
+  | { readonly type: 'pinch'; readonly factor: number; readonly at: readonly [x: number, y: number]; readonly across: number; readonly down: number };
 
 /** The editor of a picture as it opens: the crosshair in the middle, a brush of a tenth of the shorter side. */
 export function openEditor(size: MaskSize, operations: readonly MaskOperation[]): MaskEditor {
@@ -101,9 +102,13 @@ export function editMask(editor: MaskEditor, action: MaskAction): MaskEditor {
       const factor = window.zoom / zoom;
       return { ...editor, window: bounded({ zoom, left: x - (x - window.left) * factor, top: y - (y - window.top) * factor }) };
     }
-    case 'pan':
-    default:
-      return { ...editor, window: bounded({ ...window, left: window.left + action.across, top: window.top + action.down }) };
+    case 'pinch':
+    default: {
+      const { left, top } = bounded({ ...window, left: window.left + action.across / window.zoom, top: window.top + action.down / window.zoom });
+      const zoom = Math.min(ZOOM_MAX, Math.max(1, window.zoom * action.factor));
+      const shrunk = 1 / window.zoom - 1 / zoom;
+      return { ...editor, window: bounded({ zoom, left: left + action.at[0] * shrunk, top: top + action.at[1] * shrunk }) };
+    }
   }
 }
 

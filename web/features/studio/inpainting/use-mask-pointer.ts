@@ -18,6 +18,8 @@ interface PointerParts {
 /** One pointer marks; two pan and zoom, as does the wheel. A pen's pressure is the width of its stroke. */
 export function useMaskPointer({ editor, dispatch, press, view }: PointerParts) {
   const pointers = useRef(new Map<number, Place>());
+  /** Whether a second pointer has joined since the first came down. */
+  const hasJoined = useRef(false);
   const latest = useRef(editor);
   useEffect(() => {
     latest.current = editor;
@@ -43,20 +45,25 @@ export function useMaskPointer({ editor, dispatch, press, view }: PointerParts) 
     const box = view.current?.getBoundingClientRect();
     if (!one || !other || !box) return;
     const apart = (a: Place, b: Place) => Math.hypot(a.x - b.x, a.y - b.y);
-    const middle = (a: Place, b: Place) => ({ clientX: (a.x + b.x) / 2, clientY: (a.y + b.y) / 2 });
+    const middle = (a: Place, b: Place) => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
     const [before, now] = [middle(one.before, other.before), middle(one.now, other.now)];
-    const { zoom } = latest.current.window;
-    dispatch({ type: 'pan', across: (before.clientX - now.clientX) / box.width / zoom, down: (before.clientY - now.clientY) / box.height / zoom });
-    dispatch({ type: 'zoom', zoom: zoom * (apart(one.now, other.now) / Math.max(1, apart(one.before, other.before))), at: placeOf(now) });
+    dispatch({
+      type: 'pinch',
+      factor: apart(one.now, other.now) / Math.max(1, apart(one.before, other.before)),
+      at: [(now.x - box.left) / box.width, (now.y - box.top) / box.height],
+      across: (before.x - now.x) / box.width,
+      down: (before.y - now.y) / box.height,
+    });
   };
-  useWheel(view, latest, { dispatch, placeOf });
+  useWheel(view, latest, dispatch);
   return {
     onPointerDown: (event: PointerEvent<HTMLDivElement>) => {
       if (event.button !== 0) return;
       event.currentTarget.setPointerCapture(event.pointerId);
       pointers.current.set(event.pointerId, { x: event.clientX, y: event.clientY });
-      if (pointers.current.size === 1) press(penPlace(event.nativeEvent));
-      else dispatch({ type: 'drop' });
+      hasJoined.current = pointers.current.size > 1;
+      if (hasJoined.current) dispatch({ type: 'drop' });
+      else if (!marksAtOnce(latest.current)) press(penPlace(event.nativeEvent));
     },
     onPointerMove: (event: PointerEvent<HTMLDivElement>) => {
       const isDown = pointers.current.has(event.pointerId);
@@ -71,7 +78,9 @@ export function useMaskPointer({ editor, dispatch, press, view }: PointerParts) 
     },
     onPointerUp: (event: PointerEvent<HTMLDivElement>) => {
       const wasAlone = pointers.current.delete(event.pointerId) && pointers.current.size === 0;
-      if (wasAlone) dispatch({ type: 'end' });
+      if (!wasAlone) return;
+      if (marksAtOnce(latest.current) && !hasJoined.current) press(placeOf(event));
+      else dispatch({ type: 'end' });
     },
     onPointerCancel: (event: PointerEvent<HTMLDivElement>) => {
       pointers.current.delete(event.pointerId);
@@ -80,16 +89,11 @@ export function useMaskPointer({ editor, dispatch, press, view }: PointerParts) 
   };
 }
 
+/** Tools that mark with one press wait for the pointer to leave, because a second one may join it to zoom. */
+const marksAtOnce = ({ tool }: MaskEditor) => tool === 'fill' || tool === 'color';
+
 /** The wheel zooms with Ctrl, as a trackpad's pinch reports it, and pans while the picture is zoomed. Otherwise the page scrolls. */
-function useWheel(
-  view: RefObject<HTMLDivElement | null>,
-  latest: RefObject<MaskEditor>,
-  { dispatch, placeOf }: { readonly dispatch: Dispatch<MaskAction>; readonly placeOf: (event: WheelEvent) => MaskPoint },
-): void {
-  const locate = useRef(placeOf);
-  useEffect(() => {
-    locate.current = placeOf;
-  });
+function useWheel(view: RefObject<HTMLDivElement | null>, latest: RefObject<MaskEditor>, dispatch: Dispatch<MaskAction>): void {
   useEffect(() => {
     const element = view.current;
     if (!element) return undefined;
@@ -97,9 +101,10 @@ function useWheel(
       const { zoom } = latest.current.window;
       if (!event.ctrlKey && zoom === 1) return;
       event.preventDefault();
-      const { width, height } = element.getBoundingClientRect();
-      if (event.ctrlKey) dispatch({ type: 'zoom', zoom: zoom * Math.exp(-event.deltaY / 200), at: locate.current(event) });
-      else dispatch({ type: 'pan', across: event.deltaX / width / zoom, down: event.deltaY / height / zoom });
+      const { left, top, width, height } = element.getBoundingClientRect();
+      const at = [(event.clientX - left) / width, (event.clientY - top) / height] as const;
+      if (event.ctrlKey) dispatch({ type: 'pinch', factor: Math.exp(-event.deltaY / 200), at, across: 0, down: 0 });
+      else dispatch({ type: 'pinch', factor: 1, at, across: event.deltaX / width, down: event.deltaY / height });
     };
     element.addEventListener('wheel', onWheel, { passive: false });
     return () => element.removeEventListener('wheel', onWheel);

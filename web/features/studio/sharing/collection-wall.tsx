@@ -11,11 +11,7 @@ export function CollectionWall({ collections }: Pick<MakerView, 'collections'>) 
       {collections.map(({ name, url, count, newest }) => (
         <li key={url}>
           <AppLink href={url} className={styles['link']}>
-            {newest ? (
-              <HashedImage src={newest.previews[300]} thumbhash={newest.thumbhash} alt="" ratio={4 / 3} />
-            ) : (
-              <span className={styles['empty']} aria-hidden />
-            )}
+            <HashedImage src={newest.previews[300]} thumbhash={newest.thumbhash} alt="" ratio={4 / 3} />
             <b>{name}</b>
             <span className="small muted">{plural(count, 'file')}</span>
           </AppLink>

@@ -1,27 +1,18 @@
-import { useMutation } from '@tanstack/react-query';
 import { Images } from '@phosphor-icons/react/Images';
 import { UploadSimple } from '@phosphor-icons/react/UploadSimple';
 import { useRef, useState } from 'react';
 import type { AssetId } from '#shared/ids.ts';
-import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { InlineError } from '#web/ui/feedback/states.tsx';
 import { LibraryPicker } from './library-picker.tsx';
-import { sendPicture } from './send-picture.ts';
+import { useUpload } from './use-upload.ts';
 import styles from './uploads.module.css';
 
 /** Two ways to a picture: a file of the person's own, which may be dropped here, or one of the library. */
 export function PictureSource({ onChoose }: { readonly onChoose: (id: AssetId) => void }) {
   const picker = useRef<HTMLInputElement>(null);
   const [isPicking, setPicking] = useState(false);
-  const send = useMutation({
-    mutationFn: sendPicture,
-    onSuccess: ({ asset }) => {
-      void queryClient.invalidateQueries(trpc.generation.assets.pathFilter());
-      onChoose(asset);
-    },
-  });
-  const take = (file: File | undefined) => file && send.mutate(file);
+  const { send, take } = useUpload(onChoose);
   return (
     <div
       className={styles['source']}
