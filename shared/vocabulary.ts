@@ -119,6 +119,8 @@ export type StudioTask = (typeof STUDIO_TASKS)[number];
  * was sent and its answer was lost, so it is not sent again.
  */
 export const RENDER_STATES = ['queued', 'sending', 'waiting', 'storing', 'done', 'refused', 'failed', 'canceled', 'unknown'] as const;
+/** Of a render that is still being worked on. */
+export const OPEN_RENDER_STATES = ['queued', 'sending', 'waiting', 'storing'] as const satisfies readonly RenderState[];
 export type RenderState = (typeof RENDER_STATES)[number];
 
 /** Why a vendor made no picture. */

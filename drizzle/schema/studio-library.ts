@@ -121,3 +121,18 @@ export const assetMasks = pgTable(
     check('asset_masks_share', sql`${t.share} > 0 and ${t.share} < 1`),
   ],
 );
+
+/** What a person wrote about renders that were requested together, such as a grid. */
+export const batchNotes = pgTable(
+  'batch_notes',
+  {
+    groupId: uuid('group_id').primaryKey(),
+    /** Null: the operator with the admin key. */
+    userId: uuid('user_id')
+      .$type<UserId>()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    note: text('note').notNull(),
+    changedAt: instant('changed_at').notNull(),
+  },
+  (t) => [check('batch_notes_note', sql`char_length(${t.note}) between 1 and 1000`)],
+);

@@ -1,6 +1,8 @@
 import sharp from 'sharp';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { UploadedPicture } from '#shared/contracts/studio/uploaded-picture.ts';
+import { TEST_ADMIN_KEY } from '#tests/support/app.ts';
 import { launchChromium } from '#tests/support/chromium.ts';
 import { startStudioApp } from '#tests/support/studio/studio-app.ts';
 import { buildWeb } from '#tests/web/built-web.ts';
@@ -123,7 +125,7 @@ test('a grid of two inputs shows its estimate before, and canceling keeps what i
   await form(page).getByRole('button', { name: 'Correct the values of “Steps”' }).waitFor();
   await form(page).getByLabel('Values across').fill('2, 4, 8');
   await form(page).getByLabel('Down').selectOption({ label: 'Shape' });
-  await form(page).getByLabel('Values down').fill('square_hd, portrait_4_3');
+  await form(page).getByRole('group', { name: 'Values down' }).getByLabel('Square, 512 px').uncheck();
   await form(page).getByText('about $0.030').waitFor();
   await page.keyboard.press('Control+Enter');
   await heading(page, 'None of six is ready.');
@@ -131,7 +133,52 @@ test('a grid of two inputs shows its estimate before, and canceling keeps what i
   await heading(page, 'None of six is ready. Six canceled.');
   const grid = page.getByRole('region', { name: 'Shape × steps' }).or(page.getByRole('region', { name: 'Steps × shape' }));
   expect(await grid.getByText('Not rendered').count()).toBe(6);
+  await grid.getByText('Portrait 3:4', { exact: true }).waitFor();
+  await grid.getByText('Square, 1024 px', { exact: true }).waitFor();
   await expectAccessible(page, 'canceled grid');
+  await grid.getByRole('button', { name: 'Render all 6, about $0.030' }).click();
+  await heading(page, 'None of six is ready.');
+  await studio.app.runJobs();
+  await heading(page, 'All six are ready.');
+  expect(await grid.getByRole('button', { name: 'View this picture' }).count()).toBe(6);
+  await page.getByText('$0.030 spent of about $0.030').waitFor();
+  await grid.getByLabel('Your note').fill('Eight steps are enough.');
+  await page.keyboard.press('Tab');
+  await grid.getByText('Saved.').waitFor();
+  await page.reload();
+  await expect.poll(() => grid.getByLabel('Your note').inputValue()).toBe('Eight steps are enough.');
+  expect(await page.getByRole('main').textContent()).not.toMatch(/portrait_4_3|square_hd/u);
+  expect(tab.complaints).toEqual([]);
+}, 300_000);
+
+test('single keys star and repaint the picture that is shown, once Escape has left the field, and / searches the library', async () => {
+  await using tab = await openPage(studio, { width: 1440, theme: 'light', motion: 'reduce' });
+  const { page } = tab;
+  await signIn(page, '/studio');
+  await page.getByRole('button', { name: 'Star', exact: true }).waitFor();
+  await form(page).getByLabel('Prompt', { exact: true }).fill('');
+  await page.keyboard.type('sr/');
+  expect(await form(page).getByLabel('Prompt', { exact: true }).inputValue()).toBe('sr/');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('s');
+  await page.getByRole('button', { name: 'Starred' }).waitFor();
+  await page.keyboard.press('s');
+  await page.getByRole('button', { name: 'Star', exact: true }).waitFor();
+  await page.keyboard.press('?');
+  const keys = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await keys.getByText('Star the picture that is shown').waitFor();
+  await expectAccessible(page, 'shortcuts');
+  await page.keyboard.press('Escape');
+  await keys.waitFor({ state: 'hidden' });
+  await page.keyboard.press('r');
+  await page.waitForURL(/\/studio\/repaint\/[0-9a-f-]{36}$/u);
+  await page.getByRole('application').waitFor();
+  await page.goto('/library');
+  await page.getByRole('list', { name: 'Pictures and videos' }).waitFor();
+  await page.keyboard.press('/');
+  await page.keyboard.type('buses');
+  await page.getByRole('heading', { level: 1, name: /match “buses”/ }).waitFor();
+  expect(await page.getByRole('dialog').count()).toBe(0);
   expect(tab.complaints).toEqual([]);
 }, 300_000);
 
@@ -193,7 +240,9 @@ test('with the keyboard alone a part of a picture is marked and repainted, what 
 }, 300_000);
 
 test('on a phone a finger marks a part, a color is selected without drawing, and the page does not scroll sideways', async () => {
-  const { id } = (await studio.app.admin.generation.assets.list({ limit: 1 })).items[0]!;
+  const body = new Uint8Array(await scene('#d8402b', '#3c8f76'));
+  const uploaded = await fetch(`${studio.app.baseUrl}/files`, { method: 'POST', body, headers: { 'x-admin-api-key': TEST_ADMIN_KEY } });
+  const { asset: id } = (await uploaded.json()) as UploadedPicture;
   await using tab = await openPage(studio, { width: 390, theme: 'dark', motion: 'reduce' });
   const { page } = tab;
   await signIn(page, `/studio/repaint/${id}`);

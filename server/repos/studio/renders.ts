@@ -49,6 +49,16 @@ export async function listGroup(db: Db, groupId: string): Promise<Pick<RenderRow
   return db.select({ id: renders.id, userId: renders.userId }).from(renders).where(eq(renders.groupId, groupId)).orderBy(asc(renders.id));
 }
 
+/** Which of a person's renders were requested again. */
+export async function listRepeated(db: Db, userId: UserId | null, ids: readonly RenderId[]): Promise<ReadonlySet<RenderId>> {
+  if (ids.length === 0) return new Set();
+  const rows = await db
+    .select({ retryOf: renders.retryOf })
+    .from(renders)
+    .where(and(isOwn(userId), inArray(renders.retryOf, [...ids])));
+  return new Set(rows.flatMap(({ retryOf }) => retryOf ?? []));
+}
+
 type RenderChange = Partial<typeof renders.$inferInsert> & { readonly changedAt: Date };
 
 /** Changes a render that is in one of these states, and returns it; undefined when it is in another one, so that every step happens once. */

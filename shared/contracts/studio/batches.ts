@@ -37,6 +37,14 @@ export type RequestBatchInput = z.infer<typeof requestBatchInput>;
 export const batchInput = z.strictObject({ groupId: z.uuid() });
 export type BatchInput = z.infer<typeof batchInput>;
 
+export const writeBatchNoteInput = z.strictObject({ groupId: z.uuid(), /** Empty deletes it. */ note: trimmedInput(1_000) });
+export type WriteBatchNoteInput = z.infer<typeof writeBatchNoteInput>;
+
+/** What a person wrote about a batch; empty when nothing. */
+export interface BatchNote {
+  readonly note: string;
+}
+
 export const listPromptsInput = z.strictObject({
   /** Part of the prompt. */
   search: trimmedInput(200).optional(),

@@ -35,4 +35,6 @@ export interface EstimateView {
   readonly fits: boolean;
   /** Why they do not fit and when the month ends, as a sentence; null when they do. */
   readonly says: string | null;
+  /** When the next month begins. */
+  readonly resetsAt: string;
 }

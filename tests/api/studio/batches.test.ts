@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { gridOf } from '#shared/domain/studio/batches/parameter-grid.ts';
-import { expectMoneyRight, startStudioApp } from '#tests/support/studio/studio-app.ts';
+import { expectMoneyRight, runNow, startStudioApp } from '#tests/support/studio/studio-app.ts';
 
 const SHARED = { task: 'text_to_image', values: { prompt: 'a night bus', seed: 11 } } as const;
 const parts = (...models: string[]) => models.map((model) => ({ model }));
@@ -85,6 +85,52 @@ describe('a batch', () => {
     await expectMoneyRight(app.deps);
   });
 
+  test('that was canceled is continued: what was not rendered is requested once more in its place, with its seed, and what is done stays', async () => {
+    await using app = await startStudioApp();
+    const [ada, bo] = [await app.person('Ada'), await app.person('Bo')];
+    const requestId = randomUUID();
+    const grid = [4, 6, 8].map((steps) => ({ model: 'fal-z-image-turbo', values: { steps } }));
+    await ada.generation.studio.batches.request({ task: 'text_to_image', values: { prompt: 'a night bus' }, parts: grid, requestId });
+    const [first, ...others] = await app.rows();
+    await runNow(app.deps, first!.id);
+    await app.runJobs();
+    expect((await app.row(first!.id))?.state).toBe('done');
+    const second = randomUUID();
+    await ada.generation.studio.batches.request({ task: 'text_to_image', values: { prompt: 'a tram' }, parts: grid, requestId: second });
+    await ada.generation.studio.batches.cancel({ groupId: second });
+    const canceled = (await app.rows()).filter(({ groupId }) => groupId === second);
+    expect(canceled.map(({ state }) => state)).toEqual(['canceled', 'canceled', 'canceled']);
+    // One is tried again by itself first, as its row offers it.
+    await ada.generation.studio.retry({ renderId: canceled[1]!.id });
+    const [rest, twice] = await Promise.all([0, 1].map(() => ada.generation.studio.batches.renderRest({ groupId: second })));
+    expect([rest!.length, twice!.length]).toEqual([5, 5]);
+    await app.runJobs();
+    const made = (await app.rows()).filter(({ groupId, state }) => groupId === second && state === 'done');
+    expect(made.map(({ retryOf, values }) => [retryOf, values])).toEqual([canceled[0]!, canceled[2]!].map(({ id, values }) => [id, values]));
+    const paid = app.vendor.paid().length;
+    expect(await ada.generation.studio.batches.renderRest({ groupId: second })).toHaveLength(5);
+    expect(await ada.generation.studio.batches.renderRest({ groupId: requestId })).toHaveLength(1 + others.length);
+    await app.runJobs();
+    expect(app.vendor.paid()).toHaveLength(paid);
+    for (const person of [bo, app.as({ kind: 'anonymous' })])
+      await expect(person.generation.studio.batches.renderRest({ groupId: second })).rejects.toMatchObject({
+        cause: { code: person === bo ? 'not_found' : 'unauthenticated' },
+      });
+    await expectMoneyRight(app.deps);
+  });
+
+  test('that does not fit into the month any more is not continued by halves', async () => {
+    await using app = await startStudioApp({ studio: { rendersPerMonth: 3 } });
+    const ada = await app.person('Ada');
+    const requestId = randomUUID();
+    await ada.generation.studio.batches.request({ ...SHARED, parts: parts('fal-z-image-turbo', 'fal-flux-dev'), requestId });
+    await ada.generation.studio.batches.cancel({ groupId: requestId });
+    await ada.generation.studio.batches.request({ ...SHARED, parts: [{ model: 'fal-z-image-turbo', copies: 2 }], requestId: randomUUID() });
+    await expect(ada.generation.studio.batches.renderRest({ groupId: requestId })).rejects.toMatchObject({ cause: { code: 'quota_exceeded' } });
+    expect((await app.rows()).filter(({ groupId }) => groupId === requestId)).toHaveLength(2);
+    await expectMoneyRight(app.deps);
+  });
+
   test('of somebody else is not canceled, and its request id cannot be taken', async () => {
     await using app = await startStudioApp();
     const [ada, bo] = [await app.person('Ada'), await app.person('Bo')];
@@ -96,6 +142,28 @@ describe('a batch', () => {
     });
     expect((await app.rows()).map(({ state }) => state)).toEqual(['queued']);
   });
+});
+
+test('a person writes a note about a batch of their own, changes it and takes it away; nobody else reads or writes it', async () => {
+  await using app = await startStudioApp();
+  const [ada, bo] = [await app.person('Ada'), await app.person('Bo')];
+  const groupId = randomUUID();
+  await ada.generation.studio.batches.request({ ...SHARED, parts: parts('fal-z-image-turbo'), requestId: groupId });
+  const { batches } = ada.generation.studio;
+  expect(await batches.note({ groupId })).toEqual({ note: '' });
+  await batches.writeNote({ groupId, note: '  0.8 keeps the passenger.  ' });
+  expect(await batches.note({ groupId })).toEqual({ note: '0.8 keeps the passenger.' });
+  expect(await bo.generation.studio.batches.note({ groupId })).toEqual({ note: '' });
+  for (const [person, code] of [
+    [bo, 'not_found'],
+    [app.admin, 'not_found'],
+    [app.as({ kind: 'anonymous' }), 'unauthenticated'],
+  ] as const)
+    await expect(person.generation.studio.batches.writeNote({ groupId, note: 'mine' }), code).rejects.toMatchObject({ cause: { code } });
+  await expect(batches.writeNote({ groupId, note: 'x'.repeat(1_001) })).rejects.toThrow(/longer than 1,000/u);
+  expect(await batches.note({ groupId })).toEqual({ note: '0.8 keeps the passenger.' });
+  await batches.writeNote({ groupId, note: '' });
+  expect(await batches.note({ groupId })).toEqual({ note: '' });
 });
 
 test('the history of prompts has each request once with its pictures and cost, is searched by a part, and is a person’s own', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { DIRECT, expectMoneyRight, QUEUED, runNow, startStudioApp } from '#tests/support/studio/studio-app.ts';
 import { DEFAULT_NETWORK_SETTINGS } from '#shared/contracts/settings.ts';
@@ -119,4 +120,38 @@ test('settings of renders and of the network are saved apart, and a listener see
     () => usage.decideCost({ renderId: id, decision: 'refunded' }),
   ];
   for (const call of calls) await expect(call()).rejects.toMatchObject({ cause: { code: 'forbidden' } });
+});
+
+test('a full month refuses every way to request a render before anything is paid, says when it ends, and the next month has place again', async () => {
+  await using app = await startStudioApp({ studio: { rendersPerMonth: 2 }, vendor: { script: () => 'refuse' } });
+  const ada = await app.person('Ada');
+  const { studio } = ada.generation;
+  const [refused] = await studio.request(QUEUED);
+  await app.runJobs();
+  const groupId = randomUUID();
+  await studio.batches.request({ task: 'text_to_image', values: QUEUED.values, parts: [{ model: QUEUED.model }], requestId: groupId });
+  await studio.batches.cancel({ groupId });
+  await studio.request({ ...QUEUED, copies: 2 });
+  const used = (await ada.generation.usage.mine()).renders.used;
+  const paid = app.vendor.paid().length;
+  const parts = [{ model: QUEUED.model }];
+  const ways = {
+    request: () => studio.request(QUEUED),
+    retry: () => studio.retry({ renderId: refused!.id }),
+    batch: () => studio.batches.request({ task: 'text_to_image' as const, values: QUEUED.values, parts, requestId: randomUUID() }),
+    rest: () => studio.batches.renderRest({ groupId }),
+  };
+  for (const [way, ask] of Object.entries(ways))
+    await expect(ask(), way).rejects.toMatchObject({
+      cause: { code: 'quota_exceeded', remedy: expect.stringContaining('The next month begins on') as string },
+    });
+  const [single, several] = [await studio.estimate(QUEUED), await studio.batches.estimate({ task: 'text_to_image', values: QUEUED.values, parts })];
+  for (const estimate of [single, several])
+    expect(estimate).toMatchObject({ fits: false, rendersLeft: -1, says: expect.stringContaining('2 of 2 renders') as string });
+  expect((await ada.generation.usage.mine()).renders).toEqual({ used, limit: 2 });
+  expect(app.vendor.paid()).toHaveLength(paid);
+  app.clock.set(single.resetsAt);
+  expect(await studio.estimate(QUEUED)).toMatchObject({ fits: true, rendersLeft: 1, says: null });
+  await ways.rest();
+  await expectMoneyRight(app.deps);
 });

@@ -4,6 +4,7 @@ import { findAssetRecipe } from '#server/repos/studio/assets.ts';
 import type { AssetRow } from '#server/repos/studio/assets.ts';
 import { countOutputs, listCollectionsOf, listCoversOf, listDerived, listAssetSources } from '#server/repos/studio/library/asset-lineage.ts';
 import { listLoraRows } from '#server/repos/studio/loras.ts';
+import { describeSettings } from '#shared/domain/studio/setting-words.ts';
 import type { AssetInput } from '#shared/contracts/studio/library/assets.ts';
 import type { AssetRecipe, AssetView } from '#shared/contracts/studio/library/asset-views.ts';
 import { toAssetTile } from './asset-tile.ts';
@@ -40,12 +41,14 @@ async function recipeOf(deps: Pick<Deps, 'db' | 'models'>, asset: AssetRow): Pro
   if (!made) return null;
   const { render } = made;
   const [outputs, loras] = await Promise.all([countOutputs(deps.db, render.id), asset.loras.length > 0 ? listLoraRows(deps.db) : []]);
+  const model = deps.models.find((each) => each.id === render.model);
   return {
     renderId: render.id,
     model: render.model,
-    modelLabel: deps.models.find((each) => each.id === render.model)?.label ?? render.model,
+    modelLabel: model?.label ?? render.model,
     task: render.task,
     values: render.values,
+    settings: describeSettings(model, render.values),
     loras: asset.loras.map((id) => ({ id, name: loras.find((lora) => lora.id === id)?.name ?? id })),
     chargeUsdMicros: render.chargeUsdMicros,
     outputs,

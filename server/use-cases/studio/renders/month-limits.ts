@@ -66,7 +66,7 @@ export async function monthAfter(
   const usdMicrosLeft = limits.usdMicros === null ? null : limits.usdMicros - used.usdMicros - usdMicros;
   const fits = (rendersLeft ?? 0) >= 0 && (usdMicrosLeft ?? 0) >= 0;
   const says = fits ? null : `${saysFull(used, limits)} The next month begins on ${dayOf(nextMonth(at))} (UTC).`;
-  return { usdMicros, rendersLeft, usdMicrosLeft, fits, says };
+  return { usdMicros, rendersLeft, usdMicrosLeft, fits, says, resetsAt: nextMonth(at).toISOString() };
 }
 
 /** Which limit a request does not fit into, as a sentence. */

@@ -27,7 +27,7 @@ export async function requestRenders(deps: RequestDeps, actor: Actor, input: Ren
   const userId = assetOwner(actor);
   const prepared = await prepareRender(deps, actor, input);
   const groupId = input.requestId ?? deps.newId();
-  await storeRenders(deps, { userId, groupId, task, parts: [{ prepared, copies }], about, retryOf, clientAddress });
+  await storeRenders(deps, { userId, groupId, task, parts: [{ prepared, copies, retryOf }], about, clientAddress });
   const stored = await listOwnRenders(deps.db, userId, { groupId, limit: copies });
   return stored.map((facts) => toRenderView(deps, facts));
 }

@@ -3,7 +3,7 @@ import type { Db } from '#server/repos/database.ts';
 import { reserveCost } from '#server/repos/studio/usage/costs.ts';
 import { insertAttempt } from '#server/repos/studio/generation-history.ts';
 import { lockAdmission } from '#server/repos/studio/render-queue.ts';
-import { insertRender, listGroup } from '#server/repos/studio/renders.ts';
+import { insertRender, listGroup, listRepeated } from '#server/repos/studio/renders.ts';
 import { requireNotSuspended } from '#server/use-cases/auth/require-not-suspended.ts';
 import type { RequestRendersInput } from '#shared/contracts/studio/render-inputs.ts';
 import type { ModelValues } from '#shared/domain/studio/model.ts';
@@ -16,21 +16,30 @@ import { limitsOf, monthOf, ledgerPerson, quotaExceeded } from './month-limits.t
 import type { MonthLimits } from './month-limits.ts';
 import type { PreparedRender } from './prepare-render.ts';
 
+interface StoredPart {
+  readonly prepared: PreparedRender;
+  readonly copies: number;
+  /** The render that this part repeats. */
+  readonly retryOf?: RenderId | undefined;
+}
+
 /** Valid renders that are requested together. */
 export interface StoredRequest {
   readonly userId: UserId | null;
   readonly groupId: string;
   readonly task: StudioTask;
-  readonly parts: readonly { readonly prepared: PreparedRender; readonly copies: number }[];
+  readonly parts: readonly StoredPart[];
+  /** True for renders that join a group: those that repeat one of it, each once. */
+  readonly isJoining?: true;
   readonly about: RequestRendersInput['about'];
-  readonly retryOf?: RenderId | undefined;
   readonly clientAddress?: string | undefined;
 }
 
 type StoreDeps = Pick<Deps, 'db' | 'now' | 'newId'>;
 
 /**
- * Stores renders, reserves their cost and puts them in line, all of them or none. A group that was stored before stays as it is. Throws `quota_exceeded`
+ * Stores renders, reserves their cost and puts them in line, all of them or none. A group that was stored before stays as it is, unless
+ * these renders join it. Throws `quota_exceeded`
  * when they do not fit into the month together, `conflict` for a group of somebody else, and `forbidden` for a person who is suspended.
  */
 export async function storeRenders(deps: StoreDeps, request: StoredRequest): Promise<void> {
@@ -38,38 +47,47 @@ export async function storeRenders(deps: StoreDeps, request: StoredRequest): Pro
     await lockAdmission(tx);
     // Suspending takes the same lock, so that no render of a suspended person is left waiting.
     if (request.userId !== null) await requireNotSuspended(tx, request.userId);
-    if (await isRepeated(tx, request)) return;
+    const parts = await newParts(tx, request);
+    if (parts.length === 0) return;
     const at = deps.now();
     const limits = await limitsOf(tx, request.userId);
     let count = 0;
-    for (const { prepared, copies } of request.parts)
+    for (const { prepared, copies, retryOf } of parts)
       for (let copy = 0; copy < copies; copy += 1) {
         // Renders of one request wait in their order.
-        await storeRender(deps, tx, { request, prepared, at, limits, createdAt: new Date(at.getTime() + count) });
+        await storeRender(deps, tx, { request, prepared, retryOf, at, limits, createdAt: new Date(at.getTime() + count) });
         count += 1;
       }
-    for (const vendor of new Set(request.parts.map(({ prepared }) => prepared.model.vendor))) await admitRenders(tx, vendor, at);
+    for (const vendor of new Set(parts.map(({ prepared }) => prepared.model.vendor))) await admitRenders(tx, vendor, at);
   });
 }
 
-/** True when the request was stored before. Its id belongs to one person. */
-async function isRepeated(tx: Db, { groupId, userId }: StoredRequest): Promise<boolean> {
+/** The parts that are not stored yet: all of a new group, none of a repeated one, and of renders that join a group those that nothing repeats yet. */
+async function newParts(tx: Db, { groupId, userId, parts, isJoining }: StoredRequest): Promise<readonly StoredPart[]> {
   const [known] = await listGroup(tx, groupId);
   if (known && known.userId !== userId)
     throw new AppError('conflict', { message: 'This request id is in use.', field: 'requestId', remedy: 'Make a new one for each request.' });
-  return known !== undefined;
+  if (!known) return parts;
+  if (!isJoining) return [];
+  const repeated = await listRepeated(
+    tx,
+    userId,
+    parts.flatMap(({ retryOf }) => retryOf ?? []),
+  );
+  return parts.filter(({ retryOf }) => retryOf !== undefined && !repeated.has(retryOf));
 }
 
 interface OneRender {
   readonly request: StoredRequest;
   readonly prepared: PreparedRender;
+  readonly retryOf: RenderId | undefined;
   readonly at: Date;
   readonly createdAt: Date;
   readonly limits: MonthLimits;
 }
 
-async function storeRender(deps: StoreDeps, tx: Db, { request, prepared, at, createdAt, limits }: OneRender): Promise<void> {
-  const { userId, groupId, about, task, retryOf, clientAddress } = request;
+async function storeRender(deps: StoreDeps, tx: Db, { request, prepared, retryOf, at, createdAt, limits }: OneRender): Promise<void> {
+  const { userId, groupId, about, task, clientAddress } = request;
   const { model, inputFiles, usdMicros, loraNames } = prepared;
   const id = renderId.parse(deps.newId());
   const seeded = withSeed(deps, prepared);

@@ -1,3 +1,4 @@
+import type { NamedSetting } from '#shared/domain/studio/setting-words.ts';
 import type { UnusedValue } from '#shared/domain/studio/change-model.ts';
 import type { AssetId, CollectionId, CoverId, RenderId } from '#shared/ids.ts';
 import type { Json } from '#shared/json.ts';
@@ -64,6 +65,8 @@ export interface AssetRecipe {
   readonly modelLabel: string;
   readonly task: StudioTask;
   readonly values: { readonly [input: string]: Json };
+  /** The plain values as the form of the model names them. */
+  readonly settings: readonly NamedSetting[];
   readonly loras: readonly { readonly id: string; readonly name: string }[];
   /** Null until it is known. */
   readonly chargeUsdMicros: number | null;

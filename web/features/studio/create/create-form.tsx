@@ -5,7 +5,7 @@ import type { ModelView } from '#shared/contracts/studio/model-views.ts';
 import { STUDIO_TASKS } from '#shared/vocabulary.ts';
 import { SelectField } from '#web/ui/controls/field.tsx';
 import { planBatch } from './batch-plan.ts';
-import { GridFields } from './grid-fields.tsx';
+import { GridFields } from './grid/grid-fields.tsx';
 import { RequestFoot } from './request-foot.tsx';
 import type { StudioDraft } from './studio-draft.ts';
 import { TaskModels } from './task-models.tsx';
@@ -30,7 +30,7 @@ interface CreateFormProps {
   readonly onRequested: (groupId: string) => void;
 }
 
-/** What is asked: the task, the models, their inputs and how many of each, with the estimate and the button at its foot. Ctrl and Enter press it. */
+/** What is asked: the task, the models, their inputs and how many of each, with the estimate and the button at its foot. Ctrl and Enter press it, Escape leaves its fields. */
 export function CreateForm({ draft, models, times, onDraft, onRequested }: CreateFormProps) {
   const navigate = useNavigate();
   const { task, values } = draft;
@@ -44,6 +44,8 @@ export function CreateForm({ draft, models, times, onDraft, onRequested }: Creat
       aria-label="New render"
       onSubmit={(event: FormEvent) => event.preventDefault()}
       onKeyDown={(event) => {
+        // Leaves the field, so that single keys act on the picture.
+        if (event.key === 'Escape' && event.target instanceof HTMLElement) event.target.blur();
         if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
         event.preventDefault();
         event.currentTarget.querySelector<HTMLButtonElement>('button[type="submit"]')?.click();

@@ -1,4 +1,3 @@
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { PromptEntry } from '#shared/contracts/studio/batches.ts';
 import type { RenderView } from '#shared/contracts/studio/render-views.ts';
@@ -8,7 +7,7 @@ import { hasForm } from '#shared/domain/studio/batches/several-models.ts';
 import type { AssetId } from '#shared/ids.ts';
 import type { StudioTask } from '#shared/vocabulary.ts';
 import { clockTime } from '#web/lib/dates.ts';
-import { client, queryClient, trpc } from '#web/lib/trpc.ts';
+import { useShortcuts } from '#web/lib/keyboard.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { ErrorState, InlineError } from '#web/ui/feedback/states.tsx';
 import { Toasts } from '#web/ui/feedback/toast.tsx';
@@ -20,13 +19,14 @@ import { price } from '../money.ts';
 import { isOpenRender } from '../renders/render-words.ts';
 import { batchCost, batchHeadline, batchItems } from './batch-words.ts';
 import { CreateForm } from './create-form.tsx';
-import { GridResult } from './grid-result.tsx';
+import { GridResult } from './grid/grid-result.tsx';
 import { LeadFigure } from './lead-figure.tsx';
 import { PromptList, usePrompts } from './prompt-list.tsx';
 import { PromptVersions } from './prompt-versions.tsx';
 import { RunList } from './run-list.tsx';
 import { useStudioDraft } from './studio-draft.ts';
 import { useBatch } from './use-batch.ts';
+import { useBatchActions } from './use-batch-actions.ts';
 import { draftOfRenders } from './draft-of-renders.ts';
 import styles from './create-screen.module.css';
 
@@ -67,21 +67,20 @@ export function CreateScreen({ search, onSearch }: { readonly search: CreateSear
   );
   const grid = renders.length > 1 ? gridOf(renders) : undefined;
   const gridModel = models?.find(({ model }) => model.id === renders[0]?.model)?.model;
-  const cancel = useMutation({
-    mutationFn: (groupId: string) => client.generation.studio.batches.cancel.mutate({ groupId }),
-    onSettled: () => void queryClient.invalidateQueries(trpc.generation.studio.pathFilter()),
-  });
-  const repeat = useMutation({
-    mutationFn: ({ groupId }: PromptEntry) => client.generation.studio.list.query({ groupId, limit: 100 }),
-    onSuccess: (page) => {
-      setDraft((before) => draftOfRenders(before, page.items));
-      scrollTo({ top: 0 });
-    },
+  const { cancel, rest, repeat } = useBatchActions((found) => {
+    setDraft((before) => draftOfRenders(before, found));
+    scrollTo({ top: 0 });
   });
   const open = (group: string) => {
     setViewed(null);
     onSearch({ group });
   };
+  useShortcuts({
+    Escape: () => {
+      setViewed(null);
+      if (search.group !== undefined) onSearch({});
+    },
+  });
   const openPrompt = ({ groupId }: PromptEntry) => {
     open(groupId);
     scrollTo({ top: 0 });
@@ -131,7 +130,16 @@ export function CreateScreen({ search, onSearch }: { readonly search: CreateSear
         </div>
         <RunList items={items.filter((item) => item !== lead)} times={times} onView={setViewed} />
       </div>
-      {grid ? <GridResult renders={renders} axes={grid} model={gridModel} chosen={lead?.asset?.id} onView={setViewed} /> : null}
+      {grid ? (
+        <GridResult
+          renders={renders}
+          axes={grid}
+          model={gridModel}
+          chosen={lead?.asset?.id}
+          rest={{ isRequesting: rest.isPending, error: rest.error, onRender: () => shown !== undefined && rest.mutate(shown) }}
+          onView={setViewed}
+        />
+      ) : null}
       <PromptList onOpen={openPrompt} onUse={(entry) => repeat.mutate(entry)} />
       {isComparing && lead?.asset && other?.asset ? (
         <CompareDialog ids={[lead.asset.id, other.asset.id]} onClose={() => setComparing(false)} />

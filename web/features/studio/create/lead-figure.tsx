@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { DownloadSimple } from '@phosphor-icons/react/DownloadSimple';
 import { FilmStrip } from '@phosphor-icons/react/FilmStrip';
 import { PaintBrush } from '@phosphor-icons/react/PaintBrush';
@@ -7,6 +7,7 @@ import { Shuffle } from '@phosphor-icons/react/Shuffle';
 import { Star } from '@phosphor-icons/react/Star';
 import { useState } from 'react';
 import type { RenderedAsset, RenderView } from '#shared/contracts/studio/render-views.ts';
+import { useShortcuts } from '#web/lib/keyboard.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { Button, buttonClass } from '#web/ui/controls/button.tsx';
 import { HashedImage } from '#web/ui/picture/hashed-image.tsx';
@@ -15,7 +16,7 @@ import { RemixDialog } from '../library/dialogs/remix-dialog.tsx';
 import { FilledStar } from '../library/filled-star.tsx';
 import { useStar } from '../library/use-library.ts';
 import { price } from '../money.ts';
-import { describeCost } from '../renders/render-words.ts';
+import { describeCost, isAsEstimated } from '../renders/render-words.ts';
 import { secondsOfRender } from './batch-words.ts';
 import { secondsOf } from './task-models.tsx';
 import styles from './lead-figure.module.css';
@@ -36,6 +37,12 @@ export function LeadFigure({ render, asset, onRequested, onStartFrom }: LeadFigu
   const prompt = typeof render.values['prompt'] === 'string' ? render.values['prompt'] : render.modelLabel;
   const isVideo = asset.mediaType.startsWith('video/');
   const isStarred = star.isPending ? star.variables.starred : stored.data?.isStarred === true;
+  const navigate = useNavigate();
+  const onStar = () => star.mutate({ ids: [asset.id], starred: !isStarred });
+  useShortcuts({
+    s: onStar,
+    ...(isVideo ? {} : { r: () => void navigate({ to: '/studio/repaint/$assetId', params: { assetId: asset.id } }) }),
+  });
   const facts = [
     asset.width && asset.height ? `${asset.width} × ${asset.height}` : '',
     asset.seed === null ? '' : `seed ${asset.seed}`,
@@ -60,19 +67,20 @@ export function LeadFigure({ render, asset, onRequested, onStartFrom }: LeadFigu
         <b>{render.modelLabel}</b>
         <b>{render.chargeUsdMicros === null ? 'Cost unknown' : price(render.chargeUsdMicros)}</b>
         <span>{facts.filter(Boolean).join(' · ')}</span>
-        <span>{render.chargeUsdMicros === render.estimateUsdMicros ? 'as estimated' : describeCost(render)}</span>
+        <span>{isAsEstimated(render) ? 'as estimated' : describeCost(render)}</span>
       </figcaption>
       <div className={styles['actions']}>
         <Button
           aria-pressed={isStarred}
+          aria-keyshortcuts="S"
           icon={isStarred ? <FilledStar size={16} /> : <Star size={16} aria-hidden />}
-          onClick={() => star.mutate({ ids: [asset.id], starred: !isStarred })}
+          onClick={onStar}
         >
           {isStarred ? 'Starred' : 'Star'}
         </Button>
         {isVideo ? null : (
           <>
-            <Link to="/studio/repaint/$assetId" params={{ assetId: asset.id }} className={buttonClass()}>
+            <Link to="/studio/repaint/$assetId" params={{ assetId: asset.id }} className={buttonClass()} aria-keyshortcuts="R">
               <span>
                 <PaintBrush size={16} className="icon" aria-hidden /> Repaint a part
               </span>

@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { RunTimes } from '../models/run-times.ts';
+import { dayName, withDayNames } from '#web/lib/dates.ts';
 import { newUuid } from '#web/lib/new-uuid.ts';
 import { client, queryClient, trpc } from '#web/lib/trpc.ts';
 import { useDebounced } from '#web/lib/use-debounced.ts';
@@ -42,8 +43,8 @@ export function RequestFoot({ plan, times, noun, onRequested }: RequestFootProps
       void queryClient.invalidateQueries(trpc.generation.studio.batches.prompts.pathFilter());
     },
   });
-  const refused = plan.missing === null && estimate.data && !estimate.data.fits ? estimate.data.says : null;
-  const isReady = plan.missing === null && refused === null && !estimate.error;
+  const overLimit = plan.missing === null && estimate.data?.fits === false ? estimate.data : null;
+  const isReady = plan.missing === null && overLimit === null && !estimate.error;
   const slowest = Math.max(0, ...plan.input.parts.map(({ model }) => times.find((one) => one.model === model)?.p50 ?? 0));
   return (
     <div className={styles['foot']}>
@@ -54,7 +55,7 @@ export function RequestFoot({ plan, times, noun, onRequested }: RequestFootProps
         </span>
         <b>{estimate.data && plan.missing === null ? (estimate.data.usdMicros === 0 ? 'Free' : `about ${price(estimate.data.usdMicros)}`) : ''}</b>
       </p>
-      {refused ? <StatusText tone="bad">{refused}</StatusText> : null}
+      {overLimit ? <StatusText tone="bad">{withDayNames(overLimit.says ?? '')}</StatusText> : null}
       {request.error ? (
         <InlineError error={request.error} />
       ) : estimate.error && plan.missing === null ? (
@@ -71,7 +72,7 @@ export function RequestFoot({ plan, times, noun, onRequested }: RequestFootProps
           request.mutate(newUuid());
         }}
       >
-        {plan.missing ?? `Render ${plural(plan.renders, noun)}`}
+        {plan.missing ?? (overLimit ? `Over your limit until ${dayName(overLimit.resetsAt)}` : `Render ${plural(plan.renders, noun)}`)}
       </Button>
     </div>
   );

@@ -22,8 +22,11 @@ export function useBatch(groupId: string | undefined) {
     ...trpc.generation.studio.list.queryOptions({ limit: RENDERS_SHOWN }),
     refetchInterval: ({ state }) => (!isLive && state.data?.items.some(isOpenRender) ? POLL_MS : false),
   });
-  const requested = (groupId === undefined ? [] : ((batch.data?.items ?? []) as readonly RenderView[])).toReversed();
-  const renders = requested.map((render) => latestTry(render, (newest.data?.items ?? []) as readonly RenderView[]));
+  const group = groupId === undefined ? [] : ((batch.data?.items ?? []) as readonly RenderView[]);
+  // What was canceled and requested again is in the same batch, at the place of the first.
+  const requested = group.filter(({ retryOf }) => group.every(({ id }) => id !== retryOf)).toReversed();
+  const tries = [...group, ...((newest.data?.items ?? []) as readonly RenderView[])];
+  const renders = requested.map((render) => latestTry(render, tries));
   return { renders, isPending: groupId !== undefined && batch.isPending, error: batch.error, refetch: batch.refetch };
 }
 
@@ -33,9 +36,9 @@ export function showRequested(renders: readonly RenderView[]): void {
   if (first) queryClient.setQueryData(groupQuery(first.groupId).queryKey, { items: [...renders] as never, nextCursor: null });
 }
 
-function latestTry(render: RenderView, newest: readonly RenderView[]): RenderView {
-  const retry = newest.find(({ retryOf }) => retryOf === render.id);
-  return retry ? latestTry(retry, newest) : render;
+function latestTry(render: RenderView, tries: readonly RenderView[]): RenderView {
+  const retry = tries.find(({ retryOf }) => retryOf === render.id);
+  return retry ? latestTry(retry, tries) : render;
 }
 
 function showRender(render: RenderView): void {

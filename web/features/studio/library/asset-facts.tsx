@@ -1,13 +1,12 @@
 import type { AssetView } from '#shared/contracts/studio/library/asset-views.ts';
-import type { Json } from '#shared/json.ts';
 import { dayName } from '#web/lib/dates.ts';
 import { fileSize, joinNames } from '#web/lib/words.ts';
 import { price } from '../money.ts';
 import { fileType } from './file-words.ts';
 import styles from './asset-panel.module.css';
 
-/** What is said elsewhere, or is no plain value. */
-const LEFT_OUT = new Set(['prompt', 'image', 'mask', 'loras', 'music', 'seed', 'secondMood']);
+/** What is said elsewhere. */
+const LEFT_OUT = new Set(['prompt', 'mask', 'seed', 'secondMood']);
 
 /** The recipe and the file of an asset, as a list of facts. */
 export function AssetFacts({ asset }: { readonly asset: AssetView }) {
@@ -17,7 +16,7 @@ export function AssetFacts({ asset }: { readonly asset: AssetView }) {
     ...(asset.width && asset.height ? [['Size', `${asset.width} × ${asset.height}`] as const] : []),
     ...(seed === null ? [] : [['Seed', seed] as const]),
     ...(recipe && recipe.loras.length > 0 ? [['LoRA', joinNames(recipe.loras.map(({ name }) => name))] as const] : []),
-    ...Object.entries(recipe?.values ?? {}).flatMap(([input, value]) => (LEFT_OUT.has(input) ? [] : plain(input, value))),
+    ...(recipe?.settings ?? []).flatMap(({ input, label, value }) => (LEFT_OUT.has(input) ? [] : [[label, value] as const])),
     ['File', `${fileType(asset.mediaType)}, ${fileSize(asset.bytes)}`],
     ...(recipe ? [['Cost', costWords(recipe)] as const] : []),
     ['Made', dayName(asset.createdAt)],
@@ -39,10 +38,4 @@ export function AssetFacts({ asset }: { readonly asset: AssetView }) {
 function costWords({ chargeUsdMicros, outputs }: NonNullable<AssetView['recipe']>): string {
   if (chargeUsdMicros === null) return 'Not known yet';
   return outputs > 1 ? `${price(chargeUsdMicros)} for ${outputs}` : price(chargeUsdMicros);
-}
-
-function plain(input: string, value: Json): readonly (readonly [string, string])[] {
-  if (typeof value === 'object') return [];
-  const label = input.replaceAll(/([A-Z])/gu, ' $1').toLowerCase();
-  return [[label.charAt(0).toUpperCase() + label.slice(1), typeof value === 'boolean' ? (value ? 'Yes' : 'No') : String(value)]];
 }

@@ -1,6 +1,5 @@
 import { MagnifyingGlass } from '@phosphor-icons/react/MagnifyingGlass';
 import { useEffect, useState } from 'react';
-import type { Ref } from 'react';
 import type { AssetFacets, AssetPage } from '#shared/contracts/studio/library/asset-views.ts';
 import { useDebounced } from '#web/lib/use-debounced.ts';
 import { count, fileSize, joinNames, plural } from '#web/lib/words.ts';
@@ -13,11 +12,10 @@ interface HeadProps {
   readonly facets: AssetFacets | undefined;
   readonly onSearch: (q: string | undefined) => void;
   readonly onDeleted: (deleted: boolean | undefined) => void;
-  readonly ref: Ref<HTMLInputElement>;
 }
 
 /** The answer to the search as the page's title, how much there is in all, and the search itself. */
-export function LibraryHead({ filter, first, facets, onSearch, onDeleted, ref }: HeadProps) {
+export function LibraryHead({ filter, first, facets, onSearch, onDeleted }: HeadProps) {
   const [typed, setTyped] = useState(filter.q ?? '');
   const wanted = useDebounced(typed.trim());
   useEffect(() => {
@@ -43,8 +41,9 @@ export function LibraryHead({ filter, first, facets, onSearch, onDeleted, ref }:
         <span className={styles['search']}>
           <MagnifyingGlass size={16} aria-hidden />
           <input
-            ref={ref}
             type="search"
+            aria-keyshortcuts="/"
+            data-page-search
             placeholder="Words of the prompt"
             value={typed}
             maxLength={200}

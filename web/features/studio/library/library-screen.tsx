@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { AssetTile } from '#shared/contracts/studio/library/asset-views.ts';
 import type { AssetId, CollectionId } from '#shared/ids.ts';
 import type { Sharing } from '#shared/vocabulary.ts';
@@ -40,9 +40,8 @@ export function LibraryScreen({ filter, onFilter }: ScreenProps) {
   const [openId, setOpenId] = useState<AssetId | null>(null);
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const selection = useSelection(tiles, JSON.stringify(filter));
-  const search = useRef<HTMLInputElement>(null);
   const collection = collections.data?.find(({ id }) => id === filter.collection);
-  useShortcuts({ f: () => search.current?.focus(), Escape: () => selection.clear() });
+  useShortcuts({ Escape: () => selection.clear() });
   const { clear } = selection;
   const discard = useMutation({
     mutationFn: (ids: AssetId[]) => client.generation.assets.collections.discard.mutate({ id: filter.collection as CollectionId, ids }),
@@ -66,7 +65,6 @@ export function LibraryScreen({ filter, onFilter }: ScreenProps) {
   return (
     <>
       <LibraryHead
-        ref={search}
         filter={filter}
         first={first}
         facets={facets.data}

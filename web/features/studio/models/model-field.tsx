@@ -1,5 +1,6 @@
 import type { FormField } from '#shared/domain/studio/form-for.ts';
 import type { InputId, ModelInput, ModelValues } from '#shared/domain/studio/model.ts';
+import { describeValue } from '#shared/domain/studio/setting-words.ts';
 import { valueProblem } from '#shared/domain/studio/value-problem.ts';
 import { SelectField, TextArea, TextField } from '#web/ui/controls/field.tsx';
 import styles from './model-form.module.css';
@@ -75,7 +76,7 @@ export function ModelField({ field: { id, input, isEnabled, default: standard },
         <SelectField {...labels} value={text(value ?? standard)} onChange={(event) => onChange(id, Number(event.target.value))}>
           {input.options.map((seconds) => (
             <option key={seconds} value={seconds}>
-              {seconds} seconds
+              {describeValue(input, seconds)}
             </option>
           ))}
         </SelectField>

@@ -1,4 +1,5 @@
 import type { RenderView } from '#shared/contracts/studio/render-views.ts';
+import { OPEN_RENDER_STATES } from '#shared/vocabulary.ts';
 import type { RenderState } from '#shared/vocabulary.ts';
 import type { Tone } from '#web/ui/feedback/status-text.tsx';
 import { price } from '../money.ts';
@@ -17,7 +18,7 @@ export const RENDER_STATE_LABELS: Readonly<Record<RenderState, { readonly text: 
 };
 
 /** Whether a render is still being worked on. */
-export const isOpenRender = ({ state }: Pick<RenderView, 'state'>) => ['queued', 'sending', 'waiting', 'storing'].includes(state);
+export const isOpenRender = ({ state }: Pick<RenderView, 'state'>) => (OPEN_RENDER_STATES as readonly RenderState[]).includes(state);
 
 /** What a render costs: the estimate while it runs, then what was charged, and the estimate when it was not met. Unknown is never zero. */
 export function describeCost({
@@ -28,6 +29,11 @@ export function describeCost({
   if (cost === 'reserved') return estimateUsdMicros === 0 ? 'Free' : `Estimate ${price(estimateUsdMicros)}`;
   if (cost === 'refunded') return 'Not charged';
   if (cost === 'unknown' || chargeUsdMicros === null) return `Cost unknown, at most ${price(estimateUsdMicros)}`;
-  if (chargeUsdMicros === estimateUsdMicros) return chargeUsdMicros === 0 ? 'Free' : `${price(chargeUsdMicros)}, as estimated`;
+  if (isAsEstimated({ estimateUsdMicros, chargeUsdMicros })) return chargeUsdMicros === 0 ? 'Free' : `${price(chargeUsdMicros)}, as estimated`;
   return `${price(chargeUsdMicros)}, estimate was ${price(estimateUsdMicros)}`;
+}
+
+/** Whether the charge reads as the estimate did; vendors that count tokens differ by less than is shown. */
+export function isAsEstimated({ estimateUsdMicros, chargeUsdMicros }: Pick<RenderView, 'estimateUsdMicros' | 'chargeUsdMicros'>): boolean {
+  return chargeUsdMicros !== null && price(chargeUsdMicros) === price(estimateUsdMicros);
 }

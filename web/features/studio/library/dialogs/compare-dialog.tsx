@@ -46,11 +46,15 @@ function Side({ asset, beside }: { readonly asset: AssetView; readonly beside: A
   );
 }
 
+/** Settings that have a line of their own. */
+const SAID = new Set(['prompt', 'seed', 'mask']);
+
 function settingsOf({ wholePrompt, recipe, seed, width, height, bytes }: AssetView): readonly (readonly [string, string])[] {
   return [
     ['Prompt', wholePrompt ?? 'None'],
     ['Model', recipe?.modelLabel ?? 'None'],
     ['Seed', seed ?? 'None'],
+    ...(recipe?.settings ?? []).flatMap(({ input, label, value }) => (SAID.has(input) ? [] : [[label, value] as const])),
     ['Size', `${width ?? '?'} × ${height ?? '?'}, ${fileSize(bytes)}`],
   ];
 }

@@ -1,9 +1,10 @@
 import { CaretRight } from '@phosphor-icons/react/CaretRight';
 import { gridInputs, readAxis } from '#shared/domain/studio/batches/parameter-grid.ts';
 import type { InputId, Model, ModelInput } from '#shared/domain/studio/model.ts';
+import { describeValue } from '#shared/domain/studio/setting-words.ts';
 import { SelectField, TextField } from '#web/ui/controls/field.tsx';
-import type { DraftAxis, StudioDraft } from './studio-draft.ts';
-import styles from './values-form.module.css';
+import type { DraftAxis, StudioDraft } from '../studio-draft.ts';
+import styles from '../values-form.module.css';
 
 interface GridFieldsProps {
   readonly model: Model;
@@ -57,15 +58,44 @@ function AxisFields({ name, axis, inputs, onChange }: AxisFieldsProps) {
         ))}
       </SelectField>
       {input && axis ? (
-        <TextField
-          label={`Values ${name.toLowerCase()}`}
-          value={axis.typed}
-          hint={hintOf(input)}
-          error={problem === undefined ? null : `“${input.label}” ${problem}.`}
-          onChange={(event) => onChange({ ...axis, typed: event.target.value })}
+        <AxisValues
+          name={`Values ${name.toLowerCase()}`}
+          input={input}
+          typed={axis.typed}
+          problem={problem === undefined ? null : `“${input.label}” ${problem}.`}
+          onChange={(typed) => onChange({ ...axis, typed })}
         />
       ) : null}
     </>
+  );
+}
+
+interface AxisValuesProps {
+  readonly name: string;
+  readonly input: ModelInput;
+  readonly typed: string;
+  readonly problem: string | null;
+  readonly onChange: (typed: string) => void;
+}
+
+/** The values of an axis: options are chosen by their names, numbers are typed. */
+function AxisValues({ name, input, typed, problem, onChange }: AxisValuesProps) {
+  if (!('options' in input))
+    return <TextField label={name} value={typed} hint={hintOf(input)} error={problem} onChange={(event) => onChange(event.target.value)} />;
+  const options = input.options.map((option) => (typeof option === 'number' ? option : option.value));
+  const chosen = new Set(readAxis(input, typed).values);
+  const toggle = (value: string | number) => onChange(options.filter((option) => chosen.has(option) !== (option === value)).join(', '));
+  return (
+    <fieldset className={styles['options']}>
+      <legend>{name}</legend>
+      {options.map((option) => (
+        <label key={option}>
+          <input type="checkbox" checked={chosen.has(option)} onChange={() => toggle(option)} />
+          {describeValue(input, option)}
+        </label>
+      ))}
+      {problem === null ? null : <p role="alert">{problem}</p>}
+    </fieldset>
   );
 }
 
@@ -84,7 +114,6 @@ function usualValues(input: ModelInput): string {
 }
 
 function hintOf(input: ModelInput): string {
-  if (input.kind === 'enum' || input.kind === 'size') return `Separated by commas: ${input.options.map(({ value }) => value).join(', ')}.`;
   if (input.kind === 'loras') return `Separated by commas, from ${input.scale.min} to ${input.scale.max}.`;
   return 'min' in input ? `Separated by commas, from ${input.min} to ${input.max}.` : 'Separated by commas.';
 }
