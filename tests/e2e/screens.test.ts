@@ -19,6 +19,9 @@ const PUBLIC = [
   '/network',
   '/discover',
   '/discover?q=calm+evening+music',
+  '/discover/path?start=1&end=9',
+  '/discover/import',
+  '/discover/saved',
   '/nowhere',
 ];
 const OPERATOR = [

@@ -1,7 +1,8 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { readComposerSearch } from '#web/features/discovery/draft/composer-search.ts';
+import { readPathSearch } from '#web/features/discovery/path/path-search.ts';
 import { rootRoute } from './root-route.ts';
-import { optional } from './search-params.ts';
+import { optional, wholeNumber } from './search-params.ts';
 import type { RawSearch } from './search-params.ts';
 
 const discoverRoute = createRoute({
@@ -11,5 +12,34 @@ const discoverRoute = createRoute({
   component: lazyRouteComponent(() => import('#web/routes/discover-page.tsx'), 'DiscoverPage'),
 });
 
+const pathRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/discover/path',
+  validateSearch: (raw: RawSearch) => optional(readPathSearch(raw)),
+  component: lazyRouteComponent(() => import('#web/routes/path-page.tsx'), 'PathPage'),
+});
+const pasteRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/discover/import',
+  component: lazyRouteComponent(() => import('#web/routes/paste-page.tsx'), 'PastePage'),
+});
+
+/** One chunk for saved playlists. */
+const savedPages = () => import('#web/routes/saved-pages.tsx');
+const savedRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/discover/saved',
+  component: lazyRouteComponent(savedPages, 'SavedPlaylistsPage'),
+});
+const savedPlaylistRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/discover/saved/$savedId',
+  validateSearch: (raw: RawSearch): { version?: number; export?: boolean } => {
+    const version = wholeNumber(raw['version']);
+    return { ...(version === undefined ? {} : { version }), ...(raw['export'] === true ? { export: true } : {}) };
+  },
+  component: lazyRouteComponent(savedPages, 'SavedPlaylistPage'),
+});
+
 /** The pages on which a person finds music and makes playlists of their own. */
-export const discoveryRoutes = [discoverRoute] as const;
+export const discoveryRoutes = [discoverRoute, pathRoute, pasteRoute, savedRoute, savedPlaylistRoute] as const;

@@ -11,6 +11,15 @@ export function DiscoveryNav() {
         <Link to="/discover" activeOptions={{ exact: true, includeSearch: false }} activeProps={CURRENT}>
           Compose
         </Link>
+        <Link to="/discover/path" activeOptions={{ includeSearch: false }} activeProps={CURRENT}>
+          Path
+        </Link>
+        <Link to="/discover/import" activeProps={CURRENT}>
+          Paste a list
+        </Link>
+        <Link to="/discover/saved" activeProps={CURRENT}>
+          Saved
+        </Link>
       </div>
     </nav>
   );

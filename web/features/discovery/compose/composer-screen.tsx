@@ -17,11 +17,11 @@ const EXAMPLES = ['quiet, no vocals', '90s, upbeat, 45 minutes', 'warm soul for 
 interface ComposerScreenProps {
   readonly composer: Composer;
   readonly list: ComposedList;
-  readonly foot: (name: string) => ReactNode;
+  readonly renderFoot: (name: string) => ReactNode;
 }
 
 /** Songs or words on one side, the list that comes of them on the other. */
-export function ComposerScreen({ composer, list, foot }: ComposerScreenProps) {
+export function ComposerScreen({ composer, list, renderFoot }: ComposerScreenProps) {
   const { state, change } = composer;
   const mode = modeOf(state);
   const named = useSeedNames(state.seeds ?? []);
@@ -46,7 +46,7 @@ export function ComposerScreen({ composer, list, foot }: ComposerScreenProps) {
         ) : null}
       </div>
       {hasList ? (
-        <ListPanel composer={composer} list={list} name={name} foot={foot(name)} />
+        <ListPanel composer={composer} list={list} name={name} foot={renderFoot(name)} />
       ) : (
         <section className={styles['nothing']}>
           <h2>One song or one sentence is enough.</h2>

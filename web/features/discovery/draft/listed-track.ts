@@ -1,4 +1,5 @@
 import type { VibeTrackView } from '#shared/contracts/discovery/generate-vibe.ts';
+import type { SavedTrackView } from '#shared/contracts/discovery/saved-views.ts';
 import type { TrackHit } from '#shared/contracts/discovery/search.ts';
 import type { SeedTrackView } from '#shared/contracts/discovery/seeds.ts';
 
@@ -38,4 +39,13 @@ export const fromChosenTrack = ({ title, artists }: TrackHit, recordingId: numbe
   artists: artists.map(({ name }) => name),
   why: 'Chosen by you.',
   reason: { kind: 'chosen', facts: {} },
+});
+
+/** A track of a saved playlist. One that the catalog has lost says so. */
+export const fromSavedTrack = ({ recordingId, title, artists, reason, inCatalog, isDisliked }: SavedTrackView): ListedTrack => ({
+  recordingId,
+  title,
+  artists,
+  why: [reason.why, ...(inCatalog ? [] : ['No longer in the catalog.']), ...(isDisliked ? ['You dislike it.'] : [])].join(' '),
+  reason: { kind: reason.kind, facts: reason.facts },
 });
