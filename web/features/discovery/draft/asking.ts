@@ -36,7 +36,7 @@ export function withSpec(state: ComposerState, spec: VibeSpec): ComposerState {
 }
 
 /** A seed as the server takes it. */
-export function seedInputOf(seed: string): SeedInput {
+function seedInputOf(seed: string): SeedInput {
   const id = seed.slice(1);
   switch (seed.charAt(0)) {
     case 'a':

@@ -38,7 +38,7 @@ export interface ComposerState {
 }
 
 /** The same as parameters of an address: lists are texts, because brackets would triple their length. */
-export interface ComposerSearch {
+interface ComposerSearch {
   readonly seeds?: string;
   readonly near?: Closeness;
   readonly matcher?: string;

@@ -20,7 +20,7 @@ export interface FoundGroup {
 }
 
 /** What follows the results: words as a description, and Spotify's own search. */
-export interface FoundActions {
+interface FoundActions {
   readonly words: string | null;
   readonly canAsk: boolean;
 }

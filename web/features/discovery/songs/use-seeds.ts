@@ -4,7 +4,7 @@ import { plural } from '#web/lib/words.ts';
 import { trpc } from '#web/lib/trpc.ts';
 
 /** A seed with its name. */
-export interface NamedSeed {
+interface NamedSeed {
   readonly seed: string;
   readonly title: string;
   readonly detail: string;

@@ -4,7 +4,7 @@ import type { VibeSpec } from '#shared/contracts/discovery/vibe-spec.ts';
 export type WishField = VibeChip['field'];
 
 /** How a wish is edited. Spans are written as "1960-1969, 1984". */
-export type WishEditor =
+type WishEditor =
   | { readonly kind: 'names' | 'spans' | 'none' }
   | { readonly kind: 'range'; readonly min: number; readonly max: number; readonly step: number }
   | { readonly kind: 'number'; readonly min: number; readonly max: number }
