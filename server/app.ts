@@ -8,6 +8,7 @@ import { guardOrigins } from './http/cross-site.ts';
 import { certificateRoutes } from './http/certificates.ts';
 import { fileRoutes } from './http/files.ts';
 import { maskFileRoutes } from './http/mask-files.ts';
+import { listFileRoutes } from './http/lists/list-files.ts';
 import { loraFileRoutes } from './http/lora-files.ts';
 import { handleErrors, handleNotFound } from './http/errors.ts';
 import { healthRoutes } from './http/health.ts';
@@ -62,16 +63,20 @@ export function createApp(allDeps: Deps, options: AppOptions = {}): Express {
   app.get(['/auth/spotify', '/auth/spotify/connect'], limitRate(limits, 'sign-in'));
   app.post('/auth/spotify/reconnect', limitRate(limits, 'guess'));
   app.get('/certificates/:index/:file', limitRate(limits, 'detail'));
-  app.get(['/ledger.ndjson', '/public-ledger.ndjson'], limitRate(limits, 'export'));
+  app.get(['/ledger.ndjson', '/public-ledger.ndjson', '/lists/:savedId/:format'], limitRate(limits, 'export'));
   app.get(['/files/:id', '/files/:id/:form'], limitRate(limits, 'files'));
   app.post(['/files', '/files/masks'], limitRate(limits, 'vendors'));
   app.post('/files/archive', limitRate(limits, 'export'));
   app.post('/lora-files/:name', limitRate(limits, 'detail'));
-  app.use(['/auth', '/certificates', '/ledger.ndjson', '/public-ledger.ndjson', '/files', '/lora-files', '/playlist-covers'], gatePublic(gate));
+  app.use(
+    ['/auth', '/certificates', '/ledger.ndjson', '/public-ledger.ndjson', '/files', '/lists', '/lora-files', '/playlist-covers'],
+    gatePublic(gate),
+  );
   app.use(spotifySignInRoutes(deps));
   app.use(certificateRoutes(deps));
   app.use(fileRoutes(deps));
   app.use(maskFileRoutes(deps));
+  app.use(listFileRoutes(deps));
   app.use(loraFileRoutes(deps));
   app.use(playlistCoverRoutes(deps));
   app.all('/trpc{/*procedures}', trpcHandler(deps, { gate, limits }));

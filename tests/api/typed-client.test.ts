@@ -5,6 +5,9 @@ import type { CoverView } from '#shared/contracts/covers/projects.ts';
 import type { PublicError } from '#shared/contracts/auth/sign-in.ts';
 import type { JobRunView, ScheduleView } from '#shared/contracts/job-views.ts';
 import type { AuthStatusView } from '#shared/contracts/auth/status.ts';
+import type { OperatorSubmissionView } from '#shared/contracts/catalog/submissions.ts';
+import type { ImportListView } from '#shared/contracts/discovery/import-list.ts';
+import type { PathView } from '#shared/contracts/discovery/path.ts';
 import type { VibeListView } from '#shared/contracts/discovery/generate-vibe.ts';
 import type { NetworkView } from '#shared/contracts/playlists/playlist-views.ts';
 import { jobRunId } from '#shared/ids.ts';
@@ -81,6 +84,16 @@ test('a playlist from a sentence is typed, too', async () => {
   const made = await client.discovery.generate.mutate({ sentence: 'calm jazz, 20 songs' });
   expectTypeOf(made).toExtend<VibeListView>();
   expect([made.spec.genres, made.spec.tracks, made.tracks]).toEqual([['jazz'], 20, []]);
+});
+
+test('a pasted list, a path and submissions are typed, too', async () => {
+  const { client } = connectClient({ 'x-admin-api-key': ADMIN_KEY });
+  const list = await client.discovery.importList.match.mutate({ text: 'Air - Sexy Boy' });
+  expectTypeOf(list).toExtend<ImportListView>();
+  expectTypeOf(client.discovery.path.query).returns.resolves.toExtend<PathView>();
+  const waiting = await client.catalog.submissions.list.query({ status: 'waiting' });
+  expectTypeOf(waiting.items).toExtend<readonly OperatorSubmissionView[]>();
+  expect([list.lines[0]?.status, waiting.total]).toEqual(['unmatched', 0]);
 });
 
 test('procedures of nested routers are typed and answer under their full names', async () => {

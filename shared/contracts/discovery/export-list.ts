@@ -3,7 +3,7 @@ import { nameInput } from '#shared/input-types.ts';
 import { z } from 'zod';
 
 /** Forms in which a list can be taken along. */
-const LIST_FORMATS = ['csv', 'jspf', 'text'] as const;
+export const LIST_FORMATS = ['csv', 'jspf', 'text'] as const;
 export type ListFormat = (typeof LIST_FORMATS)[number];
 
 /** Any recordings, in their order, as a file. */
@@ -12,7 +12,6 @@ export const exportListInput = z.strictObject({
   recordingIds: z.array(recordingId).min(1, 'is empty; choose at least one track').max(10_000, 'has more than 10,000 tracks; export it in parts'),
   format: z.enum(LIST_FORMATS),
 });
-export type ExportListInput = z.infer<typeof exportListInput>;
 
 /** A file of a list. `missing` are recordings that the catalog does not have; they are left out. */
 export interface ListFile {

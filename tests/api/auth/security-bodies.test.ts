@@ -34,6 +34,7 @@ describe('a body of six megabytes', () => {
   test.for([
     { to: 'a public procedure', path: '/trpc/auth.adminSignIn', status: 413 },
     { to: 'a public procedure in a batch', path: '/trpc/auth.adminSignIn,catalog.submitImport?batch=1', status: 413 },
+    { to: 'a list of listeners, from a stranger', path: '/trpc/discovery.importList.match', status: 413 },
     { to: 'the reconnect link', path: '/auth/spotify/reconnect', status: 413 },
     { to: 'a procedure that does not exist', path: '/trpc/catalog.nothing', status: 404 },
     { to: 'an address that does not exist', path: '/anywhere', status: 404 },

@@ -3,7 +3,7 @@ import { listSimilarWords, readVocabulary } from '#server/repos/discovery/search
 import { listRecordingsTitled, listRecordingsWith } from '#server/repos/discovery/search-batches.ts';
 import { listByMatchKeys } from '#server/repos/discovery/search-hits.ts';
 import { matchKey } from '#shared/domain/catalog/recording-identity.ts';
-import type { ListedTrack } from '#shared/domain/discovery/lists/listed-track.ts';
+import type { ListedLine } from '#shared/domain/discovery/lists/listed-track.ts';
 import { nameWords } from '#shared/domain/discovery/lists/judge-match.ts';
 import { readSearchQuery } from '#shared/domain/discovery/search/read-query.ts';
 import type { WordsQuery } from '#shared/domain/discovery/search/read-query.ts';
@@ -12,7 +12,7 @@ import type { KnownWord } from '#shared/domain/discovery/search/search-condition
 import { titleKeyOf, wordForms, wordsOf } from '#shared/domain/discovery/search/words.ts';
 
 /** Recording ids that each line may mean. */
-export type ListCandidates = ReadonlyMap<ListedTrack, readonly number[]>;
+export type ListCandidates = ReadonlyMap<ListedLine, readonly number[]>;
 
 /** Keys, conditions and words of one statement. */
 const KEYS_MAX = 1_000;
@@ -24,7 +24,7 @@ const USES_MAX = 2_000;
 const ADDITIONS = /\s*[([{][^()[\]{}]*[)\]}]/g;
 
 /** Recordings with the title of a line, or with its title and artists as identity compares them; by any reading of the line. */
-export async function findByTitle(deps: Pick<Deps, 'db'>, tracks: readonly ListedTrack[]): Promise<ListCandidates> {
+export async function findByTitle(deps: Pick<Deps, 'db'>, tracks: readonly ListedLine[]): Promise<ListCandidates> {
   const keysOf = new Map(tracks.map((track) => [track, keysOfReadings(track)]));
   const [byKey, byTitle] = [new Map<string, number[]>(), new Map<string, number[]>()];
   const all = [...keysOf.values()];
@@ -40,7 +40,7 @@ export async function findByTitle(deps: Pick<Deps, 'db'>, tracks: readonly Liste
   );
 }
 
-function keysOfReadings({ readings }: ListedTrack): { identities: string[]; titles: string[] } {
+function keysOfReadings({ readings }: ListedLine): { identities: string[]; titles: string[] } {
   const titles = readings.flatMap(({ title }) => [title, title.replace(ADDITIONS, '')]).map((title) => titleKeyOf(wordsOf(title)));
   return {
     identities: [...new Set(readings.flatMap(({ title, artists }) => (artists === null ? [] : [matchKey(title, [artists])])))],
@@ -49,7 +49,7 @@ function keysOfReadings({ readings }: ListedTrack): { identities: string[]; titl
 }
 
 /** Recordings that have all words of a line, anywhere in title and artists. */
-export async function findByWords(deps: Pick<Deps, 'db'>, tracks: readonly ListedTrack[]): Promise<ListCandidates> {
+export async function findByWords(deps: Pick<Deps, 'db'>, tracks: readonly ListedLine[]): Promise<ListCandidates> {
   const queries = queriesOf(tracks);
   const uses = await readUses(
     deps,
@@ -63,7 +63,7 @@ export async function findByWords(deps: Pick<Deps, 'db'>, tracks: readonly Liste
 }
 
 /** Recordings that have the words of a line with one or two edits, joined or split; then those without one of the words, where these are few. */
-export async function findMisspelled(deps: Pick<Deps, 'db'>, tracks: readonly ListedTrack[]): Promise<ListCandidates> {
+export async function findMisspelled(deps: Pick<Deps, 'db'>, tracks: readonly ListedLine[]): Promise<ListCandidates> {
   const queries = queriesOf(tracks);
   const all = [...queries.values()].flatMap(({ words }) => words);
   const uses = await readUses(deps, [...all.flatMap(({ tokens }) => tokens), ...[...queries.values()].flatMap(({ words }) => joinedAndSplit(words))]);
@@ -86,9 +86,9 @@ export async function findMisspelled(deps: Pick<Deps, 'db'>, tracks: readonly Li
 }
 
 /** What the search looks for: the title without brackets, and the words of the artists' names. */
-function queriesOf(tracks: readonly ListedTrack[]): Map<ListedTrack, WordsQuery> {
+function queriesOf(tracks: readonly ListedLine[]): Map<ListedLine, WordsQuery> {
   return new Map(
-    tracks.flatMap((track): [ListedTrack, WordsQuery][] => {
+    tracks.flatMap((track): [ListedLine, WordsQuery][] => {
       const [first] = track.readings;
       if (!first) return [];
       const title = first.title.replace(ADDITIONS, '').trim();
@@ -107,9 +107,9 @@ async function readUses(deps: Pick<Deps, 'db'>, words: readonly string[]): Promi
 
 async function fulfilling(
   deps: Pick<Deps, 'db'>,
-  conditions: readonly { readonly track: ListedTrack; readonly tsquery: string }[],
+  conditions: readonly { readonly track: ListedLine; readonly tsquery: string }[],
 ): Promise<ListCandidates> {
-  const found = new Map<ListedTrack, number[]>();
+  const found = new Map<ListedLine, number[]>();
   for (const some of parts(conditions, CONDITIONS_MAX)) {
     const rows = await listRecordingsWith(
       deps.db,

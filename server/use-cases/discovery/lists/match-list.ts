@@ -4,7 +4,7 @@ import { getCachedCatalog } from '#server/use-cases/catalog/cached-catalog.ts';
 import { runInSteps } from '#server/use-cases/run-in-steps.ts';
 import type { ImportListInput, ImportListView } from '#shared/contracts/discovery/import-list.ts';
 import { ListJudge } from '#shared/domain/discovery/lists/list-judge.ts';
-import type { ListedTrack, ReadList } from '#shared/domain/discovery/lists/listed-track.ts';
+import type { ListedLine, ReadList } from '#shared/domain/discovery/lists/listed-track.ts';
 import { readList } from '#shared/domain/discovery/lists/read-list.ts';
 import { toImportedLines } from '#shared/domain/discovery/lists/imported-lines.ts';
 import { cutText } from '#shared/domain/text.ts';
@@ -39,7 +39,7 @@ export async function matchList(deps: Pick<Deps, 'db' | 'stream' | 'caches'>, in
     if (byTrack !== undefined) judge.decide(track, { row: byTrack, by: 'link' });
     else if (byIsrc !== undefined) judge.decide(track, { row: byIsrc, by: 'isrc' });
   }
-  const lookUp = async (find: (tracks: readonly ListedTrack[]) => Promise<ListCandidates>, linesMax = LINES_MAX) => {
+  const lookUp = async (find: (tracks: readonly ListedLine[]) => Promise<ListCandidates>, linesMax = LINES_MAX) => {
     const open = list.tracks
       .filter((track) => track.readings.length > 0 && track.problem === null && judge.confidenceOf(track) < SURE_FROM)
       .toSorted((a, b) => judge.confidenceOf(a) - judge.confidenceOf(b));

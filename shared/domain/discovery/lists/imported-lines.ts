@@ -2,7 +2,7 @@ import type { ImportedLine } from '#shared/contracts/discovery/import-list.ts';
 import { MATCHED_FROM, UNSURE_FROM } from './judge-match.ts';
 import type { LineVerdict, ListJudge } from './list-judge.ts';
 import { describeLineProblem } from './listed-track.ts';
-import type { LineProblem, ListedTrack } from './listed-track.ts';
+import type { LineProblem, ListedLine } from './listed-track.ts';
 
 const NOT_MUSIC: ReadonlySet<LineProblem> = new Set(['podcast', 'album_link', 'artist_link', 'playlist_link', 'other_link']);
 /** Another recording that is almost as likely is offered even where a line is matched. */
@@ -11,9 +11,9 @@ const STEP_LINES = 500;
 
 /** The lines of a list as people see them, in their order; each with its recording, what else it may be, and what is wrong with it. Pauses often. */
 export function* toImportedLines(
-  tracks: readonly ListedTrack[],
+  tracks: readonly ListedLine[],
   judge: ListJudge,
-  notCorrected: ReadonlySet<ListedTrack>,
+  notCorrected: ReadonlySet<ListedLine>,
 ): Generator<void, ImportedLine[]> {
   const firstLineOf = new Map<number, number>();
   const lines: ImportedLine[] = [];
@@ -29,7 +29,7 @@ export function* toImportedLines(
   return lines;
 }
 
-function toLine(track: ListedTrack, { by, candidates }: LineVerdict, isNotCorrected: boolean): ImportedLine {
+function toLine(track: ListedLine, { by, candidates }: LineVerdict, isNotCorrected: boolean): ImportedLine {
   const [best, ...rest] = candidates;
   const confidence = best?.confidence ?? 0;
   const status =
@@ -61,7 +61,7 @@ interface Said {
   readonly isNotCorrected: boolean;
 }
 
-function noteOf(track: ListedTrack, { status, by, isNotCorrected }: Said): string | null {
+function noteOf(track: ListedLine, { status, by, isNotCorrected }: Said): string | null {
   if (track.problem !== null) return describeLineProblem(track.problem);
   if (status === 'unmatched') {
     if (track.readings.length === 0) return 'This track is not in the catalog. Search for its title, or submit its album.';

@@ -1,7 +1,7 @@
 import { normalizeArtist, normalizeTitle } from '#shared/domain/catalog/normalize-title.ts';
 import { editDistance } from '#shared/domain/discovery/search/edit-distance.ts';
 import { wordsOf } from '#shared/domain/discovery/search/words.ts';
-import type { LineReading, ListedTrack } from './listed-track.ts';
+import type { LineReading, ListedLine } from './listed-track.ts';
 
 /** From here on a match needs no check by a person, and below the second it is only a suggestion. */
 export const MATCHED_FROM = 0.8;
@@ -68,7 +68,7 @@ export function compareTrack(
 }
 
 /** A line prepared for comparison. */
-export function compareLine({ readings, durationMs, album }: ListedTrack): ComparedLine {
+export function compareLine({ readings, durationMs, album }: ListedLine): ComparedLine {
   return { readings: readings.map(compareReading), durationMs, album: album === null ? null : normalizeTitle(album) };
 }
 

@@ -1,7 +1,7 @@
 import { normalizeIsrc } from '#shared/domain/catalog/isrc.ts';
 import { foldText } from '#shared/domain/catalog/text-match.ts';
 import { cutText } from '#shared/domain/text.ts';
-import type { ListedTrack } from './listed-track.ts';
+import type { ListedLine } from './listed-track.ts';
 import { readReference } from './read-link.ts';
 import type { TableRow } from './read-table.ts';
 
@@ -34,7 +34,7 @@ export function columnsOf(cells: readonly string[]): ListColumns | undefined {
 }
 
 /** One row of a table as a track. */
-export function trackOfRow(columns: ListColumns, { line, cells }: TableRow): ListedTrack {
+export function trackOfRow(columns: ListColumns, { line, cells }: TableRow): ListedLine {
   const cell = (column: Column) => cells[columns.get(column) ?? -1] ?? '';
   const reference = readReference(cell('link').trim());
   const title = cutText(cell('title'), 300);

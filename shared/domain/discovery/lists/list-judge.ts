@@ -3,7 +3,7 @@ import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import type { ListCandidate } from '#shared/contracts/discovery/import-list.ts';
 import { compareLine, compareTrack, judgeMatch } from './judge-match.ts';
 import type { ComparedTrack } from './judge-match.ts';
-import type { ListedTrack } from './listed-track.ts';
+import type { ListedLine } from './listed-track.ts';
 
 /** What a line turned out to be, so far. */
 export interface LineVerdict {
@@ -21,19 +21,19 @@ const NOTHING: LineVerdict = { by: null, candidates: [] };
 export class ListJudge {
   readonly #catalog: Catalog;
   readonly #compared = new Map<number, ComparedTrack>();
-  readonly #verdicts = new Map<ListedTrack, LineVerdict>();
+  readonly #verdicts = new Map<ListedLine, LineVerdict>();
 
   constructor(catalog: Catalog) {
     this.#catalog = catalog;
   }
 
   /** A link or an ISRC says which recording a line means. */
-  decide(track: ListedTrack, { row, by }: { readonly row: number; readonly by: 'link' | 'isrc' }): void {
+  decide(track: ListedLine, { row, by }: { readonly row: number; readonly by: 'link' | 'isrc' }): void {
     this.#verdicts.set(track, { by, candidates: [this.#candidate(row, 1)] });
   }
 
   /** Compares lines with rows that they may mean. Pauses often. */
-  *consider(questions: readonly { readonly track: ListedTrack; readonly rows: readonly number[] }[]): Generator<void, void> {
+  *consider(questions: readonly { readonly track: ListedLine; readonly rows: readonly number[] }[]): Generator<void, void> {
     for (const [at, { track, rows }] of questions.entries()) {
       const line = compareLine(track);
       const judged = rows.map((row) => ({ row, confidence: judgeMatch(line, this.#comparedTrack(row)) })).filter(({ confidence }) => confidence > 0);
@@ -43,15 +43,15 @@ export class ListJudge {
   }
 
   /** The best confidence of a line, 0 when nothing is known. */
-  confidenceOf(track: ListedTrack): number {
+  confidenceOf(track: ListedLine): number {
     return this.verdictOf(track).candidates[0]?.confidence ?? 0;
   }
 
-  verdictOf(track: ListedTrack): LineVerdict {
+  verdictOf(track: ListedLine): LineVerdict {
     return this.#verdicts.get(track) ?? NOTHING;
   }
 
-  #keep(track: ListedTrack, judged: readonly { readonly row: number; readonly confidence: number }[]): void {
+  #keep(track: ListedLine, judged: readonly { readonly row: number; readonly confidence: number }[]): void {
     if (judged.length === 0) return;
     const popularity = (row: number) => this.#catalog.numbers.popularity[row] || 0;
     const sorted = judged

@@ -10,7 +10,7 @@ export interface LineReading {
 export type LineProblem = 'podcast' | 'album_link' | 'artist_link' | 'playlist_link' | 'broken_link' | 'other_link' | 'no_words';
 
 /** One line of a list as read, before it is looked up. */
-export interface ListedTrack {
+export interface ListedLine {
   /** From 1, in the text as given. */
   readonly line: number;
   readonly given: string;
@@ -28,7 +28,7 @@ export interface ListedTrack {
 export interface ReadList {
   readonly format: 'lines' | 'csv' | 'jspf';
   readonly name: string | null;
-  readonly tracks: readonly ListedTrack[];
+  readonly tracks: readonly ListedLine[];
   readonly blank: number;
 }
 

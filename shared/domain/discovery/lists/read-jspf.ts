@@ -1,7 +1,7 @@
 import { normalizeIsrc } from '#shared/domain/catalog/isrc.ts';
 import { cutText } from '#shared/domain/text.ts';
 import { z } from 'zod';
-import type { ListedTrack, ReadList } from './listed-track.ts';
+import type { ListedLine, ReadList } from './listed-track.ts';
 import { readReference } from './read-link.ts';
 
 const text = z.string().catch('');
@@ -29,7 +29,7 @@ function jsonOf(document: string): unknown {
   }
 }
 
-function trackOf({ title, creator, album, duration, location, identifier }: JspfTrack, at: number): ListedTrack {
+function trackOf({ title, creator, album, duration, location, identifier }: JspfTrack, at: number): ListedLine {
   const references = [...identifier, ...location].map((address) => readReference(address.trim()));
   const spotify = references.find(({ trackId }) => trackId !== null);
   const isrc = identifier.map((address) => normalizeIsrc(address.replace(/^.*[:/]/, ''))).find((code) => code !== null) ?? null;

@@ -1,5 +1,5 @@
 import { cutText } from '#shared/domain/text.ts';
-import type { LineReading, ListedTrack } from './listed-track.ts';
+import type { LineReading, ListedLine } from './listed-track.ts';
 import { readReference } from './read-link.ts';
 
 /** Longer lines are cut: artist, title and album of the longest seen stay far below. */
@@ -21,7 +21,7 @@ const COUNTS_ONLY = /^(?:\d{1,5}|(?:\d{1,2}:)?\d{1,2}:\d{2})$/u;
 const QUOTED = /^(.*?)[\s,:]*["“„«]([^"“”„«»]+)["”“»][\s,]*(.*)$/u;
 
 /** Reads one line: a link, an ISRC, or artist and title in either order with any dash, numbering or time. */
-export function readLine(line: number, text: string): ListedTrack {
+export function readLine(line: number, text: string): ListedLine {
   const clean = cutText(text.trimStart(), LINE_CHARS_MAX).replace(INVISIBLE, ' ').trim();
   const { trackId, isrc, local, rest, problem } = readReference(clean);
   const readings = local ? [local] : readingsOf(rest);

@@ -1,5 +1,5 @@
 import { columnsOf, trackOfRow } from './list-columns.ts';
-import type { ListedTrack, ReadList } from './listed-track.ts';
+import type { ListedLine, ReadList } from './listed-track.ts';
 import { readJspf } from './read-jspf.ts';
 import { readLine } from './read-line.ts';
 import { readTable } from './read-table.ts';
@@ -27,7 +27,7 @@ export function* readList(given: string): Generator<void, ReadList> {
     const rows = yield* readTable(text, separator);
     const header = rows.findIndex(({ cells }) => cells.some((cell) => cell !== ''));
     const filled = rows.slice(header + 1).filter(({ cells }) => cells.some((cell) => cell !== ''));
-    const tracks: ListedTrack[] = [];
+    const tracks: ListedLine[] = [];
     for (const row of filled) {
       tracks.push(trackOfRow(columns, row));
       if (tracks.length % STEP_LINES === 0) yield;
@@ -38,7 +38,7 @@ export function* readList(given: string): Generator<void, ReadList> {
 }
 
 function* readLines(text: string): Generator<void, ReadList> {
-  const tracks: ListedTrack[] = [];
+  const tracks: ListedLine[] = [];
   const lines = text.split(LINE_BREAK);
   // A line break at the end does not start another line.
   if (lines.at(-1) === '') lines.pop();

@@ -43,10 +43,11 @@ export function* choosePath(context: JoinContext, choice: PathChoice): Generator
       const best = bestWayTo(context, ways, { row, isFixed, songs, separation: choice.separation, by: choice.by });
       if (best) next.push(best);
     }
-    ways = next;
+    // The cheapest first, so that the rest of the ways need not be looked at once they cost more than the best one.
+    ways = next.toSorted((a, b) => a.cost - b.cost);
     yield;
   }
-  const end = ways.toSorted((a, b) => a.cost - b.cost)[0];
+  const [end] = ways;
   return end && unfold(end);
 }
 
@@ -62,7 +63,7 @@ function bestWayTo(context: JoinContext, ways: readonly Way[], next: NextRow): W
   const { row } = next;
   let best: Way | undefined;
   for (const way of ways) {
-    if (best && way.cost >= best.cost) continue;
+    if (best && way.cost >= best.cost) break;
     const cost = way.cost + joinCost(context, [way.row, row], next.by);
     if (!Number.isFinite(cost) || (best && cost >= best.cost)) continue;
     if (next.isFixed || canFollow(context, way, next)) best = { row, cost, before: way };

@@ -50,14 +50,18 @@ function mixed(by: PathBy, { heard, linked, perPlace }: PlaceCandidates): number
 }
 
 /**
- * For each place between the ends, rows that go with either end by playlists; where the sound of an end is unknown, or playlists alone count, by genres and credits too.
+ * For each place between the ends, rows that go with either end by playlists; where the sound of an end is unknown, or playlists alone count, by
+ * genres too, and by credits where these are few.
  * A row is placed by how far it is from each end.
  */
 export function linkLayers(context: Omit<MatchContext, 'listed'>, shape: PathShape & { readonly by: PathBy }): number[][] {
   const { ends, steps, perPlace } = shape;
   const isHeard = ends.every((end) => context.sound.isKnown(end));
-  const sources = isHeard && shape.by !== 'playlists' ? [coPlaylistMatcher] : [coPlaylistMatcher, tagsMatcher, artistMatcher];
-  const [near, far] = ends.map((end) => ranksFrom(context, { end, sources, admits: shape.admits }));
+  const sources = isHeard && shape.by !== 'playlists' ? [coPlaylistMatcher] : [coPlaylistMatcher, tagsMatcher];
+  const ranked = (all: readonly Matcher[]) => ends.map((end) => ranksFrom(context, { end, sources: all, admits: shape.admits }));
+  const first = ranked(sources);
+  const isShort = !isHeard && first.some((ranks) => ranks.size < steps);
+  const [near, far] = isShort ? ranked([...sources, artistMatcher]) : first;
   const places = [...new Set([...(near?.keys() ?? []), ...(far?.keys() ?? [])])]
     .filter((row) => !ends.includes(row))
     .map((row) => ({ row, ...placeOf(context.sound, { row, ends, ranks: [near?.get(row), far?.get(row)] }) }));
@@ -76,7 +80,7 @@ function ranksFrom(
   { end, sources, admits }: { readonly end: number; readonly sources: readonly Matcher[]; readonly admits: (row: number) => boolean },
 ): Map<number, number> {
   const ranks = new Map<number, number>();
-  const context = { catalog, lists, sound, listed: new Uint32Array(catalog.size) };
+  const context = { catalog, lists: lists.filter((list) => list.includes(end)), sound, listed: new Uint32Array(catalog.size) };
   for (const source of sources) {
     const { rows } = source.match(context, { seeds: [{ kind: 'recording', rows: [end] }], admits, limit: PER_SOURCE });
     rows.forEach((row, rank) => ranks.set(row, Math.min(ranks.get(row) ?? PER_SOURCE, rank)));
@@ -102,7 +106,10 @@ function placeOf(sound: SoundSpace, { row, ends: [from, to], ranks }: Placed): {
 export function listsByRow(lists: readonly (readonly number[])[], rows: Iterable<number>): Map<number, number[]> {
   const numbers = new Map<number, number[]>(Array.from(rows, (row) => [row, []]));
   lists.forEach((list, number) => {
-    for (const row of new Set(list)) numbers.get(row)?.push(number);
+    for (const row of list) {
+      const own = numbers.get(row);
+      if (own && own.at(-1) !== number) own.push(number);
+    }
   });
   return numbers;
 }
