@@ -2,11 +2,11 @@ import { arrangeList, editList } from '#web/features/discovery/draft/arrange.ts'
 import { askAgain, modeOf, seedRequestOf, withSeed, withWords } from '#web/features/discovery/draft/asking.ts';
 import { fitAddress, readComposerSearch, searchOfState, stateOfSearch } from '#web/features/discovery/draft/composer-search.ts';
 import type { ComposerState } from '#web/features/discovery/draft/composer-search.ts';
-import type { ListedTrack } from '#web/features/discovery/draft/listed-track.ts';
+import type { ComposedTrack } from '#web/features/discovery/draft/listed-track.ts';
 import { WISHES, WISH_FIELDS, readWish, wishTexts, withWish } from '#web/features/discovery/words/spec-fields.ts';
 import { expect, test } from 'vitest';
 
-const track = (recordingId: number): ListedTrack => ({
+const track = (recordingId: number): ComposedTrack => ({
   recordingId,
   title: `T${recordingId}`,
   artists: [],
@@ -14,7 +14,7 @@ const track = (recordingId: number): ListedTrack => ({
   reason: { kind: 'match', facts: {} },
 });
 const LIST = [1, 2, 3, 4, 5, 6].map(track);
-const idsOf = (tracks: readonly ListedTrack[]) => tracks.map(({ recordingId }) => recordingId);
+const idsOf = (tracks: readonly ComposedTrack[]) => tracks.map(({ recordingId }) => recordingId);
 const shownWith = (state: ComposerState, generated = LIST) => idsOf(arrangeList(generated, state, (id) => (id > 90 ? track(id) : undefined)));
 
 /** Edits one after the other, each on the list as it is then shown. */

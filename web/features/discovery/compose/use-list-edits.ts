@@ -7,7 +7,7 @@ import { LIST_SIZE, modeOf, withSeed } from '../draft/asking.ts';
 import type { ComposerState } from '../draft/composer-search.ts';
 import { SONGS_MAX } from '../draft/composer-search.ts';
 import { fromSeedTrack, fromVibeTrack } from '../draft/listed-track.ts';
-import type { ListedTrack } from '../draft/listed-track.ts';
+import type { ComposedTrack } from '../draft/listed-track.ts';
 import type { Composer } from '../draft/use-composer.ts';
 import type { ComposedList } from '../draft/use-composed-list.ts';
 import { withWish } from '../words/spec-fields.ts';
@@ -19,7 +19,7 @@ const SWAPS = 3;
 export function useListEdits({ state, change }: Composer, list: ComposedList) {
   const shown = list.tracks.map(({ recordingId }) => recordingId);
   const edit = (one: ListEdit) => change({ ...state, ...editList(shown, state, one) });
-  const dislike = async (track: ListedTrack) => {
+  const dislike = async (track: ComposedTrack) => {
     const input = { kind: 'recording' as const, recordingId: track.recordingId as RecordingId };
     try {
       await client.discovery.dislikes.add.mutate(input);
@@ -35,11 +35,16 @@ export function useListEdits({ state, change }: Composer, list: ComposedList) {
       },
     });
   };
-  return { edit, dislike: (track: ListedTrack) => void dislike(track), more: moreLike(state, change, list), findSwaps: swapsFor(state, list, shown) };
+  return {
+    edit,
+    dislike: (track: ComposedTrack) => void dislike(track),
+    more: moreLike(state, change, list),
+    findSwaps: swapsFor(state, list, shown),
+  };
 }
 
 /** Adds a track to the songs, or its artist to the wishes. */
-function moreLike(state: ComposerState, change: Composer['change'], { vibe }: ComposedList): ((track: ListedTrack) => void) | undefined {
+function moreLike(state: ComposerState, change: Composer['change'], { vibe }: ComposedList): ((track: ComposedTrack) => void) | undefined {
   if (modeOf(state) === 'words' && vibe) {
     return ({ artists: [artist] }) => {
       const seeds = vibe.spec.seeds ?? [];

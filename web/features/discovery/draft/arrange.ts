@@ -1,5 +1,5 @@
 import type { ComposerState, PinnedPlace } from './composer-search.ts';
-import type { ListedTrack } from './listed-track.ts';
+import type { ComposedTrack } from './listed-track.ts';
 
 interface Identified {
   readonly recordingId: number;
@@ -40,7 +40,7 @@ export function arrangeList<T extends Identified>(
 export type ListEdit =
   | { readonly kind: 'remove' | 'putBack' | 'pin' | 'unpin'; readonly id: number }
   | { readonly kind: 'move'; readonly id: number; readonly to: number }
-  | { readonly kind: 'swap'; readonly id: number; readonly by: ListedTrack };
+  | { readonly kind: 'swap'; readonly id: number; readonly by: ComposedTrack };
 
 /** The pins and removals after an edit. `shown` are the ids as shown; a moved or swapped-in track is pinned, so that a new answer keeps it there. */
 export function editList(

@@ -3,14 +3,14 @@ import type { SavedPlaylistView } from '#shared/contracts/discovery/saved-views.
 import type { ListToSave } from '../saved/saved-cache.ts';
 import { modeOf, seedRequestOf, seedKeyOf } from './asking.ts';
 import type { ComposerState } from './composer-search.ts';
-import type { ListedTrack } from './listed-track.ts';
+import type { ComposedTrack } from './listed-track.ts';
 import type { ComposedList } from './use-composed-list.ts';
 
 const WHY_MAX = 500;
 const FACTS_MAX = 4_000;
 
 /** A track with its reason, as it is saved. Facts that are too long are left out; the sentence stays. */
-export function trackToSave({ recordingId, reason: { kind, facts }, why }: ListedTrack, isPinned: boolean): ListToSave['tracks'][number] {
+export function trackToSave({ recordingId, reason: { kind, facts }, why }: ComposedTrack, isPinned: boolean): ListToSave['tracks'][number] {
   const isShort = JSON.stringify(facts).length <= FACTS_MAX;
   return {
     recordingId: recordingId as RecordingId,

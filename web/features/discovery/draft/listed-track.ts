@@ -4,7 +4,7 @@ import type { TrackHit } from '#shared/contracts/discovery/search.ts';
 import type { SeedTrackView } from '#shared/contracts/discovery/seeds.ts';
 
 /** A track of a list with the fact that put it there, no matter which way it was made. */
-export interface ListedTrack {
+export interface ComposedTrack {
   readonly recordingId: number;
   readonly title: string;
   readonly artists: readonly string[];
@@ -14,7 +14,7 @@ export interface ListedTrack {
   readonly energy?: number | null;
 }
 
-export const fromSeedTrack = ({ recordingId, title, artists, why, reason }: SeedTrackView): ListedTrack => ({
+export const fromSeedTrack = ({ recordingId, title, artists, why, reason }: SeedTrackView): ComposedTrack => ({
   recordingId,
   title,
   artists,
@@ -22,7 +22,7 @@ export const fromSeedTrack = ({ recordingId, title, artists, why, reason }: Seed
   reason: { kind: 'match', facts: { ...reason } },
 });
 
-export const fromVibeTrack = ({ recordingId, title, artists, why, reasons, energy }: VibeTrackView): ListedTrack => ({
+export const fromVibeTrack = ({ recordingId, title, artists, why, reasons, energy }: VibeTrackView): ComposedTrack => ({
   recordingId,
   title,
   artists,
@@ -33,7 +33,7 @@ export const fromVibeTrack = ({ recordingId, title, artists, why, reasons, energ
 });
 
 /** A track that a person chose. */
-export const fromChosenTrack = ({ title, artists }: TrackHit, recordingId: number): ListedTrack => ({
+export const fromChosenTrack = ({ title, artists }: TrackHit, recordingId: number): ComposedTrack => ({
   recordingId,
   title,
   artists: artists.map(({ name }) => name),
@@ -42,7 +42,7 @@ export const fromChosenTrack = ({ title, artists }: TrackHit, recordingId: numbe
 });
 
 /** A track of a saved playlist. One that the catalog has lost says so. */
-export const fromSavedTrack = ({ recordingId, title, artists, reason, inCatalog, isDisliked }: SavedTrackView): ListedTrack => ({
+export const fromSavedTrack = ({ recordingId, title, artists, reason, inCatalog, isDisliked }: SavedTrackView): ComposedTrack => ({
   recordingId,
   title,
   artists,

@@ -7,14 +7,14 @@ import { arrangeList } from './arrange.ts';
 import { modeOf, seedRequestOf } from './asking.ts';
 import type { ComposerState } from './composer-search.ts';
 import { fromChosenTrack, fromSeedTrack, fromVibeTrack } from './listed-track.ts';
-import type { ListedTrack } from './listed-track.ts';
+import type { ComposedTrack } from './listed-track.ts';
 
 /** The same question has the same answer for a day, so going back shows it at once. */
 const ANSWER = { staleTime: Infinity, placeholderData: keepPreviousData } as const;
 
 /** The list that was asked for, with the edits, and what is to be said about it. */
 export interface ComposedList {
-  readonly tracks: readonly ListedTrack[];
+  readonly tracks: readonly ComposedTrack[];
   readonly vibe: VibeListView | undefined;
   readonly songs: FromSeedsView | undefined;
   readonly isPending: boolean;
@@ -25,7 +25,7 @@ export interface ComposedList {
 }
 
 /** Asks for the list of a state. While a changed question is answered, the list before stays. */
-export function useComposedList(state: ComposerState, saved?: readonly ListedTrack[]): ComposedList {
+export function useComposedList(state: ComposerState, saved?: readonly ComposedTrack[]): ComposedList {
   const mode = saved === undefined ? modeOf(state) : undefined;
   const songs = useQuery({ ...trpc.discovery.fromSeeds.queryOptions(seedRequestOf(state)), ...ANSWER, enabled: mode === 'songs' });
   const vibe = useVibeList(state, mode === 'words');
@@ -48,7 +48,7 @@ export function useComposedList(state: ComposerState, saved?: readonly ListedTra
   };
 }
 
-function generatedTracks(mode: 'songs' | 'words' | undefined, songs: FromSeedsView | undefined, vibe: VibeListView | undefined): ListedTrack[] {
+function generatedTracks(mode: 'songs' | 'words' | undefined, songs: FromSeedsView | undefined, vibe: VibeListView | undefined): ComposedTrack[] {
   if (mode === 'songs') return songs?.tracks.map(fromSeedTrack) ?? [];
   return mode === 'words' ? (vibe?.tracks.map(fromVibeTrack) ?? []) : [];
 }

@@ -22,7 +22,7 @@ interface PathEndsProps {
 }
 
 /** Both songs of a path, the number of its steps, and what its tracks are joined by. Changing an end forgets the tracks that were kept. */
-export function PathEnds({ search, onSearch }: PathEndsProps) {
+export function PathEndFields({ search, onSearch }: PathEndsProps) {
   const { start: from, end: to } = search;
   const rest: PathSearch = { ...(search.steps === undefined ? {} : { steps: search.steps }), ...(search.by === undefined ? {} : { by: search.by }) };
   const steps = search.steps ?? PATH_STEPS.usual;

@@ -6,7 +6,7 @@ import { count, numberInWords, plural } from '#web/lib/words.ts';
 import { ErrorState, RowsSkeleton } from '#web/ui/feedback/states.tsx';
 import { useSeedNames } from '../songs/use-seeds.ts';
 import { SaveList } from '../saved/save-list.tsx';
-import { PathEnds } from './path-ends.tsx';
+import { PathEndFields } from './path-ends.tsx';
 import { otherWay, pathRequestOf, withStepAfter } from './path-search.ts';
 import type { PathSearch } from './path-search.ts';
 import { PathStair } from './path-stair.tsx';
@@ -31,7 +31,7 @@ export function PathScreen({ search, onSearch }: PathScreenProps) {
   return (
     <div className="wrap">
       <h1 className={styles['title']}>{found ? headline(found) : 'Name two songs. Segue finds the way between.'}</h1>
-      <PathEnds search={search} onSearch={onSearch} />
+      <PathEndFields search={search} onSearch={onSearch} />
       {request === undefined ? <p className={styles['says']}>Any two of the catalog, two to fifteen steps.</p> : null}
       {path.error && request ? <ErrorState error={path.error} what="No path" onRetry={() => void path.refetch()} /> : null}
       {request && path.isPending ? (

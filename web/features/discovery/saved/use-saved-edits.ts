@@ -6,7 +6,7 @@ import { client, queryClient, trpc } from '#web/lib/trpc.ts';
 import { showToast } from '#web/ui/feedback/toast.tsx';
 import type { ListEdit } from '../draft/arrange.ts';
 import { fromSeedTrack } from '../draft/listed-track.ts';
-import type { ListedTrack } from '../draft/listed-track.ts';
+import type { ComposedTrack } from '../draft/listed-track.ts';
 import { trackToSave } from '../draft/list-to-save.ts';
 import type { FindSwaps } from '../tracks/swap-panel.tsx';
 import { keepSaved } from './saved-cache.ts';
@@ -49,7 +49,7 @@ export function useSavedEdits(saved: SavedPlaylistView) {
     keep: keepSaved,
     rename: (name: string) => rename.mutate(name),
     regenerate: () => regenerate.mutate(),
-    of: { onEdit: send, onDislike: (track: ListedTrack) => void dislikeTrack(track, send), findSwaps: swapsNear(saved) },
+    of: { onEdit: send, onDislike: (track: ComposedTrack) => void dislikeTrack(track, send), findSwaps: swapsNear(saved) },
   };
 }
 
@@ -70,7 +70,7 @@ function inputOf(edit: ListEdit): SavedEditInput | undefined {
   return { kind: edit.kind, recordingId };
 }
 
-async function dislikeTrack({ recordingId, title }: ListedTrack, send: (edit: ListEdit) => void): Promise<void> {
+async function dislikeTrack({ recordingId, title }: ComposedTrack, send: (edit: ListEdit) => void): Promise<void> {
   try {
     await client.discovery.dislikes.add.mutate({ kind: 'recording', recordingId: recordingId as RecordingId });
   } catch {

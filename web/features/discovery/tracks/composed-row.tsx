@@ -3,7 +3,7 @@ import { PushPin } from '@phosphor-icons/react/PushPin';
 import type { DragEvent } from 'react';
 import type { TrackHit } from '#shared/contracts/discovery/search.ts';
 import { trackLength } from '#web/lib/dates.ts';
-import type { ListedTrack } from '../draft/listed-track.ts';
+import type { ComposedTrack } from '../draft/listed-track.ts';
 import { Artwork } from './artwork.tsx';
 import { RowActions } from './row-actions.tsx';
 import type { RowCommands } from './row-actions.tsx';
@@ -18,7 +18,7 @@ export interface OpenRow {
 }
 
 interface ComposedRowProps {
-  readonly track: ListedTrack;
+  readonly track: ComposedTrack;
   readonly hit: TrackHit | undefined;
   /** Its place in the list, from 1. */
   readonly position: number;

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { ListEdit } from '../draft/arrange.ts';
-import type { ListedTrack } from '../draft/listed-track.ts';
+import type { ComposedTrack } from '../draft/listed-track.ts';
 import { ComposedRow } from './composed-row.tsx';
 import type { OpenRow } from './composed-row.tsx';
 import type { RowCommands } from './row-actions.tsx';
@@ -10,12 +10,12 @@ import { useTrackHits } from './use-look-up.ts';
 import styles from './editable-track-list.module.css';
 
 interface EditableTrackListProps {
-  readonly tracks: readonly ListedTrack[];
+  readonly tracks: readonly ComposedTrack[];
   readonly pinned: ReadonlySet<number>;
   /** Absent for a list that is only shown. */
   readonly onEdit?: ((edit: ListEdit) => void) | undefined;
-  readonly onMore?: ((track: ListedTrack) => void) | undefined;
-  readonly onDislike?: ((track: ListedTrack) => void) | undefined;
+  readonly onMore?: ((track: ComposedTrack) => void) | undefined;
+  readonly onDislike?: ((track: ComposedTrack) => void) | undefined;
   readonly findSwaps?: FindSwaps | undefined;
 }
 
@@ -74,7 +74,7 @@ export function EditableTrackList({ tracks, pinned, onEdit, onMore, onDislike, f
 
 interface KeyContext {
   readonly at: number;
-  readonly tracks: readonly ListedTrack[];
+  readonly tracks: readonly ComposedTrack[];
   readonly pinned: ReadonlySet<number>;
   /** Absent for a list that is only shown. */
   readonly commands: RowCommands | undefined;

@@ -1,19 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { InlineError } from '#web/ui/feedback/states.tsx';
-import type { ListedTrack } from '../draft/listed-track.ts';
+import type { ComposedTrack } from '../draft/listed-track.ts';
 import styles from './swap-panel.module.css';
 
 /** Finds tracks that could replace one, and the key under which the answer is kept. */
 export interface FindSwaps {
   readonly label: (title: string) => string;
   readonly key: (id: number) => readonly unknown[];
-  readonly find: (id: number, signal: AbortSignal) => Promise<readonly ListedTrack[]>;
+  readonly find: (id: number, signal: AbortSignal) => Promise<readonly ComposedTrack[]>;
 }
 
 interface SwapPanelProps {
-  readonly track: ListedTrack;
+  readonly track: ComposedTrack;
   readonly find: FindSwaps;
-  readonly onSwap: (by: ListedTrack) => void;
+  readonly onSwap: (by: ComposedTrack) => void;
 }
 
 /** Three tracks that could take the place of one, each with its reason. */
