@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import type { SavedPlaylistId } from '#shared/ids.ts';
 import { ComposerScreen } from '#web/features/discovery/compose/composer-screen.tsx';
 import { DraftBar } from '#web/features/discovery/compose/draft-bar.tsx';
 import { DiscoveryFrame } from '#web/features/discovery/discovery-frame.tsx';
@@ -26,7 +25,7 @@ function Composing() {
   const composer = useComposer();
   const { state, replace } = composer;
   const kept = useQuery({
-    ...trpc.discovery.saved.show.queryOptions({ savedId: (state.draft ?? '') as SavedPlaylistId }),
+    ...trpc.discovery.saved.show.queryOptions({ savedId: state.draft ?? '' }),
     enabled: state.draft !== undefined,
   });
   const draft = state.draft === undefined ? undefined : kept.data;

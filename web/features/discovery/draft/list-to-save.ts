@@ -1,4 +1,3 @@
-import type { RecordingId } from '#shared/ids.ts';
 import type { SavedPlaylistView } from '#shared/contracts/discovery/saved-views.ts';
 import type { ListToSave } from '../saved/saved-cache.ts';
 import { modeOf, seedRequestOf, seedKeyOf } from './asking.ts';
@@ -13,9 +12,9 @@ const FACTS_MAX = 4_000;
 export function trackToSave({ recordingId, reason: { kind, facts }, why }: ComposedTrack, isPinned: boolean): ListToSave['tracks'][number] {
   const isShort = JSON.stringify(facts).length <= FACTS_MAX;
   return {
-    recordingId: recordingId as RecordingId,
+    recordingId: recordingId,
     isPinned,
-    reason: { kind, why: why.slice(0, WHY_MAX), facts: isShort ? (facts as Record<string, never>) : {} },
+    reason: { kind, why: why.slice(0, WHY_MAX), facts: isShort ? facts : {} },
   };
 }
 
@@ -47,15 +46,9 @@ export function stateOfSaved({ id, name, criteria, tracks }: SavedPlaylistView):
     from: id,
     pins: tracks.filter(({ isPinned }) => isPinned).map(({ recordingId, position }) => ({ id: recordingId, at: position })),
   };
-  switch (criteria.kind) {
-    case 'vibe':
-      return { ...kept, q: criteria.sentence, spec: criteria.spec };
-    case 'seeds': {
-      const { seeds, closeness, matcher, size, exclude, shuffle } = criteria.request;
-      const asked = { near: closeness, matcher: matcher === 'hybrid' ? undefined : matcher, size, shuffle, without: exclude.artists };
-      return { ...kept, ...asked, seeds: seeds.map(seedKeyOf) };
-    }
-    default:
-      return kept;
-  }
+  if (criteria.kind === 'vibe') return { ...kept, q: criteria.sentence, spec: criteria.spec };
+  if (criteria.kind !== 'seeds') return kept;
+  const { seeds, closeness, matcher, size, exclude, shuffle } = criteria.request;
+  const asked = { near: closeness, matcher: matcher === 'hybrid' ? undefined : matcher, size, shuffle, without: exclude.artists };
+  return { ...kept, ...asked, seeds: seeds.map(seedKeyOf) };
 }

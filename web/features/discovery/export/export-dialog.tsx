@@ -108,7 +108,7 @@ function titleOf(name: string, shown: SavedExportView | undefined): string {
 
 function useExport(planned: SavedExportView | undefined): SavedExportView | undefined {
   const query = useQuery({
-    ...trpc.discovery.saved.export.show.queryOptions({ exportId: planned?.id ?? ('' as Confirmed['exportId']) }),
+    ...trpc.discovery.saved.export.show.queryOptions({ exportId: planned?.id ?? '' }),
     enabled: planned !== undefined && planned.id !== null,
     refetchInterval: ({ state }) => (state.data?.state === 'applying' ? CHECK_MS : false),
   });

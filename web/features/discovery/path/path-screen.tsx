@@ -22,7 +22,7 @@ interface PathScreenProps {
 export function PathScreen({ search, onSearch }: PathScreenProps) {
   const request = pathRequestOf(search);
   const path = useQuery({
-    ...trpc.discovery.path.queryOptions(request ?? { from: 1 as never, to: 2 as never }),
+    ...trpc.discovery.path.queryOptions(request ?? { from: 1, to: 2 }),
     enabled: request !== undefined,
     staleTime: Infinity,
     placeholderData: keepPreviousData,

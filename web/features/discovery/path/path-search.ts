@@ -23,7 +23,8 @@ export function readPathSearch(raw: Readonly<Record<string, unknown>>): PathSear
     return typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max ? { [key]: value } : {};
   };
   const list = (key: string, pattern: RegExp) => {
-    const value = String(raw[key] ?? '');
+    const given = raw[key];
+    const value = typeof given === 'string' || typeof given === 'number' ? String(given) : '';
     return value.length <= 1_500 && pattern.test(value) ? { [key]: value } : {};
   };
   const { by } = raw;

@@ -1,6 +1,5 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import type { AppRouter } from '#server/routers/index.ts';
-import type { SavedPlaylistView } from '#shared/contracts/discovery/saved-views.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
 
 type SaveInput = inferRouterInputs<AppRouter>['discovery']['saved']['save'];
@@ -25,5 +24,5 @@ export function forgetSavedLists(): void {
 
 /** Reads a playlist again, after it was changed elsewhere. */
 export function refreshSaved(savedId: string): void {
-  void queryClient.invalidateQueries({ queryKey: trpc.discovery.saved.show.queryKey({ savedId: savedId as SavedPlaylistView['id'] }) });
+  void queryClient.invalidateQueries({ queryKey: trpc.discovery.saved.show.queryKey({ savedId: savedId }) });
 }

@@ -72,7 +72,7 @@ function inputOf(edit: ListEdit): SavedEditInput | undefined {
 
 async function dislikeTrack({ recordingId, title }: ComposedTrack, send: (edit: ListEdit) => void): Promise<void> {
   try {
-    await client.discovery.dislikes.add.mutate({ kind: 'recording', recordingId: recordingId as RecordingId });
+    await client.discovery.dislikes.add.mutate({ kind: 'recording', recordingId: recordingId });
   } catch {
     return showToast('It was not saved that you dislike it. Try again.');
   }

@@ -115,7 +115,11 @@ export function withWish(spec: VibeSpec, field: WishField, value: VibeSpec[WishF
 export function wishTexts(value: VibeSpec[WishField]): readonly string[] {
   if (!Array.isArray(value)) return [value === undefined ? '' : String(value)];
   if (value.length === 2 && value.every((one) => typeof one === 'number')) return value.map(String);
-  return [value.map((one) => (Array.isArray(one) ? (one[0] === one[1] ? String(one[0]) : one.join('-')) : String(one))).join(', ')];
+  return [
+    value
+      .flatMap((one) => (Array.isArray(one) ? (one[0] === one[1] ? String(one[0]) : one.join('-')) : typeof one === 'object' ? [] : String(one)))
+      .join(', '),
+  ];
 }
 
 /** What was typed as a value; undefined where it is none. A range that was typed the wrong way round is turned. */
