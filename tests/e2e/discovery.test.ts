@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { addSong, askInWords, expectFits, openDiscovery, pickTitles, rows, searchBox, shownTitles, signInListener } from './discovery-app.ts';
 import type { Discovery } from './discovery-app.ts';
-import { openPage } from './screens-app.ts';
+import { openPage, signIn } from './screens-app.ts';
 
 vi.setConfig({ testTimeout: 300_000 });
 
@@ -146,4 +146,30 @@ test('a stranger is asked to sign in and comes back to what was asked', async ()
   await page.goto('/discover?q=quiet+music');
   await page.getByRole('heading', { level: 1, name: 'Sign in to make playlists' }).waitFor();
   expect(await page.getByRole('main').getByRole('link', { name: 'Sign in' }).getAttribute('href')).toContain(encodeURIComponent('/discover?q=quiet'));
+});
+
+test('the operator opens a sentence as the draft of a policy, which is proved for the days ahead or shows what conflicts; a change of it is kept', async () => {
+  await using tab = await openPage(discovery, { width: 1440, theme: 'light', motion: 'reduce' });
+  const { page } = tab;
+  await signIn(page, '/discover');
+  const open = async (words: string) => {
+    await askInWords(page, words);
+    await settled(page);
+    await expectFits(page, words);
+    await page.getByRole('button', { name: 'Open as a policy draft' }).click();
+    await page.getByRole('heading', { level: 1, name: 'New policy' }).waitFor();
+  };
+  const verdict = page.getByRole('region', { name: 'Feasibility' });
+  await open('danceable music, nothing explicit');
+  const name = page.getByLabel('Name', { exact: true });
+  expect(await name.inputValue()).toBe('danceable music, nothing explicit');
+  await verdict.getByText(/Always enough|Enough music for the next 90 days|Music runs out|Not enough music/).waitFor();
+  await name.fill('Danceable, clean');
+  await page.reload();
+  await expect.poll(() => name.inputValue()).toBe('Danceable, clean');
+  await expectFits(page, 'policy draft from words');
+  await page.goto('/discover');
+  await open('calm salsa of 1969, 50 songs');
+  await verdict.getByText(/Music runs out|Not enough music/).waitFor();
+  expect(tab.complaints).toEqual([]);
 });

@@ -61,15 +61,21 @@ export function PolicyPage() {
   );
 }
 
-/** The editor for a new policy, starting from a template. */
+/** Drafts that the composer made from words are stored under an id with this beginning. */
+const FROM_WORDS = 'vibe-';
+
+/** The editor for a new policy, starting from a template, or with the draft that the composer made from words. */
 export function NewPolicyPage() {
   usePageTitle('New policy');
   const { from } = newRoute.useSearch();
   const template = findTemplate(from);
+  const isFromWords = from?.startsWith(FROM_WORDS) === true;
+  const id = isFromWords ? from : template.id;
+  const summary = isFromWords ? 'Made from the words of a list in Discover.' : `Template: ${template.name}. ${template.description}`;
   return (
     <>
-      <PolicyHead title="New policy" summary={`Template: ${template.name}. ${template.description}`} />
-      <PolicyEditor key={template.id} base={{ key: `new.${template.id}`, name: template.name, policy: template.policy, text: null }} />
+      <PolicyHead title="New policy" summary={summary} />
+      <PolicyEditor key={id} base={{ key: `new.${id}`, name: template.name, policy: template.policy, text: null }} />
     </>
   );
 }

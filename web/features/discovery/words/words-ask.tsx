@@ -6,6 +6,7 @@ import { TextField } from '#web/ui/controls/field.tsx';
 import { fitAddress } from '../draft/composer-search.ts';
 import { askAgain, withSpec, withWords } from '../draft/asking.ts';
 import type { Composer } from '../draft/use-composer.ts';
+import { PolicyDraftButton } from './policy-draft-button.tsx';
 import { VibeNotes, readerName } from './vibe-notes.tsx';
 import { WishChips } from './wish-chips.tsx';
 import styles from './words-ask.module.css';
@@ -27,6 +28,7 @@ export function WordsAsk({ composer, vibe, onAskAgain }: WordsAskProps) {
           <WishChips spec={vibe.spec} chips={vibe.chips} onChange={(spec) => change(withSpec(state, spec))} />
           <FollowUp key={`${state.more ?? ''} ${vibe.chips.length}`} onAsk={(more) => change(askAgain(state, { spec: vibe.spec, more }))} />
           <VibeNotes vibe={vibe} onAskAgain={onAskAgain} />
+          <PolicyDraftButton vibe={vibe} sentence={state.q ?? ''} />
         </>
       ) : null}
     </>
