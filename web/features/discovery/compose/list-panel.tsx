@@ -40,7 +40,7 @@ export function ListPanel({ composer, list, name, foot }: ListPanelProps) {
             {list.isUpdating ? 'Updating…' : `${listFigures(tracks.length, pins.length, removed.length)}. Changes as you change the question.`}
           </p>
         </div>
-        {modeOf(state) === undefined ? null : (
+        {modeOf(state) === undefined || tracks.length === 0 ? null : (
           <Button icon={<Shuffle size={16} aria-hidden />} onClick={() => change(askAgain(state, { shuffle: (shuffle + 1) % 10_000 }))}>
             Another {tracks.length}
           </Button>
