@@ -8,15 +8,22 @@ import { buildWeb } from '#tests/web/built-web.ts';
 import { currentInstant } from './screens-app.ts';
 
 const ALBUMS = 120;
+/** Albums of Spotify that the catalog does not have yet. */
+const MORE_ALBUMS = 2;
 /** A person of the sandbox. */
 const LISTENER = 'mara';
 
 /** An app with music and a playlist of the network, and a browser. */
 export async function openDiscovery() {
   const web = await buildWeb();
-  const app = await startTestApp({ at: currentInstant(), http: true, webRoot: web.folder, sandbox: { catalog: { albums: ALBUMS, seed: 1 } } });
-  const links = Array.from({ length: ALBUMS }, (_, at) => `https://open.spotify.com/album/${app.sandbox.catalog.albumIdAt(at)}`);
-  await app.admin.catalog.submitImport({ text: links.join('\n') });
+  const app = await startTestApp({
+    at: currentInstant(),
+    http: true,
+    webRoot: web.folder,
+    sandbox: { catalog: { albums: ALBUMS + MORE_ALBUMS, seed: 1 } },
+  });
+  const links = Array.from({ length: ALBUMS + MORE_ALBUMS }, (_, at) => `https://open.spotify.com/album/${app.sandbox.catalog.albumIdAt(at)}`);
+  await app.admin.catalog.submitImport({ text: links.slice(0, ALBUMS).join('\n') });
   await app.runJobs();
   const policy = await app.admin.playlistAdmin.policies.create({ name: 'Everything', body: { version: 1, pool: { all: [] }, size: 12 } });
   await app.admin.playlistAdmin.playlists.create({ themeTag: 'Night Ferry', policyId: policy.id, blurb: 'Low light, long water.' });
@@ -26,6 +33,7 @@ export async function openDiscovery() {
   return {
     app,
     browser,
+    moreAlbums: links.slice(ALBUMS),
     [Symbol.asyncDispose]: async () => {
       await browser.close();
       await app[Symbol.asyncDispose]();

@@ -22,6 +22,7 @@ const PUBLIC = [
   '/discover/path?start=1&end=9',
   '/discover/import',
   '/discover/saved',
+  '/discover/submit',
   '/nowhere',
 ];
 const OPERATOR = [

@@ -24,6 +24,12 @@ const pasteRoute = createRoute({
   component: lazyRouteComponent(() => import('#web/routes/paste-page.tsx'), 'PastePage'),
 });
 
+const submitRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/discover/submit',
+  component: lazyRouteComponent(() => import('#web/routes/submit-page.tsx'), 'SubmitPage'),
+});
+
 /** One chunk for saved playlists. */
 const savedPages = () => import('#web/routes/saved-pages.tsx');
 const savedRoute = createRoute({
@@ -42,4 +48,4 @@ const savedPlaylistRoute = createRoute({
 });
 
 /** The pages on which a person finds music and makes playlists of their own. */
-export const discoveryRoutes = [discoverRoute, pathRoute, pasteRoute, savedRoute, savedPlaylistRoute] as const;
+export const discoveryRoutes = [discoverRoute, pathRoute, pasteRoute, submitRoute, savedRoute, savedPlaylistRoute] as const;

@@ -20,6 +20,9 @@ export function DiscoveryNav() {
         <Link to="/discover/saved" activeProps={CURRENT}>
           Saved
         </Link>
+        <Link to="/discover/submit" activeProps={CURRENT}>
+          Submit
+        </Link>
       </div>
     </nav>
   );

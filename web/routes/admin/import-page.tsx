@@ -7,6 +7,7 @@ import { ImportForm } from '#web/features/catalog/import-form.tsx';
 import { ImportLines } from '#web/features/catalog/import-lines.tsx';
 import { RecordingMerges } from '#web/features/catalog/recording-merges.tsx';
 import { ImportResult } from '#web/features/catalog/import-result.tsx';
+import { SubmissionQueue } from '#web/features/catalog/submissions/submission-queue.tsx';
 import { useLiveInterval } from '#web/ui/jobs/live-jobs.tsx';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
@@ -59,6 +60,7 @@ export function ImportPage() {
         >
           <ImportLines counts={intake ? undefined : summary.data?.counts} />
         </PageSection>
+        {intake ? null : <SubmissionQueue />}
         {intake ? null : <RecordingMerges />}
       </div>
     </>
