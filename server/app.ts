@@ -60,7 +60,7 @@ export function createApp(allDeps: Deps, options: AppOptions = {}): Express {
   app.use(shortLinks(deps, limits));
   app.use(sharedAnswers(deps));
   app.use(compression({ filter: (request, response) => !isStream(request, response) && compression.filter(request, response) }));
-  app.get(['/auth/spotify', '/auth/spotify/connect'], limitRate(limits, 'sign-in'));
+  app.get(['/auth/spotify', '/auth/spotify/connect', '/auth/spotify/authorize'], limitRate(limits, 'sign-in'));
   app.post('/auth/spotify/reconnect', limitRate(limits, 'guess'));
   app.get('/certificates/:index/:file', limitRate(limits, 'detail'));
   app.get(['/ledger.ndjson', '/public-ledger.ndjson', '/lists/:savedId/:format'], limitRate(limits, 'export'));

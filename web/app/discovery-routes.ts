@@ -9,29 +9,29 @@ const discoverRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/discover',
   validateSearch: (raw: RawSearch) => optional(readComposerSearch(raw)),
-  component: lazyRouteComponent(() => import('#web/routes/discover-page.tsx'), 'DiscoverPage'),
+  component: lazyRouteComponent(() => import('#web/routes/discover/discover-page.tsx'), 'DiscoverPage'),
 });
 
 const pathRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/discover/path',
   validateSearch: (raw: RawSearch) => optional(readPathSearch(raw)),
-  component: lazyRouteComponent(() => import('#web/routes/path-page.tsx'), 'PathPage'),
+  component: lazyRouteComponent(() => import('#web/routes/discover/path-page.tsx'), 'PathPage'),
 });
 const pasteRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/discover/import',
-  component: lazyRouteComponent(() => import('#web/routes/paste-page.tsx'), 'PastePage'),
+  component: lazyRouteComponent(() => import('#web/routes/discover/paste-page.tsx'), 'PastePage'),
 });
 
 const submitRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/discover/submit',
-  component: lazyRouteComponent(() => import('#web/routes/submit-page.tsx'), 'SubmitPage'),
+  component: lazyRouteComponent(() => import('#web/routes/discover/submit-page.tsx'), 'SubmitPage'),
 });
 
 /** One chunk for saved playlists. */
-const savedPages = () => import('#web/routes/saved-pages.tsx');
+const savedPages = () => import('#web/routes/discover/saved-pages.tsx');
 const savedRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/discover/saved',
