@@ -43,6 +43,10 @@ describe('the library', () => {
     // Japanese has no spaces between words.
     expect((await found({ search: '灯台' })).prompts).toEqual([PROMPTS[3]]);
     expect(await found({ search: 'elephants' })).toMatchObject({ prompts: [], count: 0 });
+    // Only the word that no prompt has is compared by likeness.
+    expect(await found({ search: 'night lighthuose' })).toMatchObject({ prompts: [PROMPTS[1]], matching: 'similar', count: 1 });
+    expect(await found({ search: 'fox lighthuose' })).toMatchObject({ prompts: [], count: 0 });
+    expect(await found({ search: 'fox lighthouse' })).toMatchObject({ prompts: [], matching: 'words', count: 0 });
   });
 
   test('filters by model, task, kind, time, color and star', async () => {
@@ -66,14 +70,18 @@ describe('the library', () => {
   });
 
   test('comes in pages that follow each other without a gap, also for the operator', async () => {
-    const ids: string[] = [];
-    let cursor: Awaited<ReturnType<typeof found>>['nextCursor'] = null;
-    do {
-      const page: Awaited<ReturnType<typeof found>> = await found({ limit: 1, ...(cursor ? { cursor } : {}) });
-      ids.push(...page.items.map(({ id }) => id));
-      cursor = page.nextCursor;
-    } while (cursor);
-    expect(ids).toEqual((await found({})).items.map(({ id }) => id));
+    for (const search of [undefined, 'night', 'nightt']) {
+      const ids: string[] = [];
+      let cursor: Awaited<ReturnType<typeof found>>['nextCursor'] = null;
+      do {
+        const page: Awaited<ReturnType<typeof found>> = await found({ limit: 1, search, ...(cursor ? { cursor } : {}) });
+        ids.push(...page.items.map(({ id }) => id));
+        cursor = page.nextCursor;
+      } while (cursor);
+      const all = (await found({ search })).items.map(({ id }) => id);
+      expect(all).toHaveLength(search === undefined ? PROMPTS.length : 2);
+      expect(ids).toEqual(all);
+    }
     expect((await app.admin.generation.assets.list({})).items).toEqual([]);
   });
 

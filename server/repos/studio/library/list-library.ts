@@ -32,11 +32,11 @@ const TILE = {
 /** An asset as a tile shows it. */
 export type TileRow = Pick<typeof assets.$inferSelect, Exclude<keyof typeof TILE, 'prompt'>> & { readonly prompt: string | null };
 
-/** What a person looks for among their own. `words` are compared by their beginnings, or by likeness when nothing has them. */
+/** What a person looks for among their own: prompts with all `words`, compared by their beginnings, and with words like all of the `similar` ones. */
 export interface LibrarySearch extends Omit<AssetFilter, 'search'> {
   readonly userId: UserId | null;
   readonly words: readonly string[];
-  readonly matching: 'words' | 'similar';
+  readonly similar: readonly string[];
   /** Only what was deleted after this instant can be restored. */
   readonly deletedAfter: Date;
 }
@@ -46,21 +46,27 @@ interface LibraryPlace {
   readonly id: AssetId;
 }
 
-/** A page of a person's assets, newest first. */
+/**
+ * A page of a person's assets, newest first. With `areFew` all that match are read and sorted: the planner takes a rare word for a common one and would
+ * go through the whole library in its order.
+ */
 export async function listLibrary(
   db: Database,
   search: LibrarySearch,
-  page: { readonly after?: LibraryPlace | undefined; readonly limit: number },
+  page: { readonly after?: LibraryPlace | undefined; readonly limit: number; readonly areFew: boolean },
 ): Promise<TileRow[]> {
-  const { after, limit } = page;
+  const { after, limit, areFew } = page;
+  // The owner comes first although all rows have the same, so that the index gives the order for the operator, too, whose owner is null.
+  const order = areFew
+    ? [sql`${assets.createdAt} + interval '0 seconds' desc`, sql`${assets.id} desc`]
+    : [assets.userId, sql`${assets.createdAt} desc`, sql`${assets.id} desc`];
   const place = after && sql`(${assets.createdAt}, ${assets.id}) < (${after.createdAt}::timestamptz, ${after.id}::uuid)`;
   return searching(db, search, (tx) =>
     tx
       .select(TILE)
       .from(assets)
       .where(and(...conditionsOf(search), place))
-      // The owner comes first although all rows have the same, so that the index gives the order for the operator, too, whose owner is null.
-      .orderBy(assets.userId, sql`${assets.createdAt} desc`, sql`${assets.id} desc`)
+      .orderBy(...order)
       .limit(limit),
   );
 }
@@ -79,8 +85,8 @@ export async function countLibrary(db: Database, search: LibrarySearch, most: nu
 }
 
 /** A search by likeness needs its own bound, which is a setting of the transaction. */
-async function searching<T>(db: Database, { matching }: LibrarySearch, read: (tx: Db) => Promise<T>): Promise<T> {
-  if (matching === 'words') return read(db);
+async function searching<T>(db: Database, { similar }: LibrarySearch, read: (tx: Db) => Promise<T>): Promise<T> {
+  if (similar.length === 0) return read(db);
   return db.transaction(async (tx) => {
     await tx.execute(sql`select set_config('pg_trgm.word_similarity_threshold', ${String(SIMILARITY_MIN)}, true)`);
     return read(tx);
@@ -106,11 +112,27 @@ function conditionsOf(search: LibrarySearch): (SQL | undefined)[] {
   ];
 }
 
-function wordConditions({ words, matching }: LibrarySearch): SQL[] {
-  if (words.length === 0) return [];
-  if (matching === 'words') return [sql`${assets.promptWords} @@ to_tsquery('simple', ${words.map((word) => `${word}:*`).join(' & ')})`];
+function wordConditions({ words, similar }: LibrarySearch): SQL[] {
+  const beginnings = words.length === 0 ? [] : [hasWords(words)];
   // Text without spaces between words is found by its part.
-  return words.map((word) => sql`(${word} <% ${assets.prompt} or ${assets.prompt} ilike ${`%${word}%`})`);
+  return [...beginnings, ...similar.map((word) => sql`(${word} <% ${assets.prompt} or ${assets.prompt} ilike ${`%${word}%`})`)];
+}
+
+const hasWords = (words: readonly string[]) => sql`${assets.promptWords} @@ to_tsquery('simple', ${words.map((word) => `${word}:*`).join(' & ')})`;
+
+/** Those of the words that a prompt of the person has, each compared by its beginning. */
+export async function listKnownWords(db: Db, userId: UserId | null, words: readonly string[]): Promise<string[]> {
+  const known = await Promise.all(
+    words.map(async (word) => {
+      const found = await db
+        .select({ one: sql`1` })
+        .from(assets)
+        .where(and(isOwnAsset(userId), hasWords([word])))
+        .limit(1);
+      return found.length > 0 ? [word] : [];
+    }),
+  );
+  return known.flat();
 }
 
 /** The task, the models and the LoRAs of a person's assets with how many have each, the most used first. */

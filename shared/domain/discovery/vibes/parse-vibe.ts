@@ -4,7 +4,7 @@ import { GENERAL_SCALE } from './feature-scale.ts';
 import type { FeatureScale } from './feature-scale.ts';
 import { isContentItem } from './items.ts';
 import type { Item } from './items.ts';
-import { JAPANESE_TERMS } from './lexicon/lexicon.ts';
+import { JAPANESE_TERMS, createTermsAt } from './lexicon/lexicon.ts';
 import { createLookup, vocabulariesOf } from './lexicon/lookup.ts';
 import { readOrder } from './list-order.ts';
 import { NO_ARTISTS } from './names.ts';
@@ -48,7 +48,8 @@ export function readSentence(sentence: string, { year, artists = NO_ARTISTS }: V
   const start = sentence.slice(0, CHARS_READ_MAX);
   const all = tokenize(start, JAPANESE_TERMS);
   const tokens = all.slice(0, TOKENS_READ_MAX);
-  const lookup = createLookup(tokens, vocabulariesOf(tokens, start));
+  const terms = createTermsAt(tokens);
+  const lookup = createLookup(tokens, terms, vocabulariesOf(tokens, terms, start));
   const items = markNegations(scanItems({ tokens, lookup, artists, year }), { tokens, lookup });
   return { items, languages: lookup.languages, isCut: start.length < sentence.length || tokens.length < all.length };
 }

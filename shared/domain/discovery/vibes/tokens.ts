@@ -30,8 +30,11 @@ export function foldedWords(text: string): string[] {
   return wordsOf(text).flatMap(({ text: word }) => foldText(word) || []);
 }
 
+/** Terms by their first character, the longest first. */
+export type TermsByStart = ReadonlyMap<string, readonly string[]>;
+
 /** Cuts a sentence into tokens. Texts without spaces are cut at `terms`, longest first, and where the script changes. */
-export function tokenize(sentence: string, terms: readonly string[]): Token[] {
+export function tokenize(sentence: string, terms: TermsByStart): Token[] {
   const tokens: Token[] = [];
   for (const { text, gap } of wordsOf(sentence)) {
     const parts = CJK.test(text) ? cutAtTerms(text, terms) : [text];
@@ -75,7 +78,7 @@ const scriptOf = (character: string) =>
         ? 'han'
         : 'other';
 
-function cutAtTerms(text: string, terms: readonly string[]): string[] {
+function cutAtTerms(text: string, terms: TermsByStart): string[] {
   const folded = text.toLowerCase();
   const parts: string[] = [];
   let rest = '';
@@ -84,7 +87,7 @@ function cutAtTerms(text: string, terms: readonly string[]): string[] {
     rest = '';
   };
   for (let at = 0; at < text.length;) {
-    const term = terms.find((one) => folded.startsWith(one, at) && !cutsAWord(text, at, one.length));
+    const term = terms.get(folded[at] ?? '')?.find((one) => folded.startsWith(one, at) && !cutsAWord(text, at, one.length));
     if (term !== undefined) {
       flush();
       parts.push(text.slice(at, at + term.length));

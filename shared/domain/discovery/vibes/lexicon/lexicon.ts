@@ -1,4 +1,4 @@
-import type { Token } from '../tokens.ts';
+import type { TermsByStart, Token } from '../tokens.ts';
 import { foldedWords, isBreak } from '../tokens.ts';
 import { GENRE_NAMES } from './genres.ts';
 import type { Pack, Sense, VibeLanguage } from './pack.ts';
@@ -42,9 +42,15 @@ export interface Vocabulary {
   readonly endings: readonly string[];
   readonly byWord: ReadonlyMap<string, readonly Term[]>;
   readonly byStem: ReadonlyMap<string, readonly Term[]>;
+  /** Letters of its longest stem. */
+  readonly stemMax: number;
 }
 
+/** The terms of a vocabulary that start at a token of one sentence, the longest and most exact first. */
+export type TermsAt = (vocabulary: Vocabulary, at: number) => readonly TermMatch[];
+
 const STEM_MIN = 2;
+const NO_TERMS: readonly TermMatch[] = [];
 const PACKS: readonly Pack[] = [ENGLISH, GERMAN, FRENCH, SPANISH, PORTUGUESE, ITALIAN, DUTCH, POLISH, TURKISH, JAPANESE];
 
 const listed = (text: string) => text.split(',').flatMap((term) => term.trim() || []);
@@ -78,8 +84,14 @@ export const GENRE_VOCABULARY: Vocabulary = vocabularyOf('any', { stop: '', endi
   ['post rock', { kind: 'genre', genre: 'post-rock' }],
 ]);
 
-/** Japanese terms, the longest first: the tokenizer cuts texts without spaces at them. */
-export const JAPANESE_TERMS: readonly string[] = [...new Set(japaneseTerms())].toSorted((a, b) => b.length - a.length);
+/** Japanese terms: the tokenizer cuts texts without spaces at them. */
+export const JAPANESE_TERMS: TermsByStart = byStart(new Set(japaneseTerms()));
+
+function byStart(terms: Iterable<string>): TermsByStart {
+  const grouped = new Map<string, string[]>();
+  for (const term of [...terms].toSorted((a, b) => b.length - a.length)) grouped.set(term[0] ?? '', [...(grouped.get(term[0] ?? '') ?? []), term]);
+  return grouped;
+}
 
 function japaneseTerms(): string[] {
   const { senses, genres, stop, numbers, decades } = JAPANESE;
@@ -116,14 +128,27 @@ function vocabularyOf(
     const index = first.isStem ? byStem : byWord;
     index.set(first.text, [...(index.get(first.text) ?? []), { words, meaning, weight }]);
   }
-  return { language, stop: new Set(foldedTerms(stop)), endings: foldedTerms(endings), byWord, byStem };
+  const stemMax = Math.max(0, ...[...byStem.keys()].map((stem) => stem.length));
+  return { language, stop: new Set(foldedTerms(stop)), endings: foldedTerms(endings), byWord, byStem, stemMax };
+}
+
+/** Looks up the terms of a sentence. Each place is looked up once, because reading a sentence asks for it again and again. */
+export function createTermsAt(tokens: readonly Token[]): TermsAt {
+  const known = new Map<Vocabulary, (readonly TermMatch[] | undefined)[]>();
+  return (vocabulary, at) => {
+    const places = known.get(vocabulary) ?? [];
+    known.set(vocabulary, places);
+    return (places[at] ??= termsAt(vocabulary, tokens, at));
+  };
 }
 
 /** The terms of a vocabulary that start at a token, the longest and most exact first. */
-export function termsAt(vocabulary: Vocabulary, tokens: readonly Token[], at: number): TermMatch[] {
+export function termsAt(vocabulary: Vocabulary, tokens: readonly Token[], at: number): readonly TermMatch[] {
   const word = tokens[at]?.fold ?? '';
   const found = [...(vocabulary.byWord.get(word) ?? [])];
-  for (let length = STEM_MIN; length <= word.length; length++) found.push(...(vocabulary.byStem.get(word.slice(0, length)) ?? []));
+  for (let length = STEM_MIN; length <= Math.min(word.length, vocabulary.stemMax); length++)
+    found.push(...(vocabulary.byStem.get(word.slice(0, length)) ?? []));
+  if (found.length === 0) return NO_TERMS;
   return found
     .filter((term) => term.words.every((part, offset) => isPart(tokens, at + offset, { ...part, isFirst: offset === 0 })))
     .toSorted((a, b) => b.words.length - a.words.length || b.weight - a.weight)

@@ -1,6 +1,6 @@
 import type { Token } from '../tokens.ts';
 import { GENRE_VOCABULARY, VOCABULARIES, termsAt } from './lexicon.ts';
-import type { Meaning, TermMatch, Vocabulary } from './lexicon.ts';
+import type { Meaning, TermMatch, TermsAt, Vocabulary } from './lexicon.ts';
 import type { Sense, VibeLanguage } from './pack.ts';
 
 /** Words of the grammar; they count only in the languages of the sentence. */
@@ -14,6 +14,8 @@ const FOREIGN_LETTERS_MIN = 5;
 /** Languages with words of words: Partyhits, winteravond. */
 const COMPOUNDING: readonly string[] = ['de', 'nl'];
 const COMPOUND_PART_MIN = 3;
+/** No compound that somebody writes is longer; every cut of it is tried. */
+const COMPOUND_MAX = 40;
 /** A language this near to the best one is read, too. */
 const NEAR = 0.75;
 const LANGUAGES_MAX = 3;
@@ -36,7 +38,7 @@ const TELLING_LETTERS = 4;
 const ENGLISH_FIRST = 0.15;
 
 /** The vocabularies that a sentence is read with, the likeliest language first. English when nothing tells. */
-export function vocabulariesOf(tokens: readonly Token[], sentence: string): Vocabulary[] {
+export function vocabulariesOf(tokens: readonly Token[], terms: TermsAt, sentence: string): Vocabulary[] {
   if (/[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(sentence)) return VOCABULARIES.filter(({ language }) => language === 'ja');
   const candidates = VOCABULARIES.filter(({ language }) => language !== 'ja');
   const scores = new Map<Vocabulary, number>(candidates.map((one) => [one, one.language === 'en' ? ENGLISH_FIRST : 0]));
@@ -49,8 +51,8 @@ export function vocabulariesOf(tokens: readonly Token[], sentence: string): Voca
       1,
     );
     // Names of genres are the same in every language.
-    if (termsAt(GENRE_VOCABULARY, tokens, at).length > 0) return;
-    const weights = candidates.map((one) => [one, termsAt(one, tokens, at)[0]?.weight ?? 0] as const);
+    if (terms(GENRE_VOCABULARY, at).length > 0) return;
+    const weights = candidates.map((one) => [one, terms(one, at)[0]?.weight ?? 0] as const);
     const heaviest = Math.max(...weights.map(([, weight]) => weight));
     add(
       weights.filter(([, weight]) => weight > 0 && weight === heaviest).map(([one]) => one),
@@ -83,19 +85,19 @@ export interface Lookup {
 }
 
 /** Reads a sentence with some vocabularies. */
-export function createLookup(tokens: readonly Token[], vocabularies: readonly Vocabulary[]): Lookup {
+export function createLookup(tokens: readonly Token[], terms: TermsAt, vocabularies: readonly Vocabulary[]): Lookup {
   const all = [...vocabularies, GENRE_VOCABULARY];
   const foreign = [...VOCABULARIES.filter(({ language }) => language === 'en'), ...VOCABULARIES].filter((one) => !vocabularies.includes(one));
-  const own = (at: number) => longest(all.flatMap((one) => termsAt(one, tokens, at)));
+  const own = (at: number) => longest(all.flatMap((one) => terms(one, at)));
   return {
     languages: vocabularies.map(({ language }) => language as VibeLanguage),
-    at: (at) => own(at) ?? inflectedGenre(tokens, at, vocabularies) ?? foreignTerm(tokens, at, foreign),
-    partsOf: (at) => compoundParts(tokens, at, vocabularies),
+    at: perToken((at) => own(at) ?? inflectedGenre(tokens, at, vocabularies) ?? foreignTerm(terms, at, foreign)),
+    partsOf: perToken((at) => compoundParts(tokens, at, vocabularies)),
     lengthOf: (at, sense) =>
       Math.max(
         0,
         ...vocabularies.flatMap((one) =>
-          termsAt(one, tokens, at).flatMap(({ meaning, length }) => (meaning.kind === 'sense' && meaning.sense === sense ? [length] : [])),
+          terms(one, at).flatMap(({ meaning, length }) => (meaning.kind === 'sense' && meaning.sense === sense ? [length] : [])),
         ),
       ),
     meaningOf: (word) => {
@@ -106,6 +108,18 @@ export function createLookup(tokens: readonly Token[], vocabularies: readonly Vo
   };
 }
 
+/** Computes the value of each token at most once. */
+function perToken<T>(compute: (at: number) => T): (at: number) => T {
+  const known = new Map<number, T>();
+  return (at) => {
+    const before = known.get(at);
+    if (before !== undefined || known.has(at)) return before as T;
+    const value = compute(at);
+    known.set(at, value);
+    return value;
+  };
+}
+
 /** The first of the longest: vocabularies are in the order of their likelihood, terms in the order of their weight. */
 function longest(matches: readonly TermMatch[]): TermMatch | undefined {
   return matches.reduce<TermMatch | undefined>((best, match) => (best && best.length >= match.length ? best : match), undefined);
@@ -113,10 +127,10 @@ function longest(matches: readonly TermMatch[]): TermMatch | undefined {
 
 const isContent = ({ meaning }: TermMatch) => meaning.kind === 'genre' || (meaning.kind === 'sense' && !GRAMMAR.has(meaning.sense));
 
-function foreignTerm(tokens: readonly Token[], at: number, foreign: readonly Vocabulary[]): TermMatch | undefined {
+function foreignTerm(terms: TermsAt, at: number, foreign: readonly Vocabulary[]): TermMatch | undefined {
   for (const one of foreign) {
     const isLong = ({ weight }: TermMatch) => weight >= FOREIGN_LETTERS_MIN || one.language === 'en';
-    const found = longest(termsAt(one, tokens, at).filter((match) => isContent(match) && isLong(match)));
+    const found = longest(terms(one, at).filter((match) => isContent(match) && isLong(match)));
     if (found) return found;
   }
   return undefined;
@@ -146,7 +160,7 @@ function withoutEnding(words: readonly Token[], vocabulary: Vocabulary): TermMat
 
 function compoundParts(tokens: readonly Token[], at: number, vocabularies: readonly Vocabulary[]): readonly TermMatch[] {
   const token = tokens[at];
-  if (!token || token.fold.length < 2 * COMPOUND_PART_MIN) return [];
+  if (!token || token.fold.length < 2 * COMPOUND_PART_MIN || token.fold.length > COMPOUND_MAX) return [];
   const { fold } = token;
   const isWord = ({ byWord, stop }: Vocabulary) => stop.has(fold) || byWord.get(fold)?.some(({ words }) => words.length === 1) === true;
   if ([...vocabularies, GENRE_VOCABULARY].some(isWord)) return [];

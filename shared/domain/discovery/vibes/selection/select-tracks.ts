@@ -11,6 +11,7 @@ import { dayNumber } from '#shared/domain/calendar.ts';
 import { NO_REFS } from '#shared/domain/policies/policy-refs.ts';
 import { evaluatePool } from '#shared/domain/policies/pool.ts';
 import type { Pool } from '#shared/domain/policies/pool.ts';
+import { samplePool } from './sample-pool.ts';
 import { vibePolicy } from './vibe-policy.ts';
 import type { VibeQuestion } from './vibe-policy.ts';
 import { RELAXABLE } from './vibe-rules.ts';
@@ -124,7 +125,8 @@ function fill(request: SelectionRequest, { policy, most, pool }: ListToFill): re
   const { catalog, day } = request;
   // The pool was read already; under another key it would only be read again.
   const key = policy.seasonal === 'in_season' ? `${LIST_ID} ${seasonsOn(dayNumber(day))}` : LIST_ID;
-  const unchanging = new Map([[key, { pool, rows: new RowSet(catalog.size, pool.rows), blocks: [], reserves: new Map() }]]);
+  const rows = samplePool(pool.rows, request);
+  const unchanging = new Map([[key, { pool: { ...pool, rows }, rows: new RowSet(catalog.size, rows), blocks: [], reserves: new Map() }]]);
   let size = Math.min(policy.size, most);
   let { duration } = policy;
   for (let tries = 0; tries < TRIES_MAX && size >= 1; tries++) {

@@ -123,8 +123,23 @@ function seedFactor({ weights = [], seeds = [] }: VibeSpec): number {
 /** The numbers of the artists with these names, in any case and without accents. */
 export function artistNumbers(catalog: Catalog, names: readonly string[]): number[] {
   if (names.length === 0) return [];
-  const wanted = new Set(names.map(foldText));
-  return catalog.artistNames.flatMap((name, artist) => (wanted.has(foldText(name)) ? [artist] : []));
+  const byName = ARTISTS_BY_NAME.get(catalog) ?? numberArtists(catalog);
+  ARTISTS_BY_NAME.set(catalog, byName);
+  return [...new Set(names.map(foldText))].flatMap((name) => byName.get(name) ?? []).toSorted((a, b) => a - b);
+}
+
+/** Goes with its catalog. */
+const ARTISTS_BY_NAME = new WeakMap<Catalog, ReadonlyMap<string, readonly number[]>>();
+
+function numberArtists({ artistNames }: Catalog): ReadonlyMap<string, readonly number[]> {
+  const byName = new Map<string, number[]>();
+  artistNames.forEach((name, artist) => {
+    const folded = foldText(name);
+    const same = byName.get(folded);
+    if (same) same.push(artist);
+    else byName.set(folded, [artist]);
+  });
+  return byName;
 }
 
 /** The genres of the recordings of some artists, the most frequent first. */
