@@ -59,6 +59,23 @@ test('a list in many forms finds its recordings, with how each line was read', a
   expect(list.counts.matched).toBeGreaterThanOrEqual(150);
 });
 
+test('a word that is misspelled as another word of the catalog finds its recording', async () => {
+  const wordsOf = (text: string) => text.toLowerCase().match(/\p{L}+/gu) ?? [];
+  const known = new Set(songs.flatMap(({ title, artists }) => [title, ...artists].flatMap(wordsOf)));
+  const edited = songs.flatMap(({ id, title, artists }) => {
+    const words = wordsOf(title);
+    const wrong = words.flatMap((word) => {
+      const shorter = Array.from(word, (_, at) => word.slice(0, at) + word.slice(at + 1)).find((other) => other.length >= 3 && known.has(other));
+      return shorter === undefined ? [] : [words.map((one) => (one === word ? shorter : one)).join(' ')];
+    });
+    return words.length >= 3 && wrong[0] !== undefined ? [{ id, line: `${artists.join(', ')} - ${wrong[0]}` }] : [];
+  });
+  expect(edited.length).toBeGreaterThanOrEqual(3);
+  const { lines } = await match(edited.map(({ line }) => line).join('\n'));
+  const missed = edited.filter(({ id }, at) => lines[at]?.track?.recordingId !== id && lines[at]?.others.every((other) => other.recordingId !== id));
+  expect(missed).toEqual([]);
+});
+
 test('nothing is lost: junk, podcasts, local files, repeats and blank lines are each told', async () => {
   const [one, two] = songs;
   const text = [

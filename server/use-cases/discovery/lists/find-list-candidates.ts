@@ -73,16 +73,21 @@ export async function findMisspelled(deps: Pick<Deps, 'db'>, tracks: readonly Li
     const found = await listSimilarWords(deps.db, words.map(wordForms));
     words.forEach((word, at) => similar.set(word, found[at] ?? []));
   }
-  const conditions = [...queries].flatMap(([track, query]) => {
+  const conditions = [...queries].map(([track, query]) => {
     const { all: corrected, allButOne } = correctedConditions(
       query,
       { uses, beginnings: [] },
       query.words.map(({ text }) => similar.get(text) ?? []),
     );
-    const used = corrected ?? (allButOne && allButOne.uses <= USES_MAX ? allButOne : undefined);
-    return used ? [{ track, tsquery: used.tsquery }] : [];
+    return { track, corrected, allButOne: allButOne && allButOne.uses <= USES_MAX ? allButOne : undefined };
   });
-  return fulfilling(deps, conditions);
+  const found = await fulfilling(
+    deps,
+    conditions.flatMap(({ track, corrected }) => (corrected ? [{ track, tsquery: corrected.tsquery }] : [])),
+  );
+  // A misspelled word may be another word of the catalog: "Quem Me Der", where others have "der".
+  const others = conditions.flatMap(({ track, allButOne }) => (allButOne && !found.has(track) ? [{ track, tsquery: allButOne.tsquery }] : []));
+  return new Map([...found, ...(await fulfilling(deps, others))]);
 }
 
 /** What the search looks for: the title without brackets, and the words of the artists' names. */
