@@ -47,6 +47,11 @@ export function ImportPage() {
           ) : null}
         </PageSection>
       </div>
+      {intake ? null : (
+        <div className={styles['lines']}>
+          <SubmissionQueue />
+        </div>
+      )}
       <div className={styles['lines']}>
         <PageSection
           title={intake ? 'This import' : 'All imports'}
@@ -60,7 +65,6 @@ export function ImportPage() {
         >
           <ImportLines counts={intake ? undefined : summary.data?.counts} />
         </PageSection>
-        {intake ? null : <SubmissionQueue />}
         {intake ? null : <RecordingMerges />}
       </div>
     </>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, getRouteApi } from '@tanstack/react-router';
 import type { PolicyFamilyView, PolicyVersionView } from '#shared/contracts/policies/policy-views.ts';
 import { Conversion } from '#web/features/policies/conversion/conversion.tsx';
+import { FROM_WORDS } from '#web/features/policies/editor/draft-store.ts';
 import { PolicyEditor } from '#web/features/policies/editor/policy-editor.tsx';
 import { findTemplate } from '#shared/domain/policies/policy-templates.ts';
 import { Versions } from '#web/features/policies/versions/versions.tsx';
@@ -60,9 +61,6 @@ export function PolicyPage() {
     </>
   );
 }
-
-/** Drafts that the composer made from words are stored under an id with this beginning. */
-const FROM_WORDS = 'vibe-';
 
 /** The editor for a new policy, starting from a template, or with the draft that the composer made from words. */
 export function NewPolicyPage() {

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import type { VibeListView } from '#shared/contracts/discovery/generate-vibe.ts';
 import { canonicalJson } from '#shared/domain/canonical-json.ts';
 import { hashText } from '#shared/domain/hash.ts';
-import { loadDraft, storeDraft } from '#web/features/policies/editor/draft-store.ts';
+import { FROM_WORDS, loadDraft, storeDraft } from '#web/features/policies/editor/draft-store.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { InlineError } from '#web/ui/feedback/states.tsx';
@@ -17,7 +17,7 @@ export function PolicyDraftButton({ vibe: { spec }, sentence }: { readonly vibe:
     trpc.discovery.draftPolicy.mutationOptions({
       onSuccess: async ({ name, body }) => {
         // The same wishes are the same draft, with what was changed in it since.
-        const id = `vibe-${hashText(canonicalJson(body)).toString(36)}`;
+        const id = `${FROM_WORDS}${hashText(canonicalJson(body)).toString(36)}`;
         const key = `new.${id}`;
         if (!loadDraft(key)) storeDraft(key, { name, policy: body, text: null });
         await navigate({ to: '/admin/policies/new', search: { from: id } });

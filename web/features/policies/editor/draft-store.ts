@@ -2,6 +2,9 @@ import { isRecord, isText } from '../json/json-kinds.ts';
 import { readDocument } from '../json/document-reader.ts';
 import type { DraftContent } from '../versions/draft-content.ts';
 
+/** Beginning of the ids of drafts that the composer made from words; the others are named after their template. */
+export const FROM_WORDS = 'vibe-';
+
 const storageKey = (key: string) => `segue.policy.${key}`;
 
 /** Stores a draft in this browser. Does nothing if the browser refuses storage. */
