@@ -27,6 +27,8 @@ const match = (text: string, fileName?: string) => app.admin.discovery.importLis
 const junk = (at: number) => `${at} lorem ipsum dolor ${'sit amet '.repeat(at % 5)}`;
 const refusal = (message: string) => ({ cause: { field: 'text', message: expect.stringContaining(message) } });
 
+const wordsOf = (text: string) => text.toLowerCase().match(/\p{L}+/gu) ?? [];
+
 /** One letter of the longest word is left out. */
 function misspelled(text: string): string {
   const longest = text.split(/\s+/).toSorted((a, b) => b.length - a.length)[0] ?? '';
@@ -60,7 +62,6 @@ test('a list in many forms finds its recordings, with how each line was read', a
 });
 
 test('a word that is misspelled as another word of the catalog finds its recording', async () => {
-  const wordsOf = (text: string) => text.toLowerCase().match(/\p{L}+/gu) ?? [];
   const known = new Set(songs.flatMap(({ title, artists }) => [title, ...artists].flatMap(wordsOf)));
   const edited = songs.flatMap(({ id, title, artists }) => {
     const words = wordsOf(title);

@@ -93,7 +93,7 @@ test('what the listener dislikes does not come again, and is marked in lists of 
   expect(idsOf(again)).not.toContain(disliked);
 });
 
-test('with nothing new left the list stays as it is; a list chosen by hand cannot be made again, and a track of it can be swapped for one like it', async () => {
+test('with nothing new left the list does not change; a list chosen by hand cannot be regenerated, and a track of it can be swapped for a similar one', async () => {
   const { device } = await newListener(app);
   const named = await app.deps.db.execute<{ name: string }>(sql`
     select a.name from artists a join track_artists ta on ta.artist_id = a.id join recordings r on r.track_id = ta.track_id
