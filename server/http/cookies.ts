@@ -29,14 +29,17 @@ export function readCookie(request: Request, publicUrl: string, name: 'sid' | 'o
   return only !== undefined && matches.length === 1 ? only.slice(prefix.length) : undefined;
 }
 
-/** Sets an HttpOnly, SameSite=Lax cookie. `expires` undefined deletes it. */
+/**
+ * Sets an HttpOnly, SameSite=Lax cookie; `lifetimeMs` undefined deletes it. The lifetime is sent as `Max-Age`, too: a browser whose clock is wrong
+ * would drop a cookie that has only a date.
+ */
 export function writeCookie(
   response: Response,
   publicUrl: string,
-  cookie: { name: 'sid' | 'oauth'; value: string; expires: Date | undefined },
+  cookie: { name: 'sid' | 'oauth'; value: string; lifetimeMs: number | undefined },
 ): void {
   const options: CookieOptions = { httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure(publicUrl) };
   const name = cookieName(publicUrl, cookie.name);
-  if (cookie.expires === undefined) response.clearCookie(name, options);
-  else response.cookie(name, cookie.value, { ...options, expires: cookie.expires });
+  if (cookie.lifetimeMs === undefined) response.clearCookie(name, options);
+  else response.cookie(name, cookie.value, { ...options, maxAge: cookie.lifetimeMs });
 }

@@ -78,8 +78,9 @@ async function prepareCall(deps: Deps, call: Call): Promise<RequestContext> {
     clientAddress: clientAddress(request),
     requestId: requestIdOf(response),
     cookies: {
-      setSession: ({ secret, expiresAt }) => writeCookie(response, publicUrl, { name: 'sid', value: secret, expires: expiresAt }),
-      clearSession: () => writeCookie(response, publicUrl, { name: 'sid', value: '', expires: undefined }),
+      setSession: ({ secret, expiresAt }) =>
+        writeCookie(response, publicUrl, { name: 'sid', value: secret, lifetimeMs: expiresAt.getTime() - deps.now().getTime() }),
+      clearSession: () => writeCookie(response, publicUrl, { name: 'sid', value: '', lifetimeMs: undefined }),
     },
   };
 }

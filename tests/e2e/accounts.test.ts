@@ -14,7 +14,7 @@ import { openPage, currentInstant, signIn } from './screens-app.ts';
 /** Four connected accounts, one of which needs re-authorization; two playlists are synced to them. */
 async function openAccountsApp() {
   const web = await buildWeb();
-  const app = await startTestApp({ at: currentInstant(), http: true, webRoot: web.folder });
+  const app = await startTestApp({ at: await currentInstant(), http: true, webRoot: web.folder });
   await connectAccounts(app.deps, 'segue-north', 'segue-south', 'segue-east', 'mara');
   const tracks = await seedTracks(app.deps.db, catalogTrackIds(app.sandbox.catalog, 40));
   const today = dayOf(app.clock.now());

@@ -13,7 +13,7 @@ const scripts: Script[] = [];
 async function openModelStudio() {
   const web = await buildWeb();
   const app = await startStudioApp({
-    at: currentInstant(),
+    at: await currentInstant(),
     http: true,
     webRoot: web.folder,
     vendor: { script: () => scripts.shift() ?? 'draw' },

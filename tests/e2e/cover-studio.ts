@@ -20,7 +20,7 @@ export async function openCoverStudio() {
   const web = await buildWeb();
   const home = mkdtempSync(path.join(tmpdir(), 'segue-cover-studio-'));
   const app = await startTestApp({
-    at: currentInstant(),
+    at: await currentInstant(),
     http: true,
     webRoot: web.folder,
     env: { SEGUE_HOME: home },

@@ -17,7 +17,7 @@ const LISTENER = 'mara';
 export async function openDiscovery() {
   const web = await buildWeb();
   const app = await startTestApp({
-    at: currentInstant(),
+    at: await currentInstant(),
     http: true,
     webRoot: web.folder,
     sandbox: { catalog: { albums: ALBUMS + MORE_ALBUMS, seed: 1 } },

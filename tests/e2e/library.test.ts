@@ -20,7 +20,7 @@ async function openLibrary() {
         .toBuffer(),
     ),
   );
-  const app = await startStudioApp({ at: currentInstant(), http: true, webRoot: web.folder, vendor: { pictures } });
+  const app = await startStudioApp({ at: await currentInstant(), http: true, webRoot: web.folder, vendor: { pictures } });
   for (const prompt of ['a fox beside a night bus', 'a lighthouse at night', 'umbrellas from above', 'a kiosk'])
     await app.admin.generation.studio.request({ model: 'fal-z-image-turbo', values: { prompt } });
   await app.runJobs();

@@ -4,6 +4,7 @@ import { mergeRecordings } from '#server/repos/catalog/recording-merges.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import { recordingId } from '#shared/ids.ts';
 import { sql } from 'drizzle-orm';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { launchChromium } from '#tests/support/chromium.ts';
 import { TEST_ADMIN_KEY, startTestApp } from '#tests/support/app.ts';
@@ -11,19 +12,26 @@ import { connectAs } from '#tests/support/processes/instance.ts';
 import { buildWeb } from '#tests/web/built-web.ts';
 
 const ALBUMS = 60;
-const HOUR_MS = 3_600_000;
+const DAY_MS = 864e5;
+/** What is waited out of a day. */
+const LAST_MS = 180_000;
 /** Far above the load time of a page on a busy machine; only a hang reaches it. */
 const TIMEOUT_MS = 100_000;
 
-/** The present as ISO text; in the last hour of a day (UTC) one hour earlier, so that the day does not end during the test. */
-export function currentInstant(now = new Date()): string {
-  return new Date(now.getTime() - (now.getUTCHours() === 23 ? HOUR_MS : 0)).toISOString();
+/**
+ * The present as ISO text. The last minutes of a day (UTC) are waited out, so that the day does not end during a test; another time than that of the
+ * database and the browser would expire cookies and repeat jobs that are not due.
+ */
+export async function currentInstant(): Promise<string> {
+  const leftMs = DAY_MS - (Date.now() % DAY_MS);
+  if (leftMs < LAST_MS) await wait(leftMs);
+  return new Date().toISOString();
 }
 
 /** An app with music, set up by the product itself: imported, enriched, curated, planned for one account; nothing is written to Spotify yet. */
 export async function openScreens() {
   const web = await buildWeb();
-  const app = await startTestApp({ at: currentInstant(), http: true, webRoot: web.folder, sandbox: { catalog: { albums: ALBUMS, seed: 1 } } });
+  const app = await startTestApp({ at: await currentInstant(), http: true, webRoot: web.folder, sandbox: { catalog: { albums: ALBUMS, seed: 1 } } });
   await setUpNetwork(app);
   const browser = await launchChromium();
   return {

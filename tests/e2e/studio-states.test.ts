@@ -20,7 +20,7 @@ async function openStudio() {
     ),
   );
   const app = await startStudioApp({
-    at: currentInstant(),
+    at: await currentInstant(),
     http: true,
     webRoot: web.folder,
     studio: { rendersPerMonth: 2 },

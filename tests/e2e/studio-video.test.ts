@@ -11,7 +11,7 @@ const DAY_MS = 864e5;
 /** An app whose vendors are the sandbox, so that a video is a real file. */
 async function openVideoStudio() {
   const web = await buildWeb();
-  const app = await startStudioApp({ at: currentInstant(), http: true, webRoot: web.folder, isSandboxed: true });
+  const app = await startStudioApp({ at: await currentInstant(), http: true, webRoot: web.folder, isSandboxed: true });
   const browser = await launchChromium();
   return {
     app,

@@ -29,7 +29,7 @@ async function openStudio() {
     scene('#1c2026', '#3c8f76'),
   ]);
   const app = await startStudioApp({
-    at: currentInstant(),
+    at: await currentInstant(),
     http: true,
     webRoot: web.folder,
     vendor: { pictures },

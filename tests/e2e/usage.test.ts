@@ -14,7 +14,7 @@ const DAY_MS = 864e5;
 async function openUsage() {
   const web = await buildWeb();
   // Late enough that a week lies in one month.
-  const today = currentInstant();
+  const today = await currentInstant();
   const now = Math.max(Date.parse(today), Date.parse(`${today.slice(0, 7)}-10T12:00:00Z`));
   const app = await startStudioApp({
     at: new Date(now - 7 * DAY_MS).toISOString(),

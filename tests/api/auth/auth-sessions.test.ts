@@ -30,7 +30,7 @@ describe('the session cookie', () => {
   test('cannot be read by scripts, sent by other sites or set by a sibling domain, and its secret is not in the database', async () => {
     const answer = await signIn();
     expect(answer.headers['set-cookie']).toEqual([
-      expect.stringMatching(new RegExp(`^${sid()}=[\\w-]{43}; Path=/; Expires=[^;]+; HttpOnly; SameSite=Lax$`)),
+      expect.stringMatching(new RegExp(`^${sid()}=[\\w-]{43}; Max-Age=[0-9]+; Path=/; Expires=[^;]+; HttpOnly; SameSite=Lax$`)),
     ]);
     const secret = cookiesOf(answer).split('=')[1] ?? 'none';
     const stored = JSON.stringify(await server.deps.db.select().from(sessions));
@@ -42,8 +42,16 @@ describe('the session cookie', () => {
     await using secure = await startHttpApp({ settings: { publicUrl: 'https://segue.example' } });
     const answer = await callTrpc(secure, 'auth.adminSignIn', { method: 'POST', input: { key: ADMIN_KEY } });
     expect(answer.headers['set-cookie']).toEqual([
-      expect.stringMatching(/^__Host-sid=[\w-]{43}; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Lax$/),
+      expect.stringMatching(/^__Host-sid=[\w-]{43}; Max-Age=[0-9]+; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Lax$/),
     ]);
+  });
+
+  test('lasts twelve hours for an operator whose computer has a wrong clock', async () => {
+    server.setAhead(-3 * HOUR_MS);
+    const header = String((await signIn()).headers['set-cookie']);
+    // A browser counts these seconds from when it receives the cookie, and ignores the date beside them.
+    expect(Math.abs(Number(/Max-Age=(\d+)/.exec(header)?.[1]) - 12 * 3_600)).toBeLessThan(60);
+    expect(Math.abs(Date.parse(/Expires=([^;]+)/.exec(header)?.[1] ?? '') - Date.now() - 12 * HOUR_MS)).toBeLessThan(HOUR_MS);
   });
 
   test('is of one port: a second Segue on the same host neither ends nor uses the session of the first', async () => {

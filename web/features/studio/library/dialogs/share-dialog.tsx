@@ -1,5 +1,5 @@
 import { skipToken, useMutation, useQuery } from '@tanstack/react-query';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import type { SharedSeveral, SharingView } from '#shared/contracts/studio/library/sharing.ts';
 import type { AssetId, CollectionId } from '#shared/ids.ts';
 import type { Sharing } from '#shared/vocabulary.ts';
@@ -36,8 +36,13 @@ export function ShareDialog({ target, onClose }: { readonly target: ShareTarget;
     onSettled: () => void queryClient.invalidateQueries(trpc.generation.assets.pathFilter()),
   });
   const now = share.data ?? current.data ?? sharedBefore(target);
-  // What was chosen shows before the server has answered.
-  const chosen = share.isPending ? share.variables : now?.sharing;
+  // What was chosen shows at once, before the server has answered.
+  const [choice, setChoice] = useState<Sharing>();
+  const chosen = choice ?? now?.sharing;
+  const choose = (sharing: Sharing) => {
+    setChoice(sharing);
+    share.mutate(sharing, { onError: () => setChoice(undefined) });
+  };
   return (
     <Dialog title={titleOf(target)} onClose={onClose}>
       <div className={styles['form']}>
@@ -45,7 +50,7 @@ export function ShareDialog({ target, onClose }: { readonly target: ShareTarget;
           <legend className="sr">Who may see it</legend>
           {CHOICES.map(([sharing, label, help]) => (
             <label key={sharing}>
-              <input type="radio" name={name} checked={chosen === sharing} onChange={() => share.mutate(sharing)} />
+              <input type="radio" name={name} checked={chosen === sharing} onChange={() => choose(sharing)} />
               <div>
                 {label}
                 <br />
