@@ -11,16 +11,19 @@ const LISTS_MAX = 2_000;
 export async function listListsWith(db: Db, { recordingIds, before }: { recordingIds: readonly number[]; before: Date }): Promise<number[][]> {
   if (recordingIds.length === 0) return [];
   const found = await db.execute<{ ids: number[] }>(sql`
-    with wanted as (select value::int as id from jsonb_array_elements_text(${JSON.stringify(recordingIds)}::jsonb)),
-    held as (select w.id from wanted w union select r.id from recordings r join wanted w on r.merged_into = w.id),
-    lists as (select distinct p.playlist_id, p.first_day from placements p join held on held.id = p.recording_id
+    with lists as (select distinct p.playlist_id, p.first_day from placements p
       join snapshots s on s.playlist_id = p.playlist_id and s.batch_tag = p.first_day and s.status = 'published' and s.created_at < ${before.toISOString()}::timestamptz
+      where p.recording_id = any(array(${heldIds(recordingIds)}))
       order by p.first_day desc, p.playlist_id limit ${LISTS_MAX})
     select array(select coalesce(r.merged_into, r.id) from playlist_entries_history h join recordings r on r.id = h.recording_id
       where h.playlist_id = l.playlist_id and h.batch_tag = l.first_day order by h.position) as ids
     from lists l order by l.first_day desc, l.playlist_id`);
   return found.rows.map(({ ids }) => ids);
 }
+
+/** These recordings and what was merged into them. As an array in the query: a join is repeated for every list when the database's statistics are old. */
+const heldIds = (recordingIds: readonly number[]) => sql`
+  select unnest(${sql.param([...recordingIds])}::int[]) union select r.id from recordings r where r.merged_into = any(${sql.param([...recordingIds])}::int[])`;
 
 /** The recordings of the last list of each playlist made before an instant, by the playlist's number; empty without a list, absent without a playlist. */
 export async function listLastLists(
