@@ -170,7 +170,7 @@ describe('a query', () => {
 const ranked = (query: string, ...entries: ReturnType<typeof entry>[]) => rankEntries(wordsQuery(query), entries).map(({ ref }) => ref);
 
 describe('hits are ranked', () => {
-  test('by edits, then by how much of the title was typed, then by how well known they are, then by age', () => {
+  test('by edits, then exactly the title, then by how much of the title was typed, then by how well known they are, then by age', () => {
     expect(ranked('hello adele', entry('1', 'Hello Again', 'Adele', 90), entry('2', 'Hello', 'Adele', 10), entry('3', 'Hallo', 'Adele', 99))).toEqual(
       ['2', '1', '3'],
     );
@@ -180,6 +180,15 @@ describe('hits are ranked', () => {
       '3',
       '10',
     ]);
+    for (const [query, title, wellKnown] of [
+      ['loser', 'Loser', 'Losers'],
+      ['run to me', 'Run to Me', 'Run to Metal'],
+      ['little by little', 'Little by Little', 'Little By &'],
+      ['gimme gimme gimme', 'Gimme! Gimme! Gimme!', 'Gimme'],
+      ['hold on', 'Hold On', 'On Hold'],
+    ] as const)
+      expect([query, ranked(query, entry('1', wellKnown, 'A', 90), entry('2', title, 'B', 10))]).toEqual([query, ['2', '1']]);
+    expect(ranked('hold on b', entry('1', 'On Hold', 'B', 90), entry('2', 'Hold On', 'B', 10))).toEqual(['2', '1']);
     expect(ranked('queen', entry('1', 'Somebody to Love', 'Queen', 90), entry('2', 'Queen', 'Perfume Genius', 20))).toEqual(['2', '1']);
   });
 

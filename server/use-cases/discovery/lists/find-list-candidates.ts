@@ -2,6 +2,7 @@ import type { Deps } from '#server/deps.ts';
 import { listSimilarWords, readVocabulary } from '#server/repos/discovery/search-entries.ts';
 import { listRecordingsTitled, listRecordingsWith } from '#server/repos/discovery/search-batches.ts';
 import { listByMatchKeys } from '#server/repos/discovery/search-hits.ts';
+import { mapInSteps } from '#server/use-cases/run-in-steps.ts';
 import { matchKey } from '#shared/domain/catalog/recording-identity.ts';
 import type { ListedLine } from '#shared/domain/discovery/lists/listed-track.ts';
 import { nameWords } from '#shared/domain/discovery/lists/judge-match.ts';
@@ -25,7 +26,7 @@ const ADDITIONS = /\s*[([{][^()[\]{}]*[)\]}]/g;
 
 /** Recordings with the title of a line, or with its title and artists as identity compares them; by any reading of the line. */
 export async function findByTitle(deps: Pick<Deps, 'db'>, tracks: readonly ListedLine[]): Promise<ListCandidates> {
-  const keysOf = new Map(tracks.map((track) => [track, keysOfReadings(track)]));
+  const keysOf = new Map(await mapInSteps(tracks, (track) => [track, keysOfReadings(track)] as const));
   const [byKey, byTitle] = [new Map<string, number[]>(), new Map<string, number[]>()];
   const all = [...keysOf.values()];
   for (const keys of parts([...new Set(all.flatMap(({ identities }) => identities))], KEYS_MAX))
@@ -50,30 +51,31 @@ function keysOfReadings({ readings }: ListedLine): { identities: string[]; title
 
 /** Recordings that have all words of a line, anywhere in title and artists. */
 export async function findByWords(deps: Pick<Deps, 'db'>, tracks: readonly ListedLine[]): Promise<ListCandidates> {
-  const queries = queriesOf(tracks);
+  const queries = await queriesOf(tracks);
   const uses = await readUses(
     deps,
     [...queries.values()].flatMap(({ words }) => words.flatMap(({ tokens }) => tokens)),
   );
-  const conditions = [...queries].flatMap(([track, query]) => {
+  const conditions = await mapInSteps(queries, ([track, query]) => {
     const condition = exactCondition(query, { uses, beginnings: [] });
     return condition ? [{ track, tsquery: condition.tsquery }] : [];
   });
-  return fulfilling(deps, conditions);
+  return fulfilling(deps, conditions.flat());
 }
 
 /** Recordings that have the words of a line with one or two edits, joined or split; then those without one of the words, where these are few. */
 export async function findMisspelled(deps: Pick<Deps, 'db'>, tracks: readonly ListedLine[]): Promise<ListCandidates> {
-  const queries = queriesOf(tracks);
+  const queries = await queriesOf(tracks);
   const all = [...queries.values()].flatMap(({ words }) => words);
-  const uses = await readUses(deps, [...all.flatMap(({ tokens }) => tokens), ...[...queries.values()].flatMap(({ words }) => joinedAndSplit(words))]);
+  const parted = await mapInSteps(queries.values(), ({ words }) => joinedAndSplit(words));
+  const uses = await readUses(deps, [...all.flatMap(({ tokens }) => tokens), ...parted.flat()]);
   const unknown = [...new Set(all.filter(({ isSpaceless, text }) => !isSpaceless && !uses.has(text)).map(({ text }) => text))];
   const similar = new Map<string, readonly KnownWord[]>();
   for (const words of parts(unknown, MISSPELLED_MAX)) {
     const found = await listSimilarWords(deps.db, words.map(wordForms));
     words.forEach((word, at) => similar.set(word, found[at] ?? []));
   }
-  const conditions = [...queries].map(([track, query]) => {
+  const conditions = await mapInSteps(queries, ([track, query]) => {
     const { all: corrected, allButOne } = correctedConditions(
       query,
       { uses, beginnings: [] },
@@ -91,16 +93,15 @@ export async function findMisspelled(deps: Pick<Deps, 'db'>, tracks: readonly Li
 }
 
 /** What the search looks for: the title without brackets, and the words of the artists' names. */
-function queriesOf(tracks: readonly ListedLine[]): Map<ListedLine, WordsQuery> {
-  return new Map(
-    tracks.flatMap((track): [ListedLine, WordsQuery][] => {
-      const [first] = track.readings;
-      if (!first) return [];
-      const title = first.title.replace(ADDITIONS, '').trim();
-      const query = readSearchQuery(`${title === '' ? first.title : title} ${first.artists === null ? '' : nameWords(first.artists).join(' ')} `);
-      return query?.kind === 'words' ? [[track, query]] : [];
-    }),
-  );
+async function queriesOf(tracks: readonly ListedLine[]): Promise<Map<ListedLine, WordsQuery>> {
+  const read = await mapInSteps(tracks, (track): [ListedLine, WordsQuery][] => {
+    const [first] = track.readings;
+    if (!first) return [];
+    const title = first.title.replace(ADDITIONS, '').trim();
+    const query = readSearchQuery(`${title === '' ? first.title : title} ${first.artists === null ? '' : nameWords(first.artists).join(' ')} `);
+    return query?.kind === 'words' ? [[track, query]] : [];
+  });
+  return new Map(read.flat());
 }
 
 async function readUses(deps: Pick<Deps, 'db'>, words: readonly string[]): Promise<ReadonlyMap<string, number>> {

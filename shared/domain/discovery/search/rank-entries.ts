@@ -22,7 +22,7 @@ export interface RankedEntry extends SearchEntry {
 interface Fit {
   readonly edits: number;
   readonly missing: number;
-  /** 0: the whole title was typed. 1: all words are in the title, or an artist's whole name was typed. 2: the rest. */
+  /** 0: exactly the title was typed, alone or with artists. 1: all its words were. 2: all words are in it, or an artist's whole name was typed. 3: the rest. */
   readonly tier: number;
 }
 
@@ -31,8 +31,9 @@ const MISSING_EDITS_MAX = 3;
 const EDITS_MAX = 3;
 
 /**
- * Sorts entries by how well they fit a query, and leaves out those that do not. The rule: fewest edits first; then those whose whole title was typed, then
- * those with all words in the title or with an artist's whole name; then the best known; then the oldest in the catalog.
+ * Sorts entries by how well they fit a query, and leaves out those that do not. The rule: fewest edits first; then those whose title is exactly what was
+ * typed, alone or with artists; then those with all words of the title typed; then those with all words in the title or with an artist's whole name; then
+ * the best known; then the oldest in the catalog.
  */
 export function rankEntries(query: WordsQuery, entries: readonly SearchEntry[]): RankedEntry[] {
   const compact = query.words.map(({ text }) => text).join('');
@@ -75,6 +76,7 @@ function fitOf(query: WordsQuery, compact: string, entry: SearchEntry): Fit {
     const whole = wholeEdits(compact, { title: titleWords, artists }, most);
     if (whole <= most) return { edits: whole, missing: 0, tier: 0 };
   }
+  if (edits === 0 && missing === 0 && wholeTexts({ title: titleWords, artists }).has(compact)) return { edits, missing, tier: 0 };
   return { edits, missing, tier: tierOf({ titleWords, artists, touched, isAllInTitle: inTitle === query.words.length }) };
 }
 
@@ -84,15 +86,15 @@ function tierOf(of: {
   readonly touched: ReadonlySet<number>;
   readonly isAllInTitle: boolean;
 }): number {
-  if (of.titleWords.every((_, at) => of.touched.has(at))) return 0;
-  if (of.isAllInTitle) return 1;
+  if (of.titleWords.every((_, at) => of.touched.has(at))) return 1;
+  if (of.isAllInTitle) return 2;
   let start = of.titleWords.length;
   for (const artist of of.artists) {
     const from = start;
-    if (artist.every((_, at) => of.touched.has(from + at))) return 1;
+    if (artist.every((_, at) => of.touched.has(from + at))) return 2;
     start += artist.length;
   }
-  return 2;
+  return 3;
 }
 
 /** The word of an entry that is nearest to a word of the query; `at` is -1 when it is missing. */
@@ -111,19 +113,20 @@ function closestTarget(word: QueryWord, targets: readonly string[], isUnfinished
   return best;
 }
 
-/** Edits between the query and the title, alone or with artists on either side, all without spaces: for words that were joined or split. */
-function wholeEdits(
-  compact: string,
-  { title, artists }: { readonly title: readonly string[]; readonly artists: readonly (readonly string[])[] },
-  most: number,
-): number {
-  const name = title.join('');
-  const first = artists[0]?.join('') ?? '';
-  const all = artists.flat().join('');
+/** Edits between the query and the whole texts: for words that were joined or split. */
+function wholeEdits(compact: string, of: Parameters<typeof wholeTexts>[0], most: number): number {
   let least = most + 1;
-  for (const text of new Set([name, name + first, first + name, name + all, all + name])) {
+  for (const text of wholeTexts(of)) {
     if (text === '') continue;
     least = Math.min(least, editDistance(compact, text, Math.max(0, least - 1)));
   }
   return least;
+}
+
+/** The title, alone or with artists on either side, without spaces. */
+function wholeTexts({ title, artists }: { readonly title: readonly string[]; readonly artists: readonly (readonly string[])[] }): Set<string> {
+  const name = title.join('');
+  const first = artists[0]?.join('') ?? '';
+  const all = artists.flat().join('');
+  return new Set([name, name + first, first + name, name + all, all + name]);
 }
