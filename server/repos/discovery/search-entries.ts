@@ -9,9 +9,9 @@ const RECORDINGS_MAX = 300;
 const OTHERS_MAX = 100;
 const TITLED_MAX = 60;
 /** The best known recordings among which those with common words are looked for. */
-const BEST_KNOWN_MAX = 4_000;
+const BEST_KNOWN_MAX = 2_500;
 /** Words that more entries have are looked for among the best known only: an index would first collect all of them. */
-const USES_MAX = 20_000;
+const USES_MAX = 6_000;
 /** Beginnings and similar words that are read. */
 const BEGINNINGS_MAX = 24;
 const SIMILAR_MAX = 200;
@@ -22,12 +22,14 @@ export async function readVocabulary(db: Db, words: readonly string[], beginning
   const begun =
     beginning === undefined
       ? sql``
-      : sql` union all (select word, uses, true from search_words where word ~>=~ ${beginning} and word ~<~ ${beginning + HIGHEST} order by uses desc, word limit ${BEGINNINGS_MAX})`;
+      : sql` union all (select word, uses, true from search_words where word ~>=~ ${beginning} and word ~<~ ${beginning + HIGHEST} order by uses desc, word limit ${BEGINNINGS_MAX + 1})`;
   const found = await db.execute<{ word: string; uses: number; begins: boolean }>(sql`
     select word, uses, false as begins from search_words where word = any(${sql.param([...words])}::text[])${begun}`);
+  const beginnings = found.rows.filter(({ begins }) => begins);
   return {
     uses: new Map(found.rows.filter(({ begins }) => !begins).map(({ word, uses }) => [word, uses])),
-    beginnings: found.rows.filter(({ begins }) => begins),
+    beginnings: beginnings.slice(0, BEGINNINGS_MAX),
+    hasMoreBeginnings: beginnings.length > BEGINNINGS_MAX,
   };
 }
 
@@ -51,17 +53,24 @@ export async function listSearchEntries(
   return [...new Map(found.rows.map((row) => [`${row.kind} ${row.ref}`, row])).values()];
 }
 
-function fulfilling({ tsquery, uses }: EntryCondition): SQL[] {
-  const query = sql`${tsquery}::tsquery`;
-  const of = (kind: string, limit: number) =>
-    sql`(select kind, ref, text, popularity from search_entries where kind = ${sql.raw(`'${kind}'`)} and words @@ ${query} limit ${limit})`;
-  const parts = [of('artist', OTHERS_MAX), of('album', OTHERS_MAX)];
-  if (uses <= USES_MAX) parts.push(of('recording', RECORDINGS_MAX));
-  if (uses > RECORDINGS_MAX) {
-    parts.push(sql`(select kind, ref, text, popularity from (select kind, ref, text, popularity, words from search_entries where kind = 'recording'
-      order by popularity desc nulls last, ref limit ${BEST_KNOWN_MAX}) b where words @@ ${query} limit ${RECORDINGS_MAX})`);
-  }
-  return parts;
+function fulfilling({ anyOf, beginning, uses }: EntryCondition): SQL[] {
+  const words = sql.join(
+    anyOf.map((tsquery) => sql`words @@ ${tsquery}::tsquery`),
+    sql` or `,
+  );
+  const begins = beginning === undefined ? sql`` : sql` and position(${` ${beginning}`} in ' ' || replace(text, E'\n', ' ')) > 0`;
+  const fulfills = sql`(${words})${begins}`;
+  // No index has these orders, so words are found by their own index: the planner alone reads the whole table at times. Only recordings with common
+  // words are read in the order of an index, which has enough of them soon.
+  const of = (kind: string) => sql`(select kind, ref, text, popularity from search_entries where kind = ${sql.raw(`'${kind}'`)} and ${fulfills}
+      order by ref || '' limit ${OTHERS_MAX})`;
+  const recordings =
+    uses <= USES_MAX
+      ? sql`(select kind, ref, text, popularity from search_entries where kind = 'recording' and ${fulfills}
+      order by coalesce(popularity, -1) desc, ref limit ${RECORDINGS_MAX})`
+      : sql`(select kind, ref, text, popularity from (select kind, ref, text, popularity, words from search_entries where kind = 'recording'
+      order by popularity desc nulls last, ref limit ${BEST_KNOWN_MAX}) b where ${fulfills} limit ${RECORDINGS_MAX})`;
+  return [of('artist'), of('album'), recordings];
 }
 
 function titled(titleKey: string): SQL[] {

@@ -127,15 +127,21 @@ describe('a query', () => {
         ['newyork', 2],
       ]),
       beginnings: [{ word: 'rhapsody', uses: 30 }],
+      hasMoreBeginnings: false,
     };
     expect(exactCondition(wordsQuery('bohemian rhap'), { ...vocabulary, uses: new Map([['bohemian', 40]]) })).toEqual({
-      tsquery: "('bohemian') & ('rhap' | 'rhapsody')",
-      uses: 30,
+      anyOf: ["('bohemian') & ('rhap' | 'rhapsody')"],
+      uses: 15,
+    });
+    expect(exactCondition(wordsQuery('bohemian rhap'), { ...vocabulary, hasMoreBeginnings: true })).toEqual({
+      anyOf: ["('bohemian')"],
+      beginning: 'rhap',
+      uses: 40,
     });
     expect(exactCondition(wordsQuery('bohemain rhapsody'), vocabulary)).toBeUndefined();
     const { all, allButOne } = correctedConditions(wordsQuery('bohemain rhapsody '), vocabulary, [[{ word: 'bohemian', uses: 40 }], []]);
-    expect(all).toEqual({ tsquery: "('bohemain' | 'bohemian') & ('rhapsody')", uses: 30 });
-    expect(allButOne?.tsquery).toBe("(('rhapsody')) | (('bohemain' | 'bohemian'))");
+    expect(all).toEqual({ anyOf: ["('bohemain' | 'bohemian') & ('rhapsody')"], uses: 15 });
+    expect(allButOne?.anyOf).toEqual(["('rhapsody')", "('bohemain' | 'bohemian')"]);
     expect(
       correctedConditions(
         wordsQuery('newyork '),
@@ -147,9 +153,9 @@ describe('a query', () => {
           ]),
         },
         [[]],
-      ).all?.tsquery,
-    ).toBe("('newyork' | ('new' & 'york'))");
-    expect(correctedConditions(wordsQuery('new york '), vocabulary, [[], []]).all?.tsquery).toBe("('new' | 'newyork') & ('york' | 'newyork')");
+      ).all?.anyOf,
+    ).toEqual(["('newyork' | ('new' & 'york'))"]);
+    expect(correctedConditions(wordsQuery('new york '), vocabulary, [[], []]).all?.anyOf).toEqual(["('new' | 'newyork') & ('york' | 'newyork')"]);
     expect(
       correctedConditions(
         wordsQuery("o'x y\\z "),
@@ -160,10 +166,11 @@ describe('a query', () => {
             ['z', 1],
           ]),
           beginnings: [],
+          hasMoreBeginnings: false,
         },
         [[], [], []],
-      ).all?.tsquery,
-    ).toBe("('ox') & ('y') & ('z')");
+      ).all?.anyOf,
+    ).toEqual(["('ox') & ('y') & ('z')"]);
   });
 });
 

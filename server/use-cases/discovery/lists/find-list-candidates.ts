@@ -22,6 +22,8 @@ const WORDS_MAX = 5_000;
 const MISSPELLED_MAX = 200;
 /** A condition without one of the words is used when so few recordings fulfill it. */
 const USES_MAX = 2_000;
+/** A line of a list is finished. */
+const NO_BEGINNINGS = { beginnings: [], hasMoreBeginnings: false };
 const ADDITIONS = /\s*[([{][^()[\]{}]*[)\]}]/g;
 
 /** Recordings with the title of a line, or with its title and artists as identity compares them; by any reading of the line. */
@@ -57,8 +59,8 @@ export async function findByWords(deps: Pick<Deps, 'db'>, tracks: readonly Liste
     [...queries.values()].flatMap(({ words }) => words.flatMap(({ tokens }) => tokens)),
   );
   const conditions = await mapInSteps(queries, ([track, query]) => {
-    const condition = exactCondition(query, { uses, beginnings: [] });
-    return condition ? [{ track, tsquery: condition.tsquery }] : [];
+    const condition = exactCondition(query, { uses, ...NO_BEGINNINGS });
+    return (condition?.anyOf ?? []).map((tsquery) => ({ track, tsquery }));
   });
   return fulfilling(deps, conditions.flat());
 }
@@ -78,17 +80,19 @@ export async function findMisspelled(deps: Pick<Deps, 'db'>, tracks: readonly Li
   const conditions = await mapInSteps(queries, ([track, query]) => {
     const { all: corrected, allButOne } = correctedConditions(
       query,
-      { uses, beginnings: [] },
+      { uses, ...NO_BEGINNINGS },
       query.words.map(({ text }) => similar.get(text) ?? []),
     );
     return { track, corrected, allButOne: allButOne && allButOne.uses <= USES_MAX ? allButOne : undefined };
   });
   const found = await fulfilling(
     deps,
-    conditions.flatMap(({ track, corrected }) => (corrected ? [{ track, tsquery: corrected.tsquery }] : [])),
+    conditions.flatMap(({ track, corrected }) => (corrected?.anyOf ?? []).map((tsquery) => ({ track, tsquery }))),
   );
   // A misspelled word may be another word of the catalog: "Quem Me Der", where others have "der".
-  const others = conditions.flatMap(({ track, allButOne }) => (allButOne && !found.has(track) ? [{ track, tsquery: allButOne.tsquery }] : []));
+  const others = conditions.flatMap(({ track, allButOne }) =>
+    allButOne && !found.has(track) ? allButOne.anyOf.map((tsquery) => ({ track, tsquery })) : [],
+  );
   return new Map([...found, ...(await fulfilling(deps, others))]);
 }
 
@@ -123,7 +127,7 @@ async function fulfilling(
     );
     for (const { at, id } of rows) {
       const track = some[at]?.track;
-      if (track) found.set(track, [...(found.get(track) ?? []), id]);
+      if (track) found.set(track, [...new Set([...(found.get(track) ?? []), id])]);
     }
   }
   return found;

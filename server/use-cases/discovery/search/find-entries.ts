@@ -35,6 +35,6 @@ async function readCorrections(deps: Pick<Deps, 'db'>, query: WordsQuery, typed:
     ),
     await readVocabulary(deps.db, joinedAndSplit(query.words), undefined),
   ];
-  const vocabulary = { uses: new Map([...parts.uses, ...typed.uses]), beginnings: typed.beginnings };
+  const vocabulary = { ...typed, uses: new Map([...parts.uses, ...typed.uses]) };
   return correctedConditions(query, vocabulary, similar);
 }

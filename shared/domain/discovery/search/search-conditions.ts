@@ -12,6 +12,8 @@ export interface WordForms {
   readonly uses: ReadonlyMap<string, number>;
   /** Words that begin with the last word of the query, most used first. */
   readonly beginnings: readonly KnownWord[];
+  /** Whether there are more such words. */
+  readonly hasMoreBeginnings: boolean;
 }
 
 /** What must hold for one word of a query: all words of at least one of the groups. `uses` estimates how many entries that are. */
@@ -20,9 +22,12 @@ interface Condition {
   readonly uses: number;
 }
 
-/** A condition on entries in the language of `tsquery`, and an estimate of how many fulfill it. */
+/** A condition on entries, and an estimate of how many fulfill it. */
 export interface EntryCondition {
-  readonly tsquery: string;
+  /** At least one holds, each in the language of `tsquery`. They are apart, so that an index reads the rarest word of each first. */
+  readonly anyOf: readonly string[];
+  /** How a word of the entry begins, beside that. */
+  readonly beginning?: string;
   readonly uses: number;
 }
 
@@ -31,11 +36,20 @@ const CORRECTIONS_MAX = 12;
 const TWO_EDITS_FROM_LETTERS = 5;
 /** An entry without one of the words is looked for only by words that fewer entries have: others would find thousands of no use. */
 const USES_MAX_WITHOUT_ONE = 20_000;
+/** Entries that are read for how their words begin. */
+const USES_MAX_TO_READ = 10_000;
 
 /** Every word as typed; the last one also as a beginning while it is being typed. Undefined when no entry can fulfill it. */
 export function exactCondition({ words, isTyping }: WordsQuery, vocabulary: WordForms): EntryCondition | undefined {
   const conditions = words.map((word, at) => conditionAsTyped(word, vocabulary, isTyping && at === words.length - 1));
-  return conditions.some(({ uses }) => uses === 0) ? undefined : allOf(conditions);
+  if (conditions.some(({ uses }) => uses === 0)) return undefined;
+  const [beginning, ...more] = words.at(-1)?.tokens ?? [];
+  if (isTyping && vocabulary.hasMoreBeginnings && beginning !== undefined && more.length === 0 && words.length > 1) {
+    // The word may begin in more ways than are known here. Where few entries have the others, each of them is read.
+    const others = allOf(conditions.slice(0, -1));
+    if (others.uses <= USES_MAX_TO_READ) return { ...others, beginning };
+  }
+  return allOf(conditions);
 }
 
 /** Words to look up before corrections can be chosen: what two neighbors are together, and what each long word could be two of. */
@@ -109,8 +123,12 @@ function leastUses(group: readonly string[], { uses }: WordForms, corrections: r
   return Math.min(...group.map((word) => uses.get(word) ?? corrections.find((known) => known.word === word)?.uses ?? 0));
 }
 
+/** Each further word leaves half of the entries or fewer. */
 function allOf(conditions: readonly Condition[]): EntryCondition {
-  return { tsquery: conditions.map(textOf).join(' & '), uses: Math.min(...conditions.map(({ uses }) => uses)) };
+  return {
+    anyOf: [conditions.map(textOf).join(' & ')],
+    uses: Math.ceil(Math.min(...conditions.map(({ uses }) => uses)) / 2 ** (conditions.length - 1)),
+  };
 }
 
 function withoutOne(conditions: readonly Condition[]): EntryCondition | undefined {
@@ -121,7 +139,7 @@ function withoutOne(conditions: readonly Condition[]): EntryCondition | undefine
     return part.uses > USES_MAX_WITHOUT_ONE ? [] : [part];
   });
   if (parts.length === 0) return undefined;
-  return { tsquery: parts.map(({ tsquery }) => `(${tsquery})`).join(' | '), uses: parts.reduce((sum, { uses }) => sum + uses, 0) };
+  return { anyOf: [...new Set(parts.flatMap(({ anyOf }) => anyOf))], uses: parts.reduce((sum, { uses }) => sum + uses, 0) };
 }
 
 function textOf({ groups }: Condition): string {
