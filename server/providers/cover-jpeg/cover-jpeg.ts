@@ -19,6 +19,8 @@ const HASHED_SIDE = 100;
 /** Reads and writes picture files with libvips, off the main event loop. */
 export function createCoverJpeg(): CoverFiles {
   const limit = pLimit(PROBES_AT_ONCE);
+  // Several pictures are worked on at a time; threads within each would only compete with them and with requests.
+  sharp.concurrency(1);
   return {
     fitJpeg,
     bareImage,
@@ -33,7 +35,7 @@ export function createCoverJpeg(): CoverFiles {
     cutImage: (file, cut) => limit(() => cutImage(file, cut)),
     shrinkImage: (file, limits) => limit(() => shrinkImage(file, limits)),
     previewsOf: async (file) => {
-      const largest = await reduce(file, 640);
+      const largest = await limit(() => reduce(file, 640));
       const [small, medium, large, hashed] = await Promise.all([webp(largest, 64), webp(largest, 300), webp(largest, 640), lookOf(largest)]);
       return { webp: { 64: small, 300: medium, 640: large }, ...hashed };
     },
