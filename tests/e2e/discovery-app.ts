@@ -71,6 +71,21 @@ export async function agreeOnSpotify(page: Page, href: string): Promise<void> {
   await page.goto(consent.href);
 }
 
+/** Exports what the dialog previews; grants the scopes first where they are asked for. */
+export async function exportShown(page: Page): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  const authorize = dialog.getByRole('link', { name: 'Authorize on Spotify' });
+  const apply = dialog.getByRole('button', { name: /^(?:Export \d|Check and confirm)/ });
+  await authorize.or(apply).first().waitFor();
+  if ((await authorize.count()) > 0) {
+    await agreeOnSpotify(page, (await authorize.getAttribute('href')) ?? '');
+    await page.waitForURL(/\/discover\/saved\//);
+    await page.getByRole('button', { name: 'Preview export' }).click();
+  }
+  await apply.click();
+  await dialog.getByRole('region', { name: 'Receipt of the export' }).waitFor();
+}
+
 export const searchBox = (page: Page) => page.getByRole('combobox', { name: 'Add a song, or describe it' });
 export const rows = (page: Page) => page.getByRole('list', { name: 'Tracks' }).getByRole('listitem');
 /** Titles of the list as it is shown. */

@@ -1,6 +1,5 @@
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { addSong, agreeOnSpotify, askInWords, expectFits, openDiscovery, pickTitles, rows, shownTitles, signInListener } from './discovery-app.ts';
+import { addSong, askInWords, expectFits, exportShown, openDiscovery, pickTitles, rows, shownTitles, signInListener } from './discovery-app.ts';
 import type { Discovery } from './discovery-app.ts';
 import { openPage } from './screens-app.ts';
 
@@ -14,21 +13,6 @@ afterAll(() => discovery[Symbol.asyncDispose]());
 
 /** Requests that changed something on Spotify so far. */
 const writes = () => discovery.app.spotify.requests().filter(({ method, path }) => method !== 'GET' && path.includes('/playlists')).length;
-
-/** Exports what the dialog previews; grants the scopes first where they are asked for. */
-async function exportShown(page: Page): Promise<void> {
-  const dialog = page.getByRole('dialog');
-  const authorize = dialog.getByRole('link', { name: 'Authorize on Spotify' });
-  const apply = dialog.getByRole('button', { name: /^(?:Export \d|Check and confirm)/ });
-  await authorize.or(apply).first().waitFor();
-  if ((await authorize.count()) > 0) {
-    await agreeOnSpotify(page, (await authorize.getAttribute('href')) ?? '');
-    await page.waitForURL(/\/discover\/saved\//);
-    await page.getByRole('button', { name: 'Preview export' }).click();
-  }
-  await apply.click();
-  await dialog.getByRole('region', { name: 'Receipt of the export' }).waitFor();
-}
 
 test('from songs to Spotify: a list is edited, saved and exported with a receipt; exported again unchanged, nothing is written', async () => {
   const [one, two] = await pickTitles(discovery, 2);
