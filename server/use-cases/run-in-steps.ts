@@ -17,10 +17,10 @@ export async function runInSteps<T>(steps: Generator<void, T>, signal?: AbortSig
 
 /** Applies a calculation to each item, in order, and lets other work run in between. */
 export function mapInSteps<T, R>(items: Iterable<T>, calculate: (item: T) => R): Promise<R[]> {
-  return runInSteps(steps(items, calculate));
+  return runInSteps(calculations(items, calculate));
 }
 
-function* steps<T, R>(items: Iterable<T>, calculate: (item: T) => R): Generator<void, R[]> {
+function* calculations<T, R>(items: Iterable<T>, calculate: (item: T) => R): Generator<void, R[]> {
   const results: R[] = [];
   for (const item of items) {
     results.push(calculate(item));
