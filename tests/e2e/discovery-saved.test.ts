@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { addSong, askInWords, expectFits, exportShown, openDiscovery, pickTitles, rows, shownTitles, signInListener } from './discovery-app.ts';
 import type { Discovery } from './discovery-app.ts';
@@ -110,6 +111,11 @@ test('a path between two songs is drawn, each step with its reason; another way 
   await page.setViewportSize({ width: 390, height: 900 });
   await page.getByRole('list', { name: 'The steps' }).waitFor();
   await expectFits(page, 'path on a phone');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download as CSV' }).click();
+  const file = await readFile(await (await download).path(), 'utf8');
+  expect(file.trim().split('\n')).toHaveLength(9);
+  expect(file).toContain(one!.title);
   await page.getByRole('button', { name: 'Save playlist' }).click();
   await page.getByRole('heading', { level: 1, name: `${one!.title} to ${two!.title}` }).waitFor();
   expect(tab.complaints).toEqual([]);
@@ -131,6 +137,7 @@ test('a pasted list of 200 lines is matched; unsure lines are repaired, the rest
   await page.getByRole('button', { name: 'Match 200 lines' }).click();
   await page.getByRole('heading', { level: 2, name: /of 200 lines matched/ }).waitFor();
   await expectFits(page, 'matched lines');
+  expect(await page.getByRole('link', { name: 'submit an album' }).getAttribute('href')).toBe('/discover/submit');
   const open = page.getByRole('list', { name: 'Lines' }).getByRole('listitem');
   const unsure = open.filter({ has: page.getByRole('radio') });
   await unsure.first().getByRole('radio').first().check();

@@ -6,6 +6,7 @@ import { ErrorState, RowsSkeleton } from '#web/ui/feedback/states.tsx';
 import { askAgain, modeOf } from '../draft/asking.ts';
 import type { Composer } from '../draft/use-composer.ts';
 import type { ComposedList } from '../draft/use-composed-list.ts';
+import { DownloadList } from '../saved/download-list.tsx';
 import { EditableTrackList } from '../tracks/editable-track-list.tsx';
 import { useTrackHits } from '../tracks/use-look-up.ts';
 import { EditableName } from './editable-name.tsx';
@@ -71,6 +72,7 @@ export function ListPanel({ composer, list, name, foot }: ListPanelProps) {
       <p className={styles['source']}>
         Titles and artwork from <a href="https://open.spotify.com">Spotify</a>. Every track opens there.
       </p>
+      <DownloadList name={name} recordingIds={tracks.map(({ recordingId }) => recordingId)} />
       {foot}
     </section>
   );

@@ -3,6 +3,7 @@ import type { ImportListView, ImportedLine } from '#shared/contracts/discovery/i
 import type { RecordingId } from '#shared/ids.ts';
 import { plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
+import { AppLink } from '#web/ui/controls/app-link.tsx';
 import { Chip } from '#web/ui/controls/chip.tsx';
 import { SaveList } from '../saved/save-list.tsx';
 import { PastedLine } from './pasted-line.tsx';
@@ -37,6 +38,16 @@ export function MatchedLines({ list }: { readonly list: ImportListView }) {
           ...(list.counts.duplicates > 0 ? [`${list.counts.duplicates} repeated`] : []),
         ].join(', ')}
         .
+        {list.counts.unmatched > 0 ? (
+          <>
+            {' '}
+            Music that is not in the catalog comes with its album:{' '}
+            <AppLink href="/discover/submit" className="link">
+              submit an album
+            </AppLink>
+            .
+          </>
+        ) : null}
       </p>
       <div className={styles['filter']} role="group" aria-label="Lines shown">
         <Chip chosen={filter === 'repair'} onClick={() => setFilter('repair')}>

@@ -5,6 +5,7 @@ import { trpc } from '#web/lib/trpc.ts';
 import { count, numberInWords, plural } from '#web/lib/words.ts';
 import { ErrorState, RowsSkeleton } from '#web/ui/feedback/states.tsx';
 import { useSeedNames } from '../songs/use-seeds.ts';
+import { DownloadList } from '../saved/download-list.tsx';
 import { SaveList } from '../saved/save-list.tsx';
 import { PathEndFields } from './path-ends.tsx';
 import { otherWay, pathRequestOf, withStepAfter } from './path-search.ts';
@@ -76,6 +77,7 @@ function FoundPath({ search, onSearch, request, path, isUpdating }: FoundPathPro
           criteria={{ kind: 'path', request }}
           tracks={tracks.map(({ recordingId, position }) => ({ recordingId, ...reasonOf(path, position) }))}
         />
+        <DownloadList name={`${from?.title ?? ''} to ${to?.title ?? ''}`.slice(0, 100)} recordingIds={tracks.map(({ recordingId }) => recordingId)} />
         <p>
           {plural(tracks.length, 'track')}, {playingTime(path.durationMs)}. {count(path.compared)} recordings compared.
         </p>
