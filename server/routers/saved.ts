@@ -1,3 +1,5 @@
+import { viewOwnPermission } from '#server/use-cases/accounts/view-own-permission.ts';
+import { withdrawPermission } from '#server/use-cases/accounts/withdraw-permission.ts';
 import { listenerProcedure, router } from '#server/trpc.ts';
 import { duplicateSavedPlaylist } from '#server/use-cases/discovery/saved/duplicate-saved-playlist.ts';
 import { editSavedPlaylist } from '#server/use-cases/discovery/saved/edit-saved-playlist.ts';
@@ -38,6 +40,8 @@ const exportRouter = router({
   send: asked.input(applySavedExportInput).mutation(({ ctx, input, signal }) => applySavedExport(ctx.deps, ctx.actor, { ...input, signal })),
   show: read.input(savedExportInput).query(({ ctx, input }) => showSavedExport(ctx.deps, ctx.actor, input)),
   list: read.input(savedInput).query(({ ctx, input }) => viewSavedExports(ctx.deps, ctx.actor, input)),
+  permission: read.query(({ ctx }) => viewOwnPermission(ctx.deps, ctx.actor)),
+  withdrawPermission: read.mutation(({ ctx }) => withdrawPermission(ctx.deps, ctx.actor)),
 });
 
 /** A listener's own playlists. */

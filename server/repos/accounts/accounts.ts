@@ -105,6 +105,23 @@ export async function markNeedsReauth(db: Db, seen: { id: AccountId; tokenVersio
   return written.rowCount === 1;
 }
 
+/** Deletes the tokens and scopes of an account; what was read with an older version of them is not written any more. */
+export async function deleteTokens(db: Db, id: AccountId, { reason, at }: Omit<Stop, 'scopes'>): Promise<void> {
+  await db
+    .update(accounts)
+    .set({
+      status: 'needs_reauth',
+      statusReason: reason,
+      statusChangedAt: at,
+      sealedAccessToken: null,
+      sealedRefreshToken: null,
+      accessExpiresAt: null,
+      scopes: [],
+      tokenVersion: sql`${accounts.tokenVersion} + 1`,
+    })
+    .where(eq(accounts.id, id));
+}
+
 /** Sets a status with its reason if the account has one of the given statuses; false otherwise. */
 export async function markAccountStatus(
   db: Db,

@@ -3,7 +3,7 @@ import { SYSTEM } from '#server/actor.ts';
 import { listAccountStates } from '#server/repos/sync/hosting-facts.ts';
 import { reconcilePlaylists } from '#server/use-cases/sync/reconcile/reconcile-playlists.ts';
 import { listAccounts } from '#server/use-cases/accounts/list-accounts.ts';
-import { recordingId } from '#shared/ids.ts';
+import { recordingId, userId } from '#shared/ids.ts';
 import { eq, sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { openExports, signInOnSpotify } from '#tests/support/discovery/export-people.ts';
@@ -149,4 +149,52 @@ test('another person’s export is not found, and a stranger is asked to sign in
   expect(
     (await app.deps.db.execute(sql`select 1 from own_playlists union all select 1 from sync_plans union all select 1 from saved_playlists`)).rows,
   ).toEqual([]);
+});
+
+test('a listener withdraws the permission: the tokens are deleted, Spotify keeps the playlist, the next export asks, and once allowed changes the same one', async () => {
+  await using app = await openExports();
+  const { saved, playlist, uris } = app;
+  await app.exportOnce();
+  const [made] = app.shown();
+  expect(await saved.export.permission()).toMatchObject({ kind: 'given', account: 'Mara Ellison' });
+  app.spotify.clearRequests();
+  expect(await saved.export.withdrawPermission()).toEqual({ kind: 'none' });
+  expect(await saved.export.withdrawPermission()).toEqual({ kind: 'none' });
+  const [stored] = await app.deps.db.select().from(accounts);
+  expect(stored).toMatchObject({ sealedAccessToken: null, sealedRefreshToken: null, scopes: [], status: 'needs_reauth' });
+  const withdrawn = await app.deps.db.execute(sql`select 1 from audit_log where action = 'account_permission_withdrawn'`);
+  expect(withdrawn.rows).toHaveLength(1);
+  expect(await saved.export.plan({ savedId: playlist.id })).toMatchObject({ id: null, problem: { kind: 'authorize' } });
+  expect(app.spotify.requests()).toEqual([]);
+  expect(app.shown()).toEqual([made]);
+
+  await app.authorize();
+  await saved.edit({
+    savedId: playlist.id,
+    revision: 1,
+    edits: [{ kind: 'remove', recordingId: recordingId.parse(playlist.tracks[0]?.recordingId) }],
+  });
+  await app.exportOnce();
+  expect(app.shown()).toMatchObject([{ id: made!.id, uris: uris.slice(1) }]);
+});
+
+test('the permission of an account that hosts playlists of the network stays when its owner withdraws', async () => {
+  await using app = await openDiscovery();
+  await connectAs(app.deps, 'mara');
+  const { saved, authorize } = await signInOnSpotify(app, 'mara');
+  await authorize();
+  expect(await saved.export.permission()).toEqual({ kind: 'hosting', account: 'Mara Ellison' });
+  expect(await saved.export.withdrawPermission()).toEqual({ kind: 'hosting', account: 'Mara Ellison' });
+  expect((await listAccounts(app.deps, SYSTEM)).map(({ status }) => status)).toEqual(['active']);
+});
+
+test('withdrawing ends only the own permission', async () => {
+  await using app = await openExports();
+  const at = app.clock.now();
+  const id = userId.parse('7d0f5c3e-92a4-4a51-8a0e-3c1f5d9b2e11');
+  await app.deps.db.insert(users).values({ id, displayName: 'Ann', createdAt: at, lastSignedInAt: at });
+  const { discovery } = app.app.as({ kind: 'user', userId: id, isAdmin: false });
+  expect(await discovery.saved.export.permission()).toEqual({ kind: 'none' });
+  expect(await discovery.saved.export.withdrawPermission()).toEqual({ kind: 'none' });
+  expect(await app.saved.export.permission()).toMatchObject({ kind: 'given' });
 });

@@ -9,6 +9,7 @@ import { PageSection } from '#web/ui/layout/page-head.tsx';
 import { fromSavedTrack } from '../draft/listed-track.ts';
 import { ExportDialog } from '../export/export-dialog.tsx';
 import { ExportHistory } from '../export/export-history.tsx';
+import { OwnPermission } from '../export/own-permission.tsx';
 import { EditableTrackList } from '../tracks/editable-track-list.tsx';
 import { refreshSaved } from './saved-cache.ts';
 import { SavedHead } from './saved-head.tsx';
@@ -89,6 +90,7 @@ function Saved({ saved, isExporting, onView }: SavedProps) {
       </p>
       <PageSection title="On Spotify">
         <ExportHistory key={exports} savedId={saved.id} />
+        <OwnPermission key={`permission ${exports}`} />
       </PageSection>
       <PageSection title="Versions">
         <VersionList savedId={saved.id} shown={saved.version} onShow={(version) => onView({ version })} />
