@@ -88,6 +88,11 @@ export async function exportShown(page: Page): Promise<void> {
 
 export const searchBox = (page: Page) => page.getByRole('combobox', { name: 'Add a song, or describe it' });
 export const rows = (page: Page) => page.getByRole('list', { name: 'Tracks' }).getByRole('listitem');
+/** The menu of a track; several tracks may have one title. */
+export const actionsAt = (page: Page, at: number) =>
+  rows(page)
+    .nth(at)
+    .getByRole('button', { name: /^Actions for / });
 /** Titles of the list as it is shown. */
 export const shownTitles = (page: Page) => rows(page).locator('p b').allTextContents();
 
