@@ -113,6 +113,10 @@ export async function askInWords(page: Page, words: string): Promise<void> {
 
 /** Nothing that axe objects to, and nothing wider than the window. */
 export async function expectFits(page: Page, where: string): Promise<void> {
+  // A color that is still changing has another contrast.
+  await page.evaluate(
+    `Promise.allSettled(document.getAnimations().filter((one) => one.effect?.getComputedTiming().iterations !== Infinity).map((one) => one.finished))`,
+  );
   await page.evaluate(axe.source);
   const violations = await page.evaluate<string[]>(
     `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ' ' + nodes.map((one) => one.html).join(' | ').slice(0, 600)))`,

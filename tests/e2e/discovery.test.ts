@@ -182,6 +182,7 @@ test('the operator opens a sentence as the draft of a policy, which is proved fo
   await name.fill('Danceable, clean');
   await page.reload();
   await expect.poll(() => name.inputValue()).toBe('Danceable, clean');
+  await verdict.getByText(/Always enough|Enough music for the next 90 days|Music runs out|Not enough music/).waitFor();
   await expectFits(page, 'policy draft from words');
   await page.goto('/discover');
   await open('calm salsa of 1969, 50 songs');
