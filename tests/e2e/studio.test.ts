@@ -257,6 +257,10 @@ test('on a phone a finger marks a part, a color is selected without drawing, and
   await heading(page, 'Nothing marked yet.');
   await page.getByRole('list', { name: 'Select by color' }).getByRole('button').nth(1).click();
   await page.getByRole('heading', { level: 1, name: /^3[6-9]% marked, lower center\.$/ }).waitFor();
+  await page.getByRole('button', { name: 'By color' }).click();
+  await page.getByRole('application').focus();
+  await page.keyboard.press(']');
+  expect(await page.getByRole('slider', { name: 'Tolerance' }).inputValue()).toBe('30');
   await expectAccessible(page, 'mask editor on a phone');
   await page.goto('/studio');
   await page.getByRole('heading', { name: 'Earlier prompts' }).waitFor();

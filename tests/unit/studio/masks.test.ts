@@ -5,7 +5,7 @@ import { describeMask } from '#shared/domain/studio/masks/describe-mask.ts';
 import { addOperation, EMPTY_MASK, MASK_OPERATIONS_MAX, redoOperation, undoOperation } from '#shared/domain/studio/masks/mask-history.ts';
 import type { MaskBitmap, MaskOperation } from '#shared/domain/studio/masks/mask-operation.ts';
 import { applyOperation, emptyBitmap, rasterizeMask } from '#shared/domain/studio/masks/rasterize-mask.ts';
-import { colorAt, fieldColors, fieldSize, selectColor } from '#shared/domain/studio/masks/select-color.ts';
+import { COLOR_TOLERANCE, colorAt, fieldColors, fieldSize, selectColor } from '#shared/domain/studio/masks/select-color.ts';
 import { softenMask } from '#shared/domain/studio/masks/soften-mask.ts';
 
 /** Rows of a mask as text: `#` is marked. */
@@ -13,6 +13,18 @@ const drawn = ({ width, height, alpha }: MaskBitmap) =>
   Array.from({ length: height }, (_, y) => Array.from(alpha.subarray(y * width, (y + 1) * width), (value) => (value > 127 ? '#' : '.')).join(''));
 const rectangle = (from: [number, number], to: [number, number], erases = false): MaskOperation => ({ kind: 'rectangle', from, to, erases });
 const says = (operations: readonly MaskOperation[], size = { width: 90, height: 60 }) => describeMask(rasterizeMask(operations, size)).says;
+
+/** A picture of two colors, the first on the left half. */
+const halves = (left: string, right: string) => {
+  const bytes = [left, right].map((hex) => [...Buffer.from(hex, 'hex'), 255]);
+  const pixels = new Uint8Array(40 * 20 * 4);
+  for (let at = 0; at < 800; at += 1) pixels.set(bytes[at % 40 < 20 ? 0 : 1]!, at * 4);
+  return { columns: 40, rows: 20, pixels };
+};
+const shareLike = (field: ReturnType<typeof halves>, tolerance: number = COLOR_TOLERANCE.usual) => {
+  const size = { width: 40, height: 20 };
+  return describeMask(rasterizeMask([selectColor(field, colorAt(field, [2, 2], size), { tolerance })], size)).share;
+};
 
 describe('a mask', () => {
   test.each<[string, MaskOperation[], string[]]>([
@@ -182,8 +194,35 @@ describe('a mask', () => {
     const selected = rasterizeMask([selectColor(field, colorAt(field, [10, 300], size))], size);
     expect(describeMask(selected)).toMatchObject({ share: 0.25, says: '25% marked, middle left.' });
     expect(fieldColors(field, 4).map(({ share }) => share)).toEqual([0.75, 0.25]);
-    const left = rasterizeMask([{ kind: 'invert' }, selectColor(field, colorAt(field, [600, 5], size), true)], size);
+    const left = rasterizeMask([{ kind: 'invert' }, selectColor(field, colorAt(field, [600, 5], size), { erases: true })], size);
     expect(describeMask(left).share).toBe(0.25);
+  });
+
+  test.each([
+    ['a red and its shade', 'd8402b', 'b8341f', 1],
+    ['two grays of a wall', '808080', '959595', 1],
+    ['the noise of a JPEG', '808080', '878280', 1],
+    ['the noise of a dark JPEG', '14161a', '1c1a20', 1],
+    ['skin in two lights', 'd8a888', 'd8b890', 1],
+    ['red and orange', 'd8402b', 'e06030', 0.5],
+    ['red and crimson', 'd8402b', 'c82848', 0.5],
+    ['navy and black', '1c2440', '1c2026', 0.5],
+    ['dark green and dark blue', '14301e', '14203a', 0.5],
+    ['dark brown and dark green', '2c2018', '1c2a18', 0.5],
+    ['white and cream', 'ffffff', 'f6ecd2', 0.5],
+    ['grass and leaf', '5a8a3a', '4a7a4a', 0.5],
+    ['teal and blue', '3c8f76', '3c7a9c', 0.5],
+  ])('selected by color takes %s as a person sees them, as one or apart', (_name, one, other, share) => {
+    const field = halves(one, other);
+    expect(shareLike(field)).toBe(share);
+    expect(fieldColors(field, 4)).toHaveLength(share === 1 ? 1 : 2);
+  });
+
+  test('selects more by color with more tolerance, and offers the same colors', () => {
+    const field = halves('d8402b', 'e06030');
+    expect([1, 25, 35, 100].map((tolerance) => shareLike(field, tolerance))).toEqual([0.5, 0.5, 1, 1]);
+    expect(fieldColors(field, 4, 100).map(({ share }) => share)).toEqual([1, 1]);
+    expect(fieldColors(field, 4, 1).map(({ share }) => share)).toEqual([0.5, 0.5]);
   });
 
   test.each([

@@ -34,6 +34,11 @@ export function toOklab(hex: string): Lab {
   return labOf(linear(hex));
 }
 
+/** A color of three bytes (sRGB) in OKLab. */
+export function rgbToOklab(red: number, green: number, blue: number): Lab {
+  return labOf([fromByte(red / 255), fromByte(green / 255), fromByte(blue / 255)]);
+}
+
 /** The nearest displayable color; channels outside sRGB are cut off. */
 export function fromOklab([lightness, a, b]: Lab): string {
   const l = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3;

@@ -9,7 +9,7 @@ const KEYS: readonly (readonly [readonly string[], string])[] = [
   [['R', 'E', 'L'], 'Rectangle, ellipse, lasso'],
   [['F', 'C'], 'Fill a closed area, select by color'],
   [['I'], 'Invert'],
-  [['[', ']'], 'Brush smaller, larger'],
+  [['[', ']'], 'Brush smaller, larger; tolerance of a color'],
   [['1', '9'], 'Mark a ninth of the picture, 1 to 9'],
   [['W'], 'Say where the crosshair is'],
   [['Ctrl', 'Z'], 'Undo one step; with Shift redo'],

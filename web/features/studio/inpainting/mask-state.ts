@@ -1,6 +1,7 @@
 import { addOperation, redoOperation, undoOperation } from '#shared/domain/studio/masks/mask-history.ts';
 import type { MaskHistory } from '#shared/domain/studio/masks/mask-history.ts';
 import type { MaskOperation, MaskPoint, MaskSize } from '#shared/domain/studio/masks/mask-operation.ts';
+import { COLOR_TOLERANCE } from '#shared/domain/studio/masks/select-color.ts';
 import { USUAL_EDGE } from '#shared/domain/studio/masks/soften-mask.ts';
 import type { MaskEdge } from '#shared/domain/studio/masks/soften-mask.ts';
 
@@ -29,6 +30,8 @@ export interface MaskEditor {
   readonly tool: MaskTool;
   /** In pixels of the picture. */
   readonly diameters: { readonly brush: number; readonly eraser: number };
+  /** Of the selection by color (`COLOR_TOLERANCE`). */
+  readonly tolerance: number;
   readonly cursor: MaskPoint;
   readonly shape: MaskOperation | null;
   readonly window: MaskWindow;
@@ -37,6 +40,7 @@ export interface MaskEditor {
 export type MaskAction =
   | { readonly type: 'tool'; readonly tool: MaskTool }
   | { readonly type: 'diameter'; readonly diameter: number }
+  | { readonly type: 'tolerance'; readonly tolerance: number }
   /** Moves the crosshair; a shape that is begun follows. */
   | { readonly type: 'move'; readonly to: MaskPoint }
   | { readonly type: 'begin' | 'end' | 'drop' | 'undo' | 'redo' }
@@ -57,6 +61,7 @@ export function openEditor(size: MaskSize, operations: readonly MaskOperation[])
     edge: USUAL_EDGE,
     tool: 'brush',
     diameters: { brush: diameter, eraser: diameter },
+    tolerance: COLOR_TOLERANCE.usual,
     cursor: [size.width / 2, size.height / 2],
     shape: null,
     window: { zoom: 1, left: 0, top: 0 },
@@ -73,6 +78,8 @@ export function editMask(editor: MaskEditor, action: MaskAction): MaskEditor {
       const diameter = Math.round(Math.min(diameterMax(size), Math.max(DIAMETER_MIN, action.diameter)));
       return { ...editor, diameters: { ...editor.diameters, [editor.tool === 'eraser' ? 'eraser' : 'brush']: diameter } };
     }
+    case 'tolerance':
+      return { ...editor, tolerance: Math.round(Math.min(COLOR_TOLERANCE.max, Math.max(COLOR_TOLERANCE.min, action.tolerance))) };
     case 'move': {
       const cursor = within(size, action.to);
       return showCursor({ ...editor, cursor, shape: editor.shape && follow(editor.shape, cursor) });

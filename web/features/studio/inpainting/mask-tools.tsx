@@ -10,6 +10,7 @@ import { Rectangle } from '@phosphor-icons/react/Rectangle';
 import { SelectionInverse } from '@phosphor-icons/react/SelectionInverse';
 import { X } from '@phosphor-icons/react/X';
 import type { ComponentType, Dispatch, ReactNode } from 'react';
+import { COLOR_TOLERANCE } from '#shared/domain/studio/masks/select-color.ts';
 import { MASK_EDGE_MAX_PX } from '#shared/domain/studio/masks/soften-mask.ts';
 import { moveInList } from '#web/lib/keyboard.ts';
 import { DIAMETER_MIN, diameterMax, diameterOf } from './mask-state.ts';
@@ -31,7 +32,7 @@ interface MaskToolsProps {
   readonly dispatch: Dispatch<MaskAction>;
 }
 
-/** The tools of the mask editor with their keys. The chosen one is reversed; the brush and the eraser each keep their size. */
+/** The tools of the mask editor with their keys. The chosen one is reversed; the brush and the eraser each keep their size, and the selection by color its tolerance. */
 export function MaskTools({ editor, dispatch }: MaskToolsProps) {
   const { tool, history, size, edge } = editor;
   const diameter = diameterOf(editor);
@@ -60,12 +61,22 @@ export function MaskTools({ editor, dispatch }: MaskToolsProps) {
         onClick={() => dispatch({ type: 'add', operation: { kind: 'invert' } })}
       />
       <div className={styles['sliders']}>
-        <Slider
-          label={tool === 'eraser' ? 'Eraser' : 'Brush'}
-          value={diameter}
-          bounds={[DIAMETER_MIN, diameterMax(size)]}
-          onChange={(value) => dispatch({ type: 'diameter', diameter: value })}
-        />
+        {tool === 'color' ? (
+          <Slider
+            label="Tolerance"
+            unit=""
+            value={editor.tolerance}
+            bounds={[COLOR_TOLERANCE.min, COLOR_TOLERANCE.max]}
+            onChange={(tolerance) => dispatch({ type: 'tolerance', tolerance })}
+          />
+        ) : (
+          <Slider
+            label={tool === 'eraser' ? 'Eraser' : 'Brush'}
+            value={diameter}
+            bounds={[DIAMETER_MIN, diameterMax(size)]}
+            onChange={(value) => dispatch({ type: 'diameter', diameter: value })}
+          />
+        )}
         <Slider
           label="Soft edge"
           value={edge.softPx}
@@ -124,20 +135,21 @@ function ToolButton({ label, shortcut, icon, isPressed, isOff = false, onClick }
 
 interface SliderProps {
   readonly label: string;
+  readonly unit?: 'px' | '';
   readonly value: number;
   readonly bounds: readonly [number, number];
   readonly onChange: (value: number) => void;
 }
 
-function Slider({ label, value, bounds: [min, max], onChange }: SliderProps) {
+function Slider({ label, unit = 'px', value, bounds: [min, max], onChange }: SliderProps) {
   return (
     <label>
       <span>
-        {label} <b>{value} px</b>
+        {label} <b>{unit ? `${value} ${unit}` : value}</b>
       </span>
       <input
         type="range"
-        aria-label={`${label} in pixels`}
+        aria-label={unit ? `${label} in pixels` : label}
         min={min}
         max={max}
         value={value}

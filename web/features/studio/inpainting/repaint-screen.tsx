@@ -96,6 +96,7 @@ function LoadedScreen({ asset, width, height, maskId, onMask }: LoadedProps) {
             pictureUrl={asset.previews[300]}
             bitmap={bitmap}
             field={field}
+            tolerance={editor.tolerance}
             run={run}
             onAdd={(operation) => dispatch({ type: 'add', operation })}
           />

@@ -11,6 +11,8 @@ import type { MaskAction, MaskEditor } from './mask-state.ts';
 
 /** How much a key changes the size of the brush. */
 const SIZE_STEP = 1.25;
+/** How much a key changes the tolerance of the selection by color. */
+const TOLERANCE_STEP = 5;
 const NOT_CLOSED = 'Nothing closed here. Draw around it first.';
 
 interface MaskParts {
@@ -29,7 +31,7 @@ export function useMaskCommands({ editor, dispatch, bitmap, field, say }: MaskPa
     (at: MaskPoint) => {
       dispatch({ type: 'move', to: at });
       if (editor.tool === 'color') {
-        if (field) dispatch({ type: 'add', operation: selectColor(field, colorAt(field, at, editor.size)) });
+        if (field) dispatch({ type: 'add', operation: selectColor(field, colorAt(field, at, editor.size), { tolerance: editor.tolerance }) });
         return;
       }
       if (editor.tool !== 'fill') return dispatch({ type: 'begin' });
@@ -38,7 +40,7 @@ export function useMaskCommands({ editor, dispatch, bitmap, field, say }: MaskPa
       if (applyOperation(copy, operation, editor.size)) dispatch({ type: 'add', operation });
       else say(NOT_CLOSED);
     },
-    [editor.tool, editor.size, field, bitmap, dispatch, say],
+    [editor.tool, editor.size, editor.tolerance, field, bitmap, dispatch, say],
   );
   const run = (command: MaskCommand): void => {
     const { cursor, size, shape, window } = editor;
@@ -52,7 +54,9 @@ export function useMaskCommands({ editor, dispatch, bitmap, field, say }: MaskPa
       case 'tool':
         return dispatch({ type: 'tool', tool: command.tool });
       case 'size':
-        return dispatch({ type: 'diameter', diameter: diameterOf(editor) * SIZE_STEP ** command.steps });
+        return editor.tool === 'color'
+          ? dispatch({ type: 'tolerance', tolerance: editor.tolerance + command.steps * TOLERANCE_STEP })
+          : dispatch({ type: 'diameter', diameter: diameterOf(editor) * SIZE_STEP ** command.steps });
       case 'cell':
         return dispatch({ type: 'add', operation: cellOperation(editor, bitmap, command.cell) });
       case 'zoom':
