@@ -218,6 +218,15 @@ describe('a mask', () => {
     expect(fieldColors(field, 4)).toHaveLength(share === 1 ? 1 : 2);
   });
 
+  test('offers a sky with a gradient before a field of one color that is smaller', () => {
+    const pixels = new Uint8Array(40 * 20 * 4);
+    for (let at = 0; at < 800; at += 1) {
+      const row = Math.floor(at / 40);
+      pixels.set(row < 12 ? [86 + row * 2, 128 + row * 2, 190 + row * 2, 255] : [74, 131, 63, 255], at * 4);
+    }
+    expect(fieldColors({ columns: 40, rows: 20, pixels }, 4).map(({ share }) => share)).toEqual([0.6, 0.4]);
+  });
+
   test('selects more by color with more tolerance, and offers the same colors', () => {
     const field = halves('d8402b', 'e06030');
     expect([1, 25, 35, 100].map((tolerance) => shareLike(field, tolerance))).toEqual([0.5, 0.5, 1, 1]);

@@ -7,6 +7,8 @@ const WIDTH = 600;
 const HEIGHT = 96;
 const BASE = 90;
 const TALLEST = 84;
+/** One or two days are bars, too, and not blocks. */
+const BAR_MAX = 48;
 
 interface ForecastChartProps extends ChartData {
   /** The range around the second value of a point, where it has one. */
@@ -18,6 +20,7 @@ export function ForecastChart({ ranges, ...data }: ForecastChartProps) {
   const reach = ranges.flatMap((range) => (range ? [{ name: '', values: [range.high] }] : []));
   const { high } = valueRange([...data.points, ...reach], 0);
   const step = WIDTH / Math.max(1, data.points.length);
+  const barWidth = Math.min(BAR_MAX, step * 0.5);
   const y = (value: number) => roundToTenth(BASE - (value / high) * TALLEST);
   return (
     <ChartFrame {...data} width={WIDTH} height={HEIGHT} edges={[data.format(high), '']}>
@@ -25,7 +28,7 @@ export function ForecastChart({ ranges, ...data }: ForecastChartProps) {
         <>
           {reading === null ? null : <path d={`M${roundToTenth((reading + 0.5) * step)} 0V${HEIGHT}`} className={styles['cursor']} />}
           {data.points.map(({ name, values: [was, expected] }, at) => {
-            const box = { x: roundToTenth(at * step + step * 0.25), width: roundToTenth(step * 0.5) };
+            const box = { x: roundToTenth((at + 0.5) * step - barWidth / 2), width: roundToTenth(barWidth) };
             const range = ranges[at];
             return (
               <g key={name}>

@@ -7,6 +7,8 @@ const WIDTH = 600;
 const HEIGHT = 96;
 const BASE = 90;
 const TALLEST = 84;
+/** One or two values are bars, too, and not blocks. */
+const BAR_MAX = 48;
 
 interface HistogramProps extends ChartData {
   /** Position of a limit in bars, drawn as a dashed line in the accent color. */
@@ -17,7 +19,9 @@ interface HistogramProps extends ChartData {
 export function Histogram({ ruleBefore, ...data }: HistogramProps) {
   const { high } = valueRange(data.points, 0);
   const step = WIDTH / Math.max(1, data.points.length);
-  const barWidth = step / (data.series.length + (step > 6 ? 0.4 : 0));
+  const barWidth = Math.min(BAR_MAX, step / (data.series.length + (step > 6 ? 0.4 : 0)));
+  /** Wide steps have their bars in the middle, where they are read. */
+  const inset = barWidth === BAR_MAX ? (step - barWidth * data.series.length) / 2 : 0;
   return (
     <ChartFrame {...data} width={WIDTH} height={HEIGHT} edges={[data.format(high), '']}>
       {(reading) => (
@@ -30,7 +34,7 @@ export function Histogram({ ruleBefore, ...data }: HistogramProps) {
                   key={`${point.name} ${data.series[series] ?? ''}`}
                   data-series={series}
                   className={styles['bar']}
-                  x={roundToTenth(at * step + series * barWidth)}
+                  x={roundToTenth(at * step + inset + series * barWidth)}
                   width={Math.max(0.5, roundToTenth(barWidth))}
                   y={roundToTenth(BASE - (value / high) * TALLEST)}
                   height={roundToTenth((value / high) * TALLEST)}

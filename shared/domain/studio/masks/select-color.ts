@@ -55,8 +55,8 @@ export function selectColor(
 }
 
 /**
- * The colors that cover most of a picture, at most `most`, the first the largest. Each is a color of the picture and covers a hundredth or more that those
- * before it leave. Which they are does not depend on the tolerance; `share` is what selecting one alone marks with it.
+ * The colors that cover most of a picture, at most `most`, the largest first. Each is a color of the picture and covers a hundredth or more that no
+ * commoner one covers. Which they are does not depend on the tolerance; `share` is what selecting one alone marks with it.
  */
 export function fieldColors(field: ColorField, most: number, tolerance: number = COLOR_TOLERANCE.usual): readonly FieldColor[] {
   const total = field.columns * field.rows;
@@ -75,7 +75,7 @@ export function fieldColors(field: ColorField, most: number, tolerance: number =
     const like = cellsLike(field, rgb, tolerance).reduce((sum, cell) => sum + cell, 0);
     chosen.push({ rgb, share: like / total });
   }
-  return chosen;
+  return chosen.toSorted((one, other) => other.share - one.share);
 }
 
 /** The mean of the commonest colors that are not marked, alike to 16 steps of a channel, and how many cells have them. */

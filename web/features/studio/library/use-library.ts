@@ -48,11 +48,16 @@ function changeTiles(ids: readonly AssetId[], change: (tile: AssetTile) => Asset
   });
 }
 
-/** Stars assets, or takes their stars away; the tiles show it before the server has answered. */
+/** Stars assets, or takes their stars away; tiles and opened assets show it before the server has answered. */
 export function useStar() {
   return useMutation({
     mutationFn: (input: { readonly ids: AssetId[]; readonly starred: boolean }) => client.generation.assets.star.mutate(input),
-    onMutate: ({ ids, starred }) => changeTiles(ids, (tile) => ({ ...tile, isStarred: starred })),
+    onMutate: ({ ids, starred }) => {
+      changeTiles(ids, (tile) => ({ ...tile, isStarred: starred }));
+      // Pressed again before the server is read again, it must take the star away.
+      for (const id of ids)
+        queryClient.setQueryData(trpc.generation.assets.view.queryKey({ id }), (asset) => (asset ? { ...asset, isStarred: starred } : asset));
+    },
     onError: () => void refreshLibrary(),
     onSettled: refreshAround,
   });
