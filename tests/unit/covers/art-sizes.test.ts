@@ -2,7 +2,7 @@ import { drawArt } from '#shared/domain/covers/art/draw-art.ts';
 import { ART_FAMILY_NAMES, COMPOSITIONS, SPELLED_FAMILIES } from '#shared/domain/covers/art/family-names.ts';
 import { EMBLEM_NAMES, emblemLayers, emblemsFor } from '#shared/domain/covers/art/draw-emblem.ts';
 import { SUBJECTS } from '#shared/domain/covers/art/subject.ts';
-import { contrastRatio } from '#shared/domain/covers/art/color.ts';
+import { contrastRatio } from '#shared/domain/color.ts';
 import { ART_PALETTES } from '#shared/domain/covers/art/palettes.ts';
 import { describe, expect, test } from 'vitest';
 import { countShapes, flatItems, pictureOf } from '../../support/covers/measure-picture.ts';

@@ -1,4 +1,4 @@
-import { toOklab } from '#shared/domain/covers/art/color.ts';
+import { toOklab } from '#shared/domain/color.ts';
 import { holds, paletteForMoods, workMood } from '#shared/domain/covers/art/emotion.ts';
 import { findPalette } from '#shared/domain/covers/art/palettes.ts';
 import { expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-import { VISIONS, colorDistance, contrastRatio } from '#shared/domain/covers/art/color.ts';
+import { VISIONS, colorDistance, contrastRatio } from '#shared/domain/color.ts';
 import { ART_PALETTES, findPalette } from '#shared/domain/covers/art/palettes.ts';
 import { describe, expect, test } from 'vitest';
 

@@ -1,4 +1,4 @@
-import { VISIONS, colorDistance, contrastRatio, shiftColor, toOklab } from './color.ts';
+import { VISIONS, colorDistance, contrastRatio, shiftColor, toOklab } from '../../color.ts';
 import { ART_PALETTES } from './palettes.ts';
 import type { ArtPalette } from './palettes.ts';
 

@@ -1,4 +1,4 @@
-import { contrastRatio, mixInks } from './color.ts';
+import { contrastRatio, mixInks } from '../../color.ts';
 import type { Path } from './display-list.ts';
 import type { Layout, PrintSheet } from './print.ts';
 

@@ -1,6 +1,6 @@
 import type { MusicFacts } from '#shared/contracts/studio/music-facts.ts';
 import { chanceOf, mix32 } from '#shared/domain/hash.ts';
-import { isLight } from './color.ts';
+import { isLight } from '../../color.ts';
 import { EXTENT } from './display-list.ts';
 import type { DisplayItem } from './display-list.ts';
 import type { ArtPalette } from './palettes.ts';

@@ -1,4 +1,4 @@
-import { blendColors } from './color.ts';
+import { blendColors } from '../../color.ts';
 import type { Box, Path } from './display-list.ts';
 import type { PrintSheet } from './print.ts';
 import { disc, joined, polygon, rect } from './shapes.ts';

@@ -1,4 +1,4 @@
-import { rgbToOklab } from '../../covers/art/color.ts';
+import { rgbToOklab } from '../../color.ts';
 import { packCells } from './mark-area.ts';
 import type { MaskOperation, MaskPoint, MaskSize } from './mask-operation.ts';
 

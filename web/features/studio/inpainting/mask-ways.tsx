@@ -1,7 +1,7 @@
 import type { MaskBitmap, MaskOperation } from '#shared/domain/studio/masks/mask-operation.ts';
 import { fieldColors, selectColor } from '#shared/domain/studio/masks/select-color.ts';
 import type { ColorField } from '#shared/domain/studio/masks/select-color.ts';
-import { rgbToOklab } from '#shared/domain/covers/art/color.ts';
+import { rgbToOklab } from '#shared/domain/color.ts';
 import { colorWordOf } from '#shared/domain/studio/library/picture-colors.ts';
 import { capitalize, percent } from '#web/lib/words.ts';
 import { useMemo } from 'react';

@@ -1,4 +1,4 @@
-import { blendColors } from '../color.ts';
+import { blendColors } from '../../../color.ts';
 import { areaAbove, sampleHeights } from '../iso-lines.ts';
 import { roomOnGround } from '../layout.ts';
 import type { Composition, Layout, PrintSheet } from '../print.ts';

@@ -1,4 +1,4 @@
-import { blendColors } from '../color.ts';
+import { blendColors } from '../../../color.ts';
 import { emblemLayers, emblemsFor } from '../draw-emblem.ts';
 import { footRoom, headRoom, overprint, readableOn, strongestSpots } from '../layout.ts';
 import type { Composition, Layout, PrintSheet } from '../print.ts';

@@ -1,4 +1,4 @@
-import { contrastRatio } from '../color.ts';
+import { contrastRatio } from '../../../color.ts';
 import type { Box } from '../display-list.ts';
 import { footRoom, headRoom, overprint, readableOn, strongestSpots } from '../layout.ts';
 import { initialOf } from '../lettering.ts';

@@ -1,4 +1,4 @@
-import { contrastRatio } from '../color.ts';
+import { contrastRatio } from '../../../color.ts';
 import { overprint, readableOn, strongestSpots } from '../layout.ts';
 import { linesFilling } from '../lettering.ts';
 import type { Composition, Layout, PrintSheet } from '../print.ts';
