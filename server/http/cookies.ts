@@ -1,3 +1,4 @@
+import type { Deps } from '#server/deps.ts';
 import type { CookieOptions, Request, Response } from 'express';
 
 /**
@@ -30,16 +31,16 @@ export function readCookie(request: Request, publicUrl: string, name: 'sid' | 'o
 }
 
 /**
- * Sets an HttpOnly, SameSite=Lax cookie; `lifetimeMs` undefined deletes it. The lifetime is sent as `Max-Age`, too: a browser whose clock is wrong
- * would drop a cookie that has only a date.
+ * Sets an HttpOnly, SameSite=Lax cookie; `expires` undefined deletes it. The time left is sent as `Max-Age`, too: a browser whose clock is wrong would
+ * drop a cookie that has only a date.
  */
 export function writeCookie(
   response: Response,
-  publicUrl: string,
-  cookie: { name: 'sid' | 'oauth'; value: string; lifetimeMs: number | undefined },
+  { settings: { publicUrl }, now }: Pick<Deps, 'settings' | 'now'>,
+  cookie: { name: 'sid' | 'oauth'; value: string; expires: Date | undefined },
 ): void {
   const options: CookieOptions = { httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure(publicUrl) };
   const name = cookieName(publicUrl, cookie.name);
-  if (cookie.lifetimeMs === undefined) response.clearCookie(name, options);
-  else response.cookie(name, cookie.value, { ...options, maxAge: cookie.lifetimeMs });
+  if (cookie.expires === undefined) response.clearCookie(name, options);
+  else response.cookie(name, cookie.value, { ...options, maxAge: cookie.expires.getTime() - now().getTime() });
 }

@@ -73,7 +73,7 @@ export function spotifySignInRoutes(allDeps: Deps): Router {
     redirecting(deps, response, async () => {
       const outcome = await finishSignIn(deps, { ...callbackInput(request, publicUrl), replaces: readCookie(request, publicUrl, 'sid') });
       if (outcome.kind === 'refused') return problemPage(outcome.problem);
-      writeCookie(response, publicUrl, { name: 'sid', value: outcome.session.secret, lifetimeMs: lifetimeMs(deps, outcome.session) });
+      writeCookie(response, deps, { name: 'sid', value: outcome.session.secret, expires: outcome.session.expiresAt });
       return outcome.returnTo;
     }),
   );
@@ -94,7 +94,7 @@ async function begin(deps: Deps, exchange: { request: Request; response: Respons
     // Spotify redirects back to the public URL. A cookie set under another host name would not be sent there.
     if (request.headers.host !== new URL(publicUrl).host && queryParam(request, REDIRECTED) === undefined) return publicUrlFor(publicUrl, request);
     const beginning = await start();
-    writeCookie(response, publicUrl, { name: 'oauth', value: beginning.browserSecret, lifetimeMs: lifetimeMs(deps, beginning) });
+    writeCookie(response, deps, { name: 'oauth', value: beginning.browserSecret, expires: beginning.expiresAt });
     return beginning.authorizeUrl;
   });
 }
@@ -103,12 +103,8 @@ async function sendAuthorizeUrl(deps: Deps, request: Request, response: Response
   const { publicUrl } = deps.settings;
   const { token } = requireToken(await readJsonBody(request, TOKEN_BODY));
   const beginning = await beginReconnect(deps, { token, browserSecret: readCookie(request, publicUrl, 'oauth') });
-  writeCookie(response, publicUrl, { name: 'oauth', value: beginning.browserSecret, lifetimeMs: lifetimeMs(deps, beginning) });
+  writeCookie(response, deps, { name: 'oauth', value: beginning.browserSecret, expires: beginning.expiresAt });
   response.json({ authorizeUrl: beginning.authorizeUrl });
-}
-
-function lifetimeMs({ now }: Pick<Deps, 'now'>, { expiresAt }: { readonly expiresAt: Date }): number {
-  return expiresAt.getTime() - now().getTime();
 }
 
 function publicUrlFor(publicUrl: string, request: Request): string {

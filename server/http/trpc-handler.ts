@@ -68,7 +68,6 @@ function answer(call: { request: Request; response: Response; context: RequestCo
 /** Identifies the sender and reads the input. Everything that is refused here is thrown by every procedure of the request, in tRPC's error format. */
 async function prepareCall(deps: Deps, call: Call): Promise<RequestContext> {
   const { request, response } = call;
-  const { publicUrl } = deps.settings;
   const identity = await identifyRequest(deps, request);
   const read = await readInput(call, identity).catch((refusal: unknown) => ({ refusal }));
   return {
@@ -78,9 +77,8 @@ async function prepareCall(deps: Deps, call: Call): Promise<RequestContext> {
     clientAddress: clientAddress(request),
     requestId: requestIdOf(response),
     cookies: {
-      setSession: ({ secret, expiresAt }) =>
-        writeCookie(response, publicUrl, { name: 'sid', value: secret, lifetimeMs: expiresAt.getTime() - deps.now().getTime() }),
-      clearSession: () => writeCookie(response, publicUrl, { name: 'sid', value: '', lifetimeMs: undefined }),
+      setSession: ({ secret, expiresAt }) => writeCookie(response, deps, { name: 'sid', value: secret, expires: expiresAt }),
+      clearSession: () => writeCookie(response, deps, { name: 'sid', value: '', expires: undefined }),
     },
   };
 }

@@ -47,6 +47,7 @@ test('from songs to Spotify: a list is edited, saved and exported with a receipt
   await exportShown(page);
   await expectFits(page, 'receipt');
   await page.keyboard.press('Escape');
+  await page.getByRole('list', { name: 'Exports' }).getByText('read back').waitFor();
   const written = writes();
   expect(written).toBeGreaterThan(0);
   expect(await shownTitles(page)).toEqual(wanted);

@@ -35,7 +35,11 @@ export function ExportDialog({ saved, onClose }: ExportDialogProps) {
   const plan = useMutation({ mutationFn: () => client.discovery.saved.export.plan.mutate({ savedId: saved.id }), onSuccess: keepExport });
   const apply = useMutation({
     mutationFn: (confirmed: Confirmed) => client.discovery.saved.export.send.mutate(confirmed),
-    onSuccess: keepExport,
+    onSuccess: (view) => {
+      keepExport(view);
+      // The page behind has an export more.
+      void queryClient.invalidateQueries({ queryKey: trpc.discovery.saved.export.list.queryKey() });
+    },
   });
   const shown = useExport(plan.data);
   const begin = plan.mutate;

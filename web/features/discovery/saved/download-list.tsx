@@ -4,13 +4,8 @@ import { saveText } from '#web/lib/save-text.ts';
 import { client } from '#web/lib/trpc.ts';
 import { plural } from '#web/lib/words.ts';
 import { InlineError } from '#web/ui/feedback/states.tsx';
+import { FORMATS_SHOWN } from './list-formats.ts';
 import styles from './download-list.module.css';
-
-const FORMATS: readonly (readonly [ListFormat, string])[] = [
-  ['csv', 'CSV'],
-  ['jspf', 'JSPF'],
-  ['text', 'Text'],
-];
 
 /** A list as a file, without saving it as a playlist. Nothing is shown for an empty list. */
 export function DownloadList({ name, recordingIds }: { readonly name: string; readonly recordingIds: readonly number[] }) {
@@ -24,7 +19,7 @@ export function DownloadList({ name, recordingIds }: { readonly name: string; re
     <div className={styles['download']}>
       <p>
         Download as{' '}
-        {FORMATS.map(([format, label]) => (
+        {FORMATS_SHOWN.map(({ format, label }) => (
           <button key={format} type="button" aria-label={`Download as ${label}`} onClick={() => file.mutate(format)}>
             {label}
           </button>

@@ -9,16 +9,11 @@ import { plural } from '#web/lib/words.ts';
 import { Button, buttonClass } from '#web/ui/controls/button.tsx';
 import { InlineError } from '#web/ui/feedback/states.tsx';
 import { EditableName } from '../compose/editable-name.tsx';
+import { FORMATS_SHOWN } from './list-formats.ts';
 import { forgetSavedLists, keepSaved } from './saved-cache.ts';
 import { offerUndo } from './remove-saved.ts';
 import type { useSavedEdits } from './use-saved-edits.ts';
 import styles from './saved-head.module.css';
-
-const FILES = [
-  { format: 'csv', name: 'CSV' },
-  { format: 'jspf', name: 'JSPF' },
-  { format: 'text', name: 'Text' },
-] as const;
 
 interface SavedHeadProps {
   readonly saved: SavedPlaylistView;
@@ -99,9 +94,9 @@ export function SavedHead({ saved, edits, onExport, onShowCurrent, onRestore }: 
       ) : null}
       <p className={styles['files']}>
         Download as{' '}
-        {FILES.map(({ format, name }) => (
+        {FORMATS_SHOWN.map(({ format, label }) => (
           <a key={format} href={`/lists/${saved.id}/${format}`} download>
-            {name}
+            {label}
           </a>
         ))}
       </p>
